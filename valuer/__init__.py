@@ -1,0 +1,5 @@
+"""Valuer: patent valuation and signed appraisal reports on one laptop."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,143 @@
+"""Canonical JSON: one value, one sequence of bytes, one digest.
+
+UTF-8, keys sorted, decimals and dates as strings, no space, no NaN. The digest of a
+value is the SHA-256 of those bytes. Reading is strict: an unknown field, a value of
+the wrong type, NaN or infinity is refused by the path where it stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import msgspec
+
+from valuer.core.problems import UserError
+from valuer.core.texts import N_
+
+T = TypeVar("T")
+
+DEPTH = 100
+"""How deep JSON may nest; deeper is refused, not followed."""
+
+_WRONG_TYPE = N_("{where}: {expected} is wanted, this is {found}.")
+_INVALID = N_("{where}: {reason}.")
+
+
+def canonical(value: object) -> bytes:
+    """Return the canonical JSON of a value made of dataclasses and plain types.
+
+    Raises:
+        UserError: a number in it is NaN or infinite.
+    """
+    plain = to_plain(value)
+    _refuse_not_finite(plain)
+    return msgspec.json.encode(plain, order="sorted")
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of bytes in lower-case hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def to_plain(value: object) -> Any:
+    """Return a value as dicts, lists, strings and numbers; decimals as strings."""
+    return msgspec.to_builtins(value)
+
+
+def parse_json(data: bytes, name: str) -> Any:
+    """Return the JSON in ``data`` (UTF-8, BOM allowed); ``name`` is for messages.
+
+    Raises:
+        UserError: not JSON, nested too deep, or with NaN, infinity or a key twice.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        plain = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
+    except UnicodeDecodeError:
+        raise UserError(
+            N_("{name} is not UTF-8 text; save it as UTF-8."), name=name
+        ) from None
+    except json.JSONDecodeError as error:
+        raise UserError(
+            N_("{name} is not JSON: line {line}, column {column}."),
+            name=name,
+            line=error.lineno,
+            column=error.colno,
+        ) from None
+    except RecursionError:
+        raise UserError(N_("{name} is nested too deep."), name=name) from None
+    except ValueError as error:
+        raise UserError(
+            N_("{name} cannot be read: {reason}."), name=name, reason=str(error)
+        ) from None
+    _refuse_not_finite(plain)
+    return plain
+
+
+def from_plain(plain: Any, kind: type[T], where: str = "$") -> T:
+    """Return plain JSON as a value of ``kind``, refusing what does not belong.
+
+    Raises:
+        UserError: a field is unknown, missing or of the wrong type; names its path.
+    """
+    _refuse_not_finite(plain)
+    try:
+        value = msgspec.convert(plain, kind)
+    except msgspec.ValidationError as error:
+        raise _explained(str(error), where) from None
+    for path in _unknown(plain, to_plain(value), where):
+        raise UserError(N_("{where} is not a known field."), where=path)
+    return value
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f'the key "{twice}" stands twice')
+    return found
+
+
+def _refuse_not_finite(plain: Any, where: str = "$", depth: int = 0) -> None:
+    if depth > DEPTH:
+        raise UserError(N_("{name} is nested too deep."), name=where[:40])
+    if isinstance(plain, float) and not math.isfinite(plain):
+        raise UserError(N_("{where} is not a finite number."), where=where)
+    if isinstance(plain, dict):
+        for key, value in plain.items():
+            _refuse_not_finite(value, f"{where}.{key}", depth + 1)
+    elif isinstance(plain, list | tuple):
+        for index, value in enumerate(plain):
+            _refuse_not_finite(value, f"{where}[{index}]", depth + 1)
+
+
+def _unknown(given: Any, known: Any, where: str) -> Iterator[str]:
+    if isinstance(given, dict) and isinstance(known, dict):
+        for key, value in given.items():
+            if key not in known:
+                yield f"{where}.{key}"
+            else:
+                yield from _unknown(value, known[key], f"{where}.{key}")
+    elif isinstance(given, list) and isinstance(known, list):
+        for index, (one, other) in enumerate(zip(given, known, strict=False)):
+            yield from _unknown(one, other, f"{where}[{index}]")
+
+
+def _explained(text: str, where: str) -> UserError:
+    """Turn the library's sentence into ours; it has two forms and a path."""
+    reason, _, path = text.partition(" - at `")
+    place = where + path.rstrip("`").removeprefix("$")
+    match = re.fullmatch(r"Expected `(.+)`, got `(.+)`", reason)
+    if match:
+        return UserError(_WRONG_TYPE, where=place, expected=match[1], found=match[2])
+    return UserError(_INVALID, where=place, reason=reason.rstrip("."))

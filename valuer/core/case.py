@@ -1,0 +1,212 @@
+"""The case (评估项目): one engagement as a value, from the patents to the conclusion.
+
+A case is never changed; editing makes the next value with ``replace``. It quotes
+patents and forecasts by value with their source, so that a signed report can be
+recomputed from it years later. Its canonical JSON is what is stored and hashed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from valuer.core.patents import Patent, Source
+from valuer.core.texts import N_
+
+FORMAT = 1
+"""Number of the saved form of a case; a change of meaning takes a new number."""
+
+
+class HouseKind(StrEnum):
+    """What kind of house values: only an appraisal institution issues 资产评估报告."""
+
+    APPRAISAL_INSTITUTION = "appraisal_institution"
+    PATENT_AGENCY = "patent_agency"
+    UNIVERSITY = "university"
+
+
+class Purpose(StrEnum):
+    """The economic act that the value serves (评估目的)."""
+
+    ASSIGNMENT = "assignment"
+    LICENCE = "licence"
+    CONTRIBUTION = "contribution"
+    PLEDGE = "pledge"
+    FINANCIAL_REPORTING = "financial_reporting"
+    PAST_DAMAGES = "past_damages"
+    MANAGEMENT = "management"
+    OTHER = "other"
+
+
+class ValueType(StrEnum):
+    """The type of value (价值类型)."""
+
+    MARKET_VALUE = "market_value"
+    INVESTMENT_VALUE = "investment_value"
+    VALUE_IN_USE = "value_in_use"
+    LIQUIDATION_VALUE = "liquidation_value"
+
+
+HOUSE_NAMES = {
+    HouseKind.APPRAISAL_INSTITUTION: N_("Appraisal institution"),
+    HouseKind.PATENT_AGENCY: N_("Patent agency"),
+    HouseKind.UNIVERSITY: N_("University transfer office"),
+}
+
+PURPOSE_NAMES = {
+    Purpose.ASSIGNMENT: N_("Assignment"),
+    Purpose.LICENCE: N_("Licence"),
+    Purpose.CONTRIBUTION: N_("Contribution in kind"),
+    Purpose.PLEDGE: N_("Pledge financing"),
+    Purpose.FINANCIAL_REPORTING: N_("Financial reporting"),
+    Purpose.PAST_DAMAGES: N_("Damages for past infringement"),
+    Purpose.MANAGEMENT: N_("Internal management"),
+    Purpose.OTHER: N_("Other purpose"),
+}
+
+VALUE_TYPE_NAMES = {
+    ValueType.MARKET_VALUE: N_("Market value"),
+    ValueType.INVESTMENT_VALUE: N_("Investment value"),
+    ValueType.VALUE_IN_USE: N_("Value in use"),
+    ValueType.LIQUIDATION_VALUE: N_("Liquidation value"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The house that answers for the report: its kind, name and registration."""
+
+    kind: HouseKind = HouseKind.APPRAISAL_INSTITUTION
+    name: str = ""
+    registration: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appraiser:
+    """One who signs: name, qualification number, whether a 资产评估师."""
+
+    name: str
+    qualification: str = ""
+    certified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastPeriod:
+    """One column of the forecast: the last day of the period and its revenue.
+
+    Attributes:
+        end: last day of the period.
+        revenue: revenue of this period alone, in the forecast's currency.
+    """
+
+    end: date
+    revenue: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Revenue by period, oldest first, with where it was read.
+
+    Attributes:
+        periods: periods after the valuation date, or around it.
+        history: past years, for comparison only.
+        note: who made it, and on what ground.
+    """
+
+    periods: tuple[ForecastPeriod, ...] = ()
+    history: tuple[ForecastPeriod, ...] = ()
+    currency: str = "CNY"
+    note: str = ""
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One application of a method in a case.
+
+    Attributes:
+        key: name of the run within the case, as in ``rfr``.
+        method: key of the method in the registry.
+        version: formula version; 0 means the newest, and is stored as its number.
+        params: the method's parameters as JSON; those the case itself knows
+            (valuation date, expiry date, forecast) may be left out.
+        weight: share in a weighted conclusion, a fraction, or None.
+        reason: why this method, why this weight.
+        scenarios: how many to simulate; 0 for none.
+        seed: seed of the simulation.
+    """
+
+    key: str
+    method: str
+    version: int = 0
+    params: dict[str, Any] | None = None
+    weight: Decimal | None = None
+    reason: str = ""
+    scenarios: int = 0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """How the opinion of value follows from the runs (评估结论).
+
+    Attributes:
+        run: key of the run whose result is adopted; "" weighs all runs.
+        unit: the final figure is rounded half up to a multiple of this amount.
+        low: lower end of a range, only where the contract asks for one.
+        high: upper end of the range.
+        analysis: why this result is adopted.
+        ground: why one method alone was applied (资产评估法 art. 26).
+    """
+
+    run: str = ""
+    unit: Decimal = Decimal(1)
+    low: Decimal | None = None
+    high: Decimal | None = None
+    analysis: str = ""
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One engagement. See the module's text.
+
+    Attributes:
+        format: number of the saved form.
+        name: what the house calls it.
+        report_number: the report's own number (文号).
+        statutory: whether it is a 法定评估 (资产评估法 art. 3).
+        client: who commissioned it; ``users`` are the other intended users.
+        valuation_date: 评估基准日; every status and flow is judged on it.
+        report_date: 评估报告日; the PDF's own dates follow it.
+        currency: currency of the conclusion.
+        patents: the object, each quoted from the library by value.
+    """
+
+    format: int = FORMAT
+    name: str = ""
+    report_number: str = ""
+    house: House = House()
+    appraisers: tuple[Appraiser, ...] = ()
+    statutory: bool = False
+    client: str = ""
+    users: tuple[str, ...] = ()
+    purpose: Purpose = Purpose.ASSIGNMENT
+    purpose_text: str = ""
+    value_type: ValueType = ValueType.MARKET_VALUE
+    valuation_date: date | None = None
+    report_date: date | None = None
+    currency: str = "CNY"
+    patents: tuple[Patent, ...] = ()
+    scope_note: str = ""
+    forecast: Forecast | None = None
+    runs: tuple[Run, ...] = ()
+    conclusion: Conclusion | None = None
+    assumptions: tuple[str, ...] = ()
+    special_assumptions: tuple[str, ...] = ()
+    special_matters: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
