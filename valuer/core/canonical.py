@@ -128,7 +128,7 @@ def _unknown(given: Any, known: Any, where: str) -> Iterator[str]:
                 yield f"{where}.{key}"
             else:
                 yield from _unknown(value, known[key], f"{where}.{key}")
-    elif isinstance(given, list) and isinstance(known, list):
+    elif isinstance(given, list | tuple) and isinstance(known, list | tuple):
         for index, (one, other) in enumerate(zip(given, known, strict=False)):
             yield from _unknown(one, other, f"{where}[{index}]")
 
