@@ -1,0 +1,191 @@
+"""A valuation method: parameters, formula and the account of both.
+
+A method's module gives a ``Params`` class, a ``formula`` over arrays (time is the
+last axis, scenarios the first) and one ``Method`` that ties them together. The same
+formula serves the single value, the tornado and a million scenarios.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from valuer.core.distributions import Floats, is_distribution
+from valuer.core.params import Shape, parameters
+from valuer.core.problems import Issue, Severity, UserError
+from valuer.core.texts import N_
+from valuer.core.working import Silent, Step, Working
+
+
+class Approach(StrEnum):
+    """The three approaches (收益法, 成本法, 市场法)."""
+
+    INCOME = "income"
+    COST = "cost"
+    MARKET = "market"
+
+
+APPROACH_NAMES = {
+    Approach.INCOME: N_("Income approach"),
+    Approach.COST: N_("Cost approach"),
+    Approach.MARKET: N_("Market approach"),
+}
+
+Arrays = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a method finds.
+
+    Attributes:
+        value: in ``currency``, at full precision.
+        working: every step; its last one is the value.
+        outputs: what was found besides, JSON-able.
+        issues: warnings and notes on the inputs.
+    """
+
+    method: str
+    version: int
+    value: float
+    currency: str
+    working: tuple[Step, ...]
+    outputs: Mapping[str, Any]
+    issues: tuple[Issue, ...]
+
+    @property
+    def amount(self) -> Decimal:
+        """The value as a decimal, without loss."""
+        return decimal_of(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One version of a method.
+
+    Attributes:
+        key: stable name; ``version``: number of the formula, from 1.
+        title: marked name; ``idea``: marked sentence on what it does.
+        source: standard and clause, or author, year and equation.
+        params: the dataclass of its parameters.
+        arrays: turns checked parameters (numbers in place of distributions) into
+            the formula's keyword arguments; dates become time and fraction here.
+        formula: present value from a working and those arrays.
+        check: issues that no single parameter shows (dates out of order).
+        outputs: what to tell besides the value.
+    """
+
+    key: str
+    version: int
+    approach: Approach
+    title: str
+    idea: str
+    source: str
+    params: type[Any]
+    arrays: Callable[[Any], dict[str, Any]]
+    formula: Callable[..., Floats]
+    check: Callable[[Any], tuple[Issue, ...]]
+    outputs: Callable[[Any], dict[str, Any]]
+
+    def run(self, params: Any) -> Result:
+        """Value ``params``, distributions standing at their centres.
+
+        Raises:
+            UserError: parameters contradict each other, or no finite value results.
+        """
+        issues = self.checked(params)
+        working = Working()
+        with np.errstate(all="ignore"):
+            value = float(self.formula(working, **self.arrays(centred(params))))
+        if not np.isfinite(value):
+            raise UserError(N_("These parameters give no finite value."))
+        return Result(
+            self.key,
+            self.version,
+            value,
+            params.currency,
+            working.steps,
+            self.outputs(params),
+            issues,
+        )
+
+    def checked(self, params: Any) -> tuple[Issue, ...]:
+        """Return warnings and notes; raise the first error as a ``UserError``."""
+        issues = self.check(params)
+        for issue in issues:
+            if issue.severity is Severity.ERROR:
+                raise UserError(issue.wording)
+        return issues
+
+    def values(self, arrays: Arrays) -> Floats:
+        """Return the values of many scenarios, without working; shape (scenarios,)."""
+        with np.errstate(all="ignore"):
+            return self.formula(Silent(), **arrays)
+
+
+def is_uncertain(params: Any) -> bool:
+    """Whether any parameter is a distribution."""
+    return any(True for _ in uncertain(params))
+
+
+def uncertain(params: Any) -> list[tuple[str, int | None, Any]]:
+    """Return (name, index in the series or None, distribution), in order."""
+    found: list[tuple[str, int | None, Any]] = []
+    for one in parameters(type(params)):
+        value = getattr(params, one.name)
+        if is_distribution(value):
+            found.append((one.name, None, value))
+        elif isinstance(value, tuple):
+            found.extend(
+                (one.name, index, item)
+                for index, item in enumerate(value)
+                if is_distribution(item)
+            )
+    return found
+
+
+def centred(params: Any) -> Any:
+    """Return the parameters with every distribution at its mode or mean."""
+
+    def centre(value: Any) -> Any:
+        return value.centre if is_distribution(value) else value
+
+    changed = {}
+    for one in parameters(type(params)):
+        if one.is_number:
+            value = getattr(params, one.name)
+            many = isinstance(value, tuple)
+            changed[one.name] = tuple(map(centre, value)) if many else centre(value)
+    return replace(params, **changed)
+
+
+def number_arrays(params: Any) -> dict[str, Floats]:
+    """Return every number of the parameters as an array, () or (periods,)."""
+    return {
+        one.name: np.asarray(getattr(params, one.name), dtype=np.float64)
+        for one in parameters(type(params))
+        if one.is_number
+    }
+
+
+def takes_series(params: type[Any], name: str) -> bool:
+    """Whether a parameter may be a series."""
+    return any(
+        one.name == name and one.measure.shape is not Shape.SINGLE
+        for one in parameters(params)
+    )
+
+
+def decimal_of(number: float) -> Decimal:
+    """Return the shortest decimal that is this float."""
+    return Decimal(repr(float(number)))
+
+
+def plain_amount(amount: Decimal) -> str:
+    """Return a decimal as digits, without an exponent."""
+    return format(amount, "f")

@@ -1,0 +1,184 @@
+"""The parameters of a method: what kind of quantity each is, and how it is read.
+
+A method's ``Params`` is a frozen dataclass. A field's *type* says what kind of
+quantity it is (``royalty_rate: RateSeries``), ``param()`` its label, range, default,
+help and the fact of the case that fills it. One reading of both serves the form, the
+check, the report's table of inputs, the simulation page and the JSON schema.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, StrEnum
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from valuer.core.distributions import Distribution
+from valuer.core.texts import N_
+
+Quantity = float | Distribution
+"""A number, or a distribution of it."""
+
+
+class Kind(StrEnum):
+    """What kind of quantity a parameter is; editors and formatters go by it."""
+
+    MONEY = "money"
+    RATE = "rate"
+    DATE = "date"
+    CHOICE = "choice"
+    CURRENCY = "currency"
+
+
+class Shape(StrEnum):
+    """One number, one per period, or either."""
+
+    SINGLE = "single"
+    SERIES = "series"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The kind and the shape that a field's type stands for."""
+
+    kind: Kind
+    shape: Shape = Shape.SINGLE
+
+
+Rate = Annotated[Quantity, Measure(Kind.RATE)]
+"""An annual fraction: 0.12 is 12 %."""
+
+RateSeries = Annotated[
+    Quantity | tuple[Quantity, ...], Measure(Kind.RATE, Shape.EITHER)
+]
+"""A fraction for all periods, or one for each."""
+
+MoneySeries = Annotated[tuple[Quantity, ...], Measure(Kind.MONEY, Shape.SERIES)]
+"""An amount for each period, in the currency of the run."""
+
+Currency = Annotated[str, Measure(Kind.CURRENCY)]
+"""Three capital letters, as in CNY."""
+
+REQUIRED = object()
+"""The default of a parameter that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter as forms, checks, reports and schemas need it.
+
+    Attributes:
+        name: its name in JSON; never translated.
+        label: marked text for people; ``symbol`` is its letter in formulas.
+        low: least value allowed; ``high``: greatest; None where open.
+        above: whether ``low`` itself is excluded.
+        fact: name of the fact of a case that fills it when left out, or "".
+    """
+
+    name: str
+    label: str
+    measure: Measure
+    symbol: str = ""
+    default: Any = REQUIRED
+    low: float | None = None
+    high: float | None = None
+    above: bool = False
+    help: str = ""
+    fact: str = ""
+    choices: type[Enum] | None = None
+    choice_labels: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def required(self) -> bool:
+        """Whether it has no default."""
+        return self.default is REQUIRED
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it may be uncertain."""
+        return self.measure.kind in (Kind.MONEY, Kind.RATE)
+
+    def admits(self, number: float) -> bool:
+        """Whether a number lies in the parameter's range."""
+        if self.low is not None:
+            below = number <= self.low if self.above else number < self.low
+            if below:
+                return False
+        return self.high is None or number <= self.high
+
+
+def param(
+    label: str,
+    default: Any = REQUIRED,
+    *,
+    symbol: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    above: bool = False,
+    help: str = "",  # noqa: A002 - the field's own word in every form
+    fact: str = "",
+    choice_labels: tuple[tuple[str, str], ...] = (),
+) -> Any:
+    """Declare a field of a method's ``Params``; see ``Parameter`` for the words."""
+    metadata = {
+        "label": label,
+        "symbol": symbol,
+        "low": low,
+        "high": high,
+        "above": above,
+        "help": help,
+        "fact": fact,
+        "choice_labels": choice_labels,
+    }
+    given = dataclasses.MISSING if default is REQUIRED else default
+    return dataclasses.field(default=given, metadata=metadata, kw_only=True)
+
+
+def parameters(params: Any) -> tuple[Parameter, ...]:
+    """Return the parameters of a ``Params`` class, in the order declared."""
+    return _parameters(params)
+
+
+@cache
+def _parameters(params: Any) -> tuple[Parameter, ...]:
+    hints = get_type_hints(params, include_extras=True)
+    found = []
+    for field in dataclasses.fields(params):
+        measure, choices = _measure(hints[field.name])
+        found.append(
+            Parameter(
+                name=field.name,
+                measure=measure,
+                default=_default(field),
+                choices=choices,
+                **field.metadata,
+            )
+        )
+    return tuple(found)
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    return REQUIRED if field.default is dataclasses.MISSING else field.default
+
+
+def _measure(hint: Any) -> tuple[Measure, type[Enum] | None]:
+    if get_origin(hint) is Annotated:
+        return get_args(hint)[1], None
+    if hint is date:
+        return Measure(Kind.DATE), None
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return Measure(Kind.CHOICE), hint
+    raise TypeError(f"{hint} is no kind of parameter")
+
+
+KIND_WORDS: dict[Kind, str] = {
+    Kind.MONEY: N_("an amount"),
+    Kind.RATE: N_("a fraction such as 0.12"),
+    Kind.DATE: N_("a date such as 2026-09-30"),
+    Kind.CHOICE: N_("one of the words listed"),
+    Kind.CURRENCY: N_("a currency such as CNY"),
+}
+"""What is wanted, in words, where something else was given."""

@@ -1,0 +1,10 @@
+"""The valuation methods. To add one: write its module, add its line here."""
+
+from __future__ import annotations
+
+from valuer.core.registry import registry
+from valuer.methods.income import relief_from_royalty
+
+METHODS = registry(
+    relief_from_royalty.METHOD,
+)

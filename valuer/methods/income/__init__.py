@@ -1,0 +1,3 @@
+"""The income approach (收益法)."""
+
+from __future__ import annotations
