@@ -1,0 +1,105 @@
+"""JSON Schema of a method's parameters and of a case, for whoever calls us."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from valuer.core.case import Case
+from valuer.core.distributions import DISTRIBUTIONS
+from valuer.core.params import Kind, Parameter, Shape, parameters
+from valuer.core.texts import tr
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def params_schema(params: type[Any], language: str = "en") -> dict[str, Any]:
+    """Return the JSON Schema of a method's parameters."""
+    known = parameters(params)
+    return {
+        "$schema": _DIALECT,
+        "type": "object",
+        "additionalProperties": False,
+        "required": [one.name for one in known if one.required],
+        "properties": {one.name: _property(one, language) for one in known},
+    }
+
+
+def case_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a case; a patent may be quoted by its number."""
+    schema = msgspec.json.schema(Case)
+    definitions = schema["$defs"]
+    patents = definitions["Case"]["properties"]["patents"]
+    quote = {
+        "type": "object",
+        "required": ["quote"],
+        "additionalProperties": False,
+        "properties": {
+            "quote": {
+                "type": "string",
+                "description": "number of a patent of the library, stored by value",
+            }
+        },
+    }
+    patents["items"] = {"anyOf": [patents["items"], quote]}
+    for definition in definitions.values():
+        if definition.get("type") == "object":
+            definition["additionalProperties"] = False
+    return {"$schema": _DIALECT, **schema}
+
+
+def _property(one: Parameter, language: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "title": tr(one.label, language),
+        "description": tr(one.help, language),
+    }
+    if not one.required:
+        default = one.default
+        found["default"] = getattr(default, "value", default)
+    match one.measure.kind:
+        case Kind.DATE:
+            return found | {"type": "string", "format": "date"}
+        case Kind.CURRENCY:
+            return found | {"type": "string", "pattern": "^[A-Z]{3}$"}
+        case Kind.CHOICE:
+            values = [member.value for member in one.choices or ()]
+            return found | {"type": "string", "enum": values}
+        case _:
+            return found | _numbers(one)
+
+
+def _numbers(one: Parameter) -> dict[str, Any]:
+    quantity = {"anyOf": [*_number(one), *map(_distribution, DISTRIBUTIONS)]}
+    series = {"type": "array", "minItems": 1, "items": quantity}
+    match one.measure.shape:
+        case Shape.SINGLE:
+            return quantity
+        case Shape.SERIES:
+            return series
+        case Shape.EITHER:
+            return {"anyOf": [*quantity["anyOf"], series]}
+
+
+def _number(one: Parameter) -> list[dict[str, Any]]:
+    number: dict[str, Any] = {"type": "number"}
+    if one.low is not None:
+        number["exclusiveMinimum" if one.above else "minimum"] = one.low
+    if one.high is not None:
+        number["maximum"] = one.high
+    if one.measure.kind is not Kind.MONEY:
+        return [number]
+    return [number, {"type": "string", "pattern": r"^[+-]?\d+(\.\d+)?$"}]
+
+
+def _distribution(name: str) -> dict[str, Any]:
+    keys = [
+        field for field in DISTRIBUTIONS[name].__dataclass_fields__ if field != "name"
+    ]
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["dist", *keys],
+        "properties": {"dist": {"const": name}}
+        | {key: {"type": "number"} for key in keys},
+    }

@@ -1,0 +1,155 @@
+"""Time-value functions, named and signed as in a spreadsheet.
+
+numpy-financial does the scalar annuity arithmetic. Where the conventions part (does
+NPV discount its first flow?) both stand here under names that say which; an IRR is
+never given alone where there are several.
+
+Sources: Excel's documentation of NPV, XNPV, XIRR, MIRR, PV, FV, PMT and NPER.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import numpy as np
+import numpy_financial as npf
+
+from valuer.core.problems import UserError
+from valuer.core.texts import N_
+
+
+def npv_from_now(rate: float, cashflows: Sequence[float]) -> float:
+    """Return the present value of flows at the times 0, 1, 2 and so on."""
+    return float(npf.npv(rate, np.asarray(cashflows, dtype=np.float64)))
+
+
+def npv_after_one(rate: float, cashflows: Sequence[float]) -> float:
+    """Return the present value of flows at the times 1, 2 and so on, as Excel's NPV."""
+    return npv_from_now(rate, cashflows) / (1 + rate)
+
+
+def npv_mid_year(rate: float, cashflows: Sequence[float]) -> float:
+    """Return the present value of flows at the times ½, 1½ and so on."""
+    return float(npv_from_now(rate, cashflows) / (1 + rate) ** 0.5)
+
+
+def xnpv(rate: float, cashflows: Sequence[float], dates: Sequence[date]) -> float:
+    """Return the present value on the first date, act/365."""
+    return float(np.sum(np.asarray(cashflows) * (1 + rate) ** -_years(dates)))
+
+
+def irr(cashflows: Sequence[float]) -> tuple[float, ...]:
+    """Return every real rate above −1 at which the flows are worth nothing, sorted.
+
+    Raises:
+        UserError: there is none.
+    """
+    flows = np.trim_zeros(np.asarray(cashflows, dtype=np.float64), "b")
+    roots = np.roots(flows[::-1]) if len(flows) > 1 else np.array([])
+    real = roots.real[(abs(roots.imag) < 1e-9 * (1 + abs(roots))) & (roots.real > 0)]
+    rates = sorted(float(1 / root - 1) for root in real)
+    distinct = [
+        rate
+        for index, rate in enumerate(rates)
+        if index == 0 or rate - rates[index - 1] > 1e-9
+    ]
+    if not distinct:
+        raise UserError(N_("These flows have no internal rate of return."))
+    return tuple(distinct)
+
+
+def xirr(cashflows: Sequence[float], dates: Sequence[date]) -> tuple[float, ...]:
+    """Return every rate in (−1, 100] at which dated flows are worth nothing.
+
+    Raises:
+        UserError: there is none.
+    """
+    from scipy.optimize import brentq
+
+    years, flows = _years(dates), np.asarray(cashflows, dtype=np.float64)
+
+    def worth(log_rate: float) -> float:
+        return float(np.sum(flows * np.exp(-log_rate * years)))
+
+    grid = np.linspace(np.log(1e-4), np.log(101), 4001)
+    signs = np.sign([worth(x) for x in grid])
+    found = [
+        float(np.expm1(brentq(worth, grid[k], grid[k + 1], xtol=1e-15)))
+        for k in np.flatnonzero(signs[:-1] * signs[1:] < 0)
+    ]
+    if not found:
+        raise UserError(N_("These flows have no internal rate of return."))
+    return tuple(found)
+
+
+def mirr(
+    cashflows: Sequence[float], finance_rate: float, reinvest_rate: float
+) -> float:
+    """Return the modified internal rate of return."""
+    return float(npf.mirr(np.asarray(cashflows), finance_rate, reinvest_rate))
+
+
+def pv(rate: float, nper: float, pmt: float, fv: float = 0.0) -> float:
+    """Return the present value of an annuity paid at period ends; Excel's sign."""
+    return float(npf.pv(rate, nper, pmt, fv))
+
+
+def fv(rate: float, nper: float, pmt: float, pv: float = 0.0) -> float:
+    """Return the future value of an annuity paid at period ends; Excel's sign."""
+    return float(npf.fv(rate, nper, pmt, pv))
+
+
+def pmt(rate: float, nper: float, pv: float, fv: float = 0.0) -> float:
+    """Return the payment at each period's end; Excel's sign."""
+    return float(npf.pmt(rate, nper, pv, fv))
+
+
+def nper(rate: float, pmt: float, pv: float, fv: float = 0.0) -> float:
+    """Return the number of periods; Excel's sign."""
+    return float(npf.nper(rate, pmt, pv, fv))
+
+
+def growing_annuity(rate: float, growth: float, first: float, nper: int) -> float:
+    """Return the present value of ``first`` growing at ``growth``, at period ends."""
+    flows = first * (1 + growth) ** np.arange(nper)
+    return npv_after_one(rate, flows.tolist())
+
+
+def expected_present_value(
+    amount: float,
+    p: Sequence[float],
+    years: Sequence[float],
+    rates: Sequence[float],
+) -> float:
+    """Return the mean present value of an amount at an uncertain time.
+
+    Source: IAS 36 Appendix A, A8: each time with its own rate and probability.
+    """
+    worth = (1 + np.asarray(rates)) ** -np.asarray(years, dtype=np.float64)
+    return float(amount * np.sum(np.asarray(p) * worth))
+
+
+def _years(dates: Sequence[date]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array([(day - dates[0]).days / 365 for day in dates])
+
+
+FUNCTIONS: dict[str, Callable[..., float | tuple[float, ...]]] = {
+    function.__name__: function
+    for function in (
+        npv_from_now,
+        npv_after_one,
+        npv_mid_year,
+        xnpv,
+        irr,
+        xirr,
+        mirr,
+        pv,
+        fv,
+        pmt,
+        nper,
+        growing_annuity,
+        expected_present_value,
+    )
+}
+"""The functions by name, for worked cases."""
