@@ -16,6 +16,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from valuer.core.patents import PatentKind
 from valuer.core.problems import Issue, Severity
@@ -23,6 +24,8 @@ from valuer.core.texts import N_, message
 
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _CHECKS = "0123456789X"
+# The bytes of digits count from 48: what they add to a sum above the digits' own.
+_ZEROS = {size: 48 * sum(_WEIGHTS[:size]) for size in (8, 12)}
 _KINDS = {
     "1": PatentKind.INVENTION,
     "2": PatentKind.UTILITY_MODEL,
@@ -33,12 +36,15 @@ _KINDS = {
 PCT_TYPES = ("8", "9")
 """Type digits of applications that entered China through the PCT."""
 
+_COMMON = re.compile(r"(?:CN|ZL)?(\d{12})\.?([\dXx])")
 _NOISE = re.compile(r"[\s.,/\-‐‑–—()·_']+")
-_LATE = re.compile(r"(20\d\d)([12389])(\d{7})")
+_LATE = re.compile(r"(200[3-9]|20[1-9]\d)([12389])(\d{7})")
 _EARLY = re.compile(r"(8[5-9]|9\d|0[0-3])([12389])(\d{5})")
 _CHINESE = re.compile(r"(\d{12}|\d{8})([\dX]?)")
 _PUBLICATION = re.compile(
-    r"([A-Z]{2})((?:[A-Z]{1,4}(?=\d))?\d{2,15}(?:[A-Z]{2}(?=\d)\d+)?)([A-Z]\d{0,2})?"
+    r"([A-Z]{2})((?:[A-Z]{1,4}(?=\d))?\d{2,15}(?:[A-Z]{2}(?=\d)\d+)?)"
+    # A correction may carry its day: EP 1357170 B9 20061018.
+    r"([A-Z](?:\d{0,2}|\d?\d{8}))?"
 )
 _DOCDB = re.compile(r"([A-Z]{2})([A-Z]{0,3}\d+(?:[A-Z]{2}\d+)?)([A-Z]{0,2})")
 _PCT = re.compile(r"PCT([A-Z]{2})(\d{4}|\d{2})(\d{5,6})")
@@ -76,8 +82,8 @@ class Number:
 
 def check_digit(digits: str) -> str:
     """Return the check digit of 8 or 12 digits of a Chinese application number."""
-    total = sum(int(d) * w for d, w in zip(digits, _WEIGHTS, strict=False))
-    return _CHECKS[total % 11]
+    zeros = _ZEROS[len(digits)]
+    return _CHECKS[(sum(map(mul, digits.encode(), _WEIGHTS)) - zeros) % 11]
 
 
 def european_check_digit(digits: str) -> str:
@@ -96,10 +102,14 @@ def application_number(
 
     ``filed`` settles which series an American serial number belongs to.
     """
+    if match := _COMMON.fullmatch(text):  # nearly all rows of a Chinese list
+        return _chinese(match[1], match[2].upper(), text)
     plain = _plain(text)
     if not plain:
         return Number()
     bare = _NOISE.sub("", plain)
+    if international := _international(bare):
+        return Number(international, "WO")
     for prefix in ("ZL", "CN", "ZL"):
         if bare.startswith(prefix):
             bare, country = bare.removeprefix(prefix), "CN"
@@ -168,12 +178,11 @@ def _plain(text: str) -> str:
 
 
 def _chinese(digits: str, check: str, given: str) -> Number:
-    late = len(digits) == 12
-    match = (_LATE if late else _EARLY).fullmatch(digits)
-    if not match or (late and int(match[1]) < 2003):
+    match = (_LATE if len(digits) == 12 else _EARLY).fullmatch(digits)
+    if not match:
         return _no_number(given)
     kind = _KINDS[match[2]]
-    year = int(match[1]) if late else _century(int(match[1]))
+    year = int(match[1]) if len(match[1]) == 4 else _century(int(match[1]))
     expected = check_digit(digits)
     issues: tuple[Issue, ...] = ()
     if not check:
@@ -192,12 +201,10 @@ def _century(year: int) -> int:
 def _foreign_application(
     plain: str, bare: str, country: str, filed: date | None, given: str
 ) -> Number:
-    if pct := _international(bare):
-        return Number(pct, "WO")
     if country == "US" or plain.startswith("US"):
         serial = _US_SERIAL.fullmatch(plain.replace(" ", ""))
         if serial:
-            return Number(_american(*serial.groups(), filed), "US")
+            return Number(_american(serial[1], serial[2] + serial[3], filed), "US")
     if country and not bare.startswith(country):
         bare = country + bare
     match = _DOCDB.fullmatch(bare)
@@ -229,14 +236,14 @@ def _pct(office: str, year: str, serial: str) -> str:
     return f"PCT{office}{year}{int(serial):06d}"
 
 
-def _american(series: str, high: str, low: str, filed: date | None) -> str:
+def _american(series: str, serial: str, filed: date | None) -> str:
     """Return an American serial number as the EPO writes it: the year tells series."""
     if filed is None:
-        return f"US{series}{high}{low}"
+        return f"US{series}{serial}"
     # The EPO changed its form with the filings of 2011.
     if filed.year < 2011:
-        return f"US{high}{low}{filed.year % 100:02d}"
-    return f"US{filed.year}{series}{high}{low}"
+        return f"US{serial}{filed.year % 100:02d}"
+    return f"US{filed.year}{series}{serial}"
 
 
 def _european(digits: str, given: str) -> Number:
