@@ -1,0 +1,3 @@
+"""Floor 3: values to PDF bytes, signed and verified."""
+
+from __future__ import annotations
