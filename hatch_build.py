@@ -22,8 +22,11 @@ class CompileTranslations(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile before hatchling gathers the files."""
-        del version, build_data
         compile_translations(Path(self.root))
+        # An editable install leaves them where they are: a second folder "valuer"
+        # among the installed packages would hide the checkout's.
+        if version == "standard":
+            build_data["force_include"]["resources"] = "valuer/resources"
 
     def clean(self, versions: list[str]) -> None:
         """Remove what was compiled."""

@@ -91,3 +91,21 @@ def test_the_wheel_holds_every_shipped_file_and_every_module(root: Path, wheel: 
     }
 
     assert modules | shipped <= packed
+
+
+def test_an_editable_install_points_to_the_checkout_and_holds_no_copy(
+    root: Path, tmp_path: Path
+):
+    build = (
+        "from hatchling.build import build_editable as b; import sys; b(sys.argv[1])"
+    )
+    folder = tmp_path / "专利"
+    folder.mkdir()
+    command = [sys.executable, "-c", build, str(folder)]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    with zipfile.ZipFile(built) as archive:
+        assert not [name for name in archive.namelist() if name.startswith("valuer/")]
+        # Read in the locale's encoding, so it may not name a folder.
+        paths = [name for name in archive.namelist() if name.endswith(".pth")]
+        assert all(archive.read(name).isascii() for name in paths)
