@@ -17,7 +17,7 @@ import numpy as np
 
 from valuer.core.distributions import Floats, is_distribution
 from valuer.core.params import Shape, parameters
-from valuer.core.problems import Issue, Severity, UserError
+from valuer.core.problems import Issue, UserError, refuse_errors
 from valuer.core.texts import N_
 from valuer.core.working import Silent, Step, Working
 
@@ -115,11 +115,13 @@ class Method:
         )
 
     def checked(self, params: Any) -> tuple[Issue, ...]:
-        """Return warnings and notes; raise the first error as a ``UserError``."""
+        """Return warnings and notes on parameters.
+
+        Raises:
+            UserError: parameters contradict each other.
+        """
         issues = self.check(params)
-        for issue in issues:
-            if issue.severity is Severity.ERROR:
-                raise UserError(issue.wording)
+        refuse_errors(issues)
         return issues
 
     def values(self, arrays: Arrays) -> Floats:

@@ -7,10 +7,11 @@ Anything else is a bug and flies.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from valuer.core.texts import Message, message, say
+from valuer.core.texts import N_, Message, message, say
 
 
 class Severity(StrEnum):
@@ -61,6 +62,24 @@ class UserError(Exception):
     def say(self, language: str) -> str:
         """Return the text in a language."""
         return say(self.wording, language)
+
+
+def refuse_errors(issues: Iterable[Issue]) -> None:
+    """Raise the errors among issues as one ``UserError``, a line each with its place.
+
+    Raises:
+        UserError: there is at least one error.
+    """
+    line = N_("{where}: {wording}")
+    told: Message | None = None
+    for issue in issues:
+        if issue.severity is not Severity.ERROR:
+            continue
+        one = message(line, where=issue.where, wording=issue.wording)
+        both = N_("{first}\n{following}")
+        told = one if told is None else message(both, first=told, following=one)
+    if told is not None:
+        raise UserError(told)
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it

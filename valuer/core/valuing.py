@@ -109,7 +109,9 @@ def _value_run(
     given = bound(case, run, method.params)
     params, found = read_params(method.params, given)
     issues = [*contradictions(case, run, method.params), *_of_run(run, found)]
-    if params is None:
+    if params is not None:
+        issues.extend(_of_run(run, method.check(params)))
+    if params is None or any(one.severity is Severity.ERROR for one in issues):
         return RunResult(run, method, given, None, None, ()), issues
     try:
         result = method.run(params)
@@ -118,7 +120,6 @@ def _value_run(
     except UserError as error:
         issues.append(Issue(Severity.ERROR, error.wording, run.key))
         return RunResult(run, method, given, None, None, ()), issues
-    issues.extend(_of_run(run, result.issues))
     given = plain_params(params) | given
     return RunResult(run, method, given, result, simulation, swings), issues
 

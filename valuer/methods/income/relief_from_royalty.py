@@ -17,7 +17,14 @@ from typing import Any
 
 from valuer.core.distributions import Floats
 from valuer.core.method import Approach, Method, number_arrays
-from valuer.core.params import Currency, MoneySeries, Rate, RateSeries, param
+from valuer.core.params import (
+    Currency,
+    MoneySeries,
+    Rate,
+    RateSeries,
+    param,
+    parameters,
+)
 from valuer.core.periods import (
     DAY_COUNT_NAMES,
     TIMING_NAMES,
@@ -263,10 +270,18 @@ def _periods(params: Any) -> Periods:
 def _series_errors(params: Any) -> tuple[Issue, ...]:
     count = len(params.revenue)
     text = N_(
-        "{name} has {found} figures and revenue {count}; give one for each period."
+        "{label} has {found} figures and revenue {count}; give one for each period."
     )
+    labels = {one.name: message(one.label) for one in parameters(Params)}
     return tuple(
-        _issue(Severity.ERROR, name, text, name=name, found=len(series), count=count)
+        _issue(
+            Severity.ERROR,
+            name,
+            text,
+            label=labels[name],
+            found=len(series),
+            count=count,
+        )
         for name in ("royalty_rate", "tax_rate")
         if isinstance(series := getattr(params, name), tuple) and len(series) != count
     )
@@ -276,20 +291,22 @@ def _date_errors(params: Any) -> tuple[Issue, ...]:
     valued, first = params.valuation_date, params.first_period_end
     found = []
     if first.year + len(params.revenue) > 9999:
-        text = N_("first_period_end is too late for {count} periods.")
+        text = N_("The end of the first period is too late for {count} periods.")
         found.append(
             _issue(Severity.ERROR, "first_period_end", text, count=len(params.revenue))
         )
     elif not valued < first <= add_months(valued, 12):
         text = N_(
-            "first_period_end must be after the valuation date {date} and at most one"
-            " year later; it is {found}."
+            "The first period must end after the valuation date {date} and at most one"
+            " year later; it ends on {found}."
         )
         found.append(
             _issue(Severity.ERROR, "first_period_end", text, date=valued, found=first)
         )
     if params.expiry_date <= valued:
-        text = N_("expiry_date must be after the valuation date {date}; it is {found}.")
+        text = N_(
+            "The expiry day must be after the valuation date {date}; it is {found}."
+        )
         found.append(
             _issue(
                 Severity.ERROR,

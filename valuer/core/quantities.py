@@ -1,0 +1,211 @@
+"""Read one entry of a method's parameters: a figure, a date, a choice.
+
+What is wrong is raised as ``Wrong``, with the path for programs (``revenue[2].low``)
+and the field's own name for people ("Revenue, period 3").
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from valuer.core.distributions import DISTRIBUTIONS, Distribution
+from valuer.core.params import KIND_WORDS, Kind, Parameter, Shape
+from valuer.core.texts import N_, Message, message
+
+LONGEST = 200
+"""The most periods a series may have."""
+
+_DECIMAL = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?")
+
+_RANGE = N_("{label} must lie between {low} and {high}; it is {number}.")
+_LEAST = N_("{label} must be at least {low}; it is {number}.")
+_ABOVE = N_("{label} must be above {low}; it is {number}.")
+_MOST = N_("{label} must be at most {high}; it is {number}.")
+
+
+class Wrong(Exception):  # noqa: N818 - carries an issue to the reader, no further
+    """An entry that cannot be read: its path and the words."""
+
+    def __init__(self, where: str, wording: Message) -> None:
+        self.where = where
+        self.wording = wording
+        super().__init__(str(wording))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands: parameter, period from 1, key of a distribution."""
+
+    one: Parameter
+    period: int | None = None
+    key: str = ""
+
+    @property
+    def path(self) -> str:
+        """What programs call it."""
+        index = "" if self.period is None else f"[{self.period - 1}]"
+        return self.one.name + index + (f".{self.key}" if self.key else "")
+
+    @property
+    def label(self) -> Message:
+        """What people call it."""
+        label = message(self.one.label)
+        if self.period is not None:
+            text = N_("{label}, period {period}")
+            label = message(text, label=label, period=self.period)
+        if self.key:
+            label = message(N_("{label}, “{key}”"), label=label, key=self.key)
+        return label
+
+    def wrong(self, text: str, **values: object) -> Wrong:
+        """Return what to raise: a marked text that begins with the label."""
+        return Wrong(self.path, message(text, label=self.label, **values))
+
+
+def read_entry(one: Parameter, given: Any) -> Any:
+    """Return the value of a parameter from JSON.
+
+    Raises:
+        Wrong: it is not of the parameter's kind, shape or range.
+    """
+    place = Place(one)
+    match one.measure.kind:
+        case Kind.DATE:
+            return _date(place, given)
+        case Kind.CHOICE:
+            return _choice(place, given)
+        case Kind.CURRENCY:
+            return _currency(place, given)
+        case _:
+            return _numbers(place, given)
+
+
+def _numbers(place: Place, given: Any) -> Any:
+    shape = place.one.measure.shape
+    if not isinstance(given, list | tuple):
+        if shape is Shape.SERIES:
+            raise place.wrong(N_("{label} must be a list of amounts, one a period."))
+        return _quantity(place, given)
+    if shape is Shape.SINGLE:
+        raise place.wrong(N_("{label} must be one number, not a list."))
+    if not 1 <= len(given) <= LONGEST:
+        text = N_("{label} must have 1 to {most} periods; it has {count}.")
+        raise place.wrong(text, most=LONGEST, count=len(given))
+    return tuple(
+        _quantity(replace(place, period=index), item)
+        for index, item in enumerate(given, 1)
+    )
+
+
+def _quantity(place: Place, given: Any) -> Any:
+    if isinstance(given, Mapping):
+        return _distribution(place, given)
+    number = _number(place, given)
+    if not place.one.admits(number):
+        raise _outside(place, number)
+    return number
+
+
+def _number(place: Place, given: Any) -> float:
+    if isinstance(given, str) and place.one.measure.kind is Kind.MONEY:
+        if _DECIMAL.fullmatch(given):
+            return float(given)
+    elif isinstance(given, int | float | Decimal) and not isinstance(given, bool):
+        number = _float(given)
+        if math.isfinite(number):
+            return number
+        raise place.wrong(N_("{label} must be a finite number."))
+    what = message(KIND_WORDS[place.one.measure.kind])
+    text = N_("{label} must be {what}; “{given}” is not.")
+    raise place.wrong(text, what=what, given=shortened(given))
+
+
+def _float(given: float | Decimal) -> float:
+    try:
+        return float(given)
+    except OverflowError:
+        return math.inf
+
+
+def _distribution(place: Place, given: Mapping[str, Any]) -> Distribution:
+    kind = DISTRIBUTIONS.get(str(given.get("dist")))
+    if kind is None:
+        text = N_("{label}: “{given}” is no distribution; known are {known}.")
+        known = ", ".join(DISTRIBUTIONS)
+        raise place.wrong(text, given=shortened(given.get("dist")), known=known)
+    wanted = [field.name for field in fields(kind)]
+    for key in given:
+        if key != "dist" and key not in wanted:
+            text = N_("{label} is not a parameter of this distribution.")
+            raise replace(place, key=shortened(key)).wrong(text)
+    for key in wanted:
+        if key not in given:
+            raise replace(place, key=key).wrong(N_("{label} is missing."))
+    numbers = {key: _number(replace(place, key=key), given[key]) for key in wanted}
+    found: Distribution = kind(**numbers)
+    if fault := found.fault():
+        text = N_("{label} does not fit the other figures of the distribution.")
+        raise replace(place, key=fault).wrong(text)
+    for key in ("low", "mode", "high", "mean"):
+        if key in numbers and not place.one.admits(numbers[key]):
+            raise _outside(replace(place, key=key), numbers[key])
+    return found
+
+
+def _date(place: Place, given: Any) -> date:
+    if isinstance(given, date):
+        return given
+    if isinstance(given, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            pass  # such as 2026-02-30: told below like any other wrong date
+    text = N_("{label} must be a date such as 2026-09-30; “{given}” is not.")
+    raise place.wrong(text, given=shortened(given))
+
+
+def _choice(place: Place, given: Any) -> Any:
+    members = list(place.one.choices or ())
+    for member in members:
+        if isinstance(given, str) and given == member.value:
+            return member
+    text = N_("{label} must be one of {known}; “{given}” is not.")
+    known = ", ".join(str(member.value) for member in members)
+    raise place.wrong(text, known=known, given=shortened(given))
+
+
+def _currency(place: Place, given: Any) -> str:
+    if isinstance(given, str) and re.fullmatch(r"[A-Z]{3}", given):
+        return given
+    text = N_("{label} must be a currency such as CNY; “{given}” is not.")
+    raise place.wrong(text, given=shortened(given))
+
+
+def _outside(place: Place, number: float) -> Wrong:
+    one = place.one
+    values = {"number": _figure(one, number)}
+    if one.low is not None:
+        values["low"] = _figure(one, one.low)
+    if one.high is not None:
+        values["high"] = _figure(one, one.high)
+    if one.high is None:
+        return place.wrong(_ABOVE if one.above else _LEAST, **values)
+    return place.wrong(_MOST if one.low is None else _RANGE, **values)
+
+
+def _figure(one: Parameter, number: float) -> Message | str:
+    if one.measure.kind is Kind.RATE:
+        return message(N_("{number} %"), number=f"{number * 100:.10g}")
+    return f"{number:.10g}"
+
+
+def shortened(given: Any) -> str:
+    """Return what was given, short enough for a message."""
+    text = str(given)
+    return text if len(text) <= 40 else text[:40] + "…"
