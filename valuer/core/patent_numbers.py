@@ -102,8 +102,9 @@ def application_number(
 
     ``filed`` settles which series an American serial number belongs to.
     """
-    if match := _COMMON.fullmatch(text):  # nearly all rows of a Chinese list
-        return _chinese(match[1], match[2].upper(), text)
+    common = _COMMON.fullmatch(text) if country in ("", "CN") else None
+    if common:  # nearly every row of a Chinese list
+        return _chinese(common[1], common[2].upper(), text)
     plain = _plain(text)
     if not plain:
         return Number()
@@ -167,7 +168,9 @@ def looks_like_chinese_application(text: str) -> bool:
     """Tell whether a text has the shape of a Chinese application number."""
     bare = _NOISE.sub("", _plain(text)).removeprefix("ZL").removeprefix("CN")
     match = _CHINESE.fullmatch(bare)
-    return bool(match) and bool(_LATE.fullmatch(match[1]) or _EARLY.fullmatch(match[1]))
+    if not match:
+        return False
+    return bool(_LATE.fullmatch(match[1]) or _EARLY.fullmatch(match[1]))
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,172 @@
+"""Look through an xlsx or ods file before it is read.
+
+Is it a workbook, does it unpack to a reasonable size, how large are its sheets, which
+cells hold errors?
+
+Each part is unpacked once, in pieces and to no more than its declared size, so a
+file that lies about its size is found damaged and never fills the memory.
+
+Source: ECMA-376 part 1, 18.3 (cells); OpenDocument 1.3 part 3, 9 (tables).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from xml.parsers import expat
+
+from valuer.core.problems import UserError
+from valuer.core.progress import Progress
+from valuer.core.texts import N_, message
+from valuer.imports import open_document
+from valuer.imports.extents import LIMIT_CELLS, Extent, damaged, protected, refuse_vast
+
+MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+LIMIT_UNPACKED = 600_000_000
+LIMIT_PARTS = 20_000
+
+_PIECE = 2_000_000
+_OVERLAP = 2_000
+_QUOTED = rb"\s*=\s*[\"']([^\"']*)[\"']"
+_CELL = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,4})(\d{1,9})[\"']")
+_FAR_ROW = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]{0,4}0*(\d{6,9})[\"']")
+_FAR_COLUMN = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{2,4})\d")
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c\b(?=[^>]*\st=[\"']e[\"'])[^>]*\sr=[\"']([A-Z]+)(\d{1,9})[\"'][^>]*>"
+    rb"(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>(#[^<]{1,20})<"
+)
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?\s\w+:id" + _QUOTED)
+_LINK = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_LINK_ID = re.compile(rb"\sId" + _QUOTED)
+_LINK_TARGET = re.compile(rb"\sTarget" + _QUOTED)
+_NEAR = (100_000, 26)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    KeyError,
+    OSError,
+    expat.ExpatError,
+)
+_OTHERS = (
+    ("word/document.xml", N_("a text document")),
+    ("ppt/presentation.xml", N_("a presentation")),
+    ("xl/workbook.bin", N_("a binary workbook (xlsb)")),
+)
+
+
+def scan(data: bytes, name: str, progress: Progress) -> list[Extent]:
+    """Return the errors in each sheet, in the sheets' order, once all is in bounds.
+
+    Raises:
+        UserError: no workbook, protected, damaged, or too large.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {one.filename.casefold() for one in archive.infolist()}
+            _refuse_bomb(archive.infolist(), name)
+            if "xl/workbook.xml" in names:
+                return _office_sheets(archive, name, progress)
+            if "content.xml" in names and "meta-inf/manifest.xml" in names:
+                if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                    raise protected(name)
+                with archive.open("content.xml") as stream:
+                    refuse_vast(open_document.extents(stream, progress), name)
+                return []
+    except _BROKEN:
+        raise damaged(name) from None
+    for part, kind in _OTHERS:
+        if part in names:
+            text = N_("{file} is {kind}; save the list as xlsx or csv and import that.")
+            raise UserError(text, file=name, kind=message(kind))
+    text = N_(
+        "{file} is an archive, not a workbook; unpack it and import the list inside."
+    )
+    raise UserError(text, file=name)
+
+
+def _refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
+    if any(one.flag_bits & 1 for one in parts):
+        raise protected(name)
+    size = sum(one.file_size for one in parts)
+    if size > LIMIT_UNPACKED or len(parts) > LIMIT_PARTS:
+        text = N_(
+            "{file} would unpack to more than {most} MB and was not opened; copy the"
+            " list into a new workbook."
+        )
+        raise UserError(text, file=name, most=LIMIT_UNPACKED // 1_000_000)
+
+
+def _office_sheets(
+    archive: zipfile.ZipFile, name: str, progress: Progress
+) -> list[Extent]:
+    found = {}
+    for part in archive.infolist():
+        extent = _near(_pieces(archive, part, progress))
+        if extent.rows * extent.columns > LIMIT_CELLS:
+            # The quick bound was not enough: look at every cell.
+            refuse_vast([_exact(_pieces(archive, part, progress))], name)
+        found[part.filename.casefold()] = Extent(errors=extent.errors)
+    return [found.get(part, Extent()) for part in _sheet_parts(archive)]
+
+
+def _pieces(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, progress: Progress
+) -> Iterator[bytes]:
+    """Yield a part in pieces that overlap, so that nothing is cut in two."""
+    tail = b""
+    with archive.open(part) as stream:
+        while piece := stream.read(_PIECE):
+            progress(0, 0)
+            yield tail + piece
+            tail = piece[-_OVERLAP:]
+
+
+def _near(pieces: Iterable[bytes]) -> Extent:
+    """Return a rectangle that holds all cells, mostly larger than need be."""
+    found = Extent(*_NEAR)
+    for piece in pieces:
+        for letters in set(_FAR_COLUMN.findall(piece)):
+            found.columns = max(found.columns, _column(letters))
+        for row in _FAR_ROW.findall(piece):
+            found.rows = max(found.rows, int(row))
+        if b't="e"' in piece or b"t='e'" in piece:
+            for letters, row, text in _ERROR.findall(piece):
+                place = (int(row) - 1, _column(letters) - 1)
+                found.errors[place] = text.decode("utf-8", "replace")
+    return found
+
+
+def _exact(pieces: Iterable[bytes]) -> Extent:
+    found = Extent()
+    for piece in pieces:
+        for letters, row in _CELL.findall(piece):
+            found.include(int(row) - 1, _column(letters) - 1)
+    return found
+
+
+def _column(letters: bytes) -> int:
+    """Return the number of a column from its letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> list[str]:
+    """Return the names of the parts that hold the sheets, in the sheets' order."""
+    links = {}
+    for link in _LINK.findall(archive.read("xl/_rels/workbook.xml.rels")):
+        key, target = _LINK_ID.search(link), _LINK_TARGET.search(link)
+        if key and target:
+            links[key[1]] = target[1].decode("utf-8", "replace").casefold()
+    parts = []
+    for key in _SHEET.findall(archive.read("xl/workbook.xml")):
+        part = links.get(key, "")
+        parts.append(part[1:] if part.startswith("/") else f"xl/{part}")
+    return parts
