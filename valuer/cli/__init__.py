@@ -1,15 +1,34 @@
-"""Floor 4: the command line. The same calls as the window, printed."""
+"""Floor 4: the command line. The same calls as the window, printed.
+
+Exit codes: 0 done, or yes; 1 no; 2 refused, reason on stderr, nothing changed.
+"""
 
 from __future__ import annotations
 
-import argparse
+from collections.abc import Callable
+from pathlib import Path
 
-from valuer import __version__
+from valuer.core.problems import Cancelled, UserError
+
+OpenWindow = Callable[[Path], int]
+"""Opens the window on a library and returns when it is closed."""
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: list[str], open_window: OpenWindow) -> int:
     """Run one command and return the exit code."""
-    parser = argparse.ArgumentParser("valuer")
-    parser.add_argument("--version", action="version", version=__version__)
-    parser.parse_args(argv)
-    return 0
+    from valuer.cli.answers import Exit, language, tell
+    from valuer.cli.parser import build_parser
+
+    tongue = language()
+    arguments = build_parser(tongue).parse_args(argv)
+    arguments.open_window = open_window
+    try:
+        return int(arguments.run(arguments, tongue))
+    except UserError as error:
+        tell(error.say(tongue))
+        return int(Exit.REFUSED)
+    except (Cancelled, KeyboardInterrupt):
+        return int(Exit.REFUSED)
+    except BrokenPipeError:
+        # The reader of our output went away, as in "valuer patents | head".
+        return int(Exit.NO)
