@@ -1,8 +1,9 @@
 """Canonical JSON: one value, one sequence of bytes, one digest.
 
 UTF-8, keys sorted, decimals and dates as strings, no space, no NaN. The digest of a
-value is the SHA-256 of those bytes. Reading is strict: an unknown field, a value of
-the wrong type, NaN or infinity is refused by the path where it stands.
+value is the SHA-256 of those bytes. Floats are written as Python's ``repr``, so that
+``json.dumps`` alone can make the same bytes. Reading is strict: an unknown field, a
+value of the wrong type, NaN or infinity is refused by the path where it stands.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import msgspec
@@ -24,19 +27,39 @@ T = TypeVar("T")
 DEPTH = 100
 """How deep JSON may nest; deeper is refused, not followed."""
 
+MOST_DIGITS = 30
+"""The most digits of a decimal before or after its point."""
+
 _WRONG_TYPE = N_("{where}: {expected} is wanted, this is {found}.")
+_MISSING = N_("{where} is missing the field “{field}”.")
+_NOT_A_DATE = N_("{where} must be a date such as 2026-09-30.")
+_NOT_A_DECIMAL = N_("{where} must be a decimal such as 1234.56.")
+_NOT_A_WORD = N_("{where}: “{given}” is none of the words allowed here.")
 _INVALID = N_("{where}: {reason}.")
+_BROKEN_TEXT = N_("A text has half a character in it (a lone surrogate); type it anew.")
 
 
 def canonical(value: object) -> bytes:
     """Return the canonical JSON of a value made of dataclasses and plain types.
 
     Raises:
-        UserError: a number in it is NaN or infinite.
+        UserError: a number in it is NaN, infinite or beyond all measure, or a text
+            is no Unicode.
     """
+    _refuse_wild_decimals(value, "$")
     plain = to_plain(value)
     _refuse_not_finite(plain)
-    return msgspec.json.encode(plain, order="sorted")
+    text = json.dumps(
+        plain,
+        ensure_ascii=False,
+        allow_nan=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise UserError(_BROKEN_TEXT) from None
 
 
 def digest(data: bytes) -> str:
@@ -58,6 +81,9 @@ def parse_json(data: bytes, name: str) -> Any:
     try:
         text = data.decode("utf-8-sig")
         plain = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
+        json.dumps(plain, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise UserError(_BROKEN_TEXT) from None
     except UnicodeDecodeError:
         raise UserError(
             N_("{name} is not UTF-8 text; save it as UTF-8."), name=name
@@ -71,9 +97,9 @@ def parse_json(data: bytes, name: str) -> Any:
         ) from None
     except RecursionError:
         raise UserError(N_("{name} is nested too deep."), name=name) from None
-    except ValueError as error:
+    except ValueError:  # Python itself refuses whole numbers of thousands of digits
         raise UserError(
-            N_("{name} cannot be read: {reason}."), name=name, reason=str(error)
+            N_("{name} has a number with too many digits."), name=name
         ) from None
     _refuse_not_finite(plain)
     return plain
@@ -90,13 +116,14 @@ def from_plain(plain: Any, kind: type[T], where: str = "$") -> T:
         value = msgspec.convert(plain, kind)
     except msgspec.ValidationError as error:
         raise _explained(str(error), where) from None
+    _refuse_wild_decimals(value, where)
     for path in _unknown(plain, to_plain(value), where):
         raise UserError(N_("{where} is not a known field."), where=path)
     return value
 
 
 def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is no JSON number")
+    raise UserError(N_("{constant} is no JSON number."), constant=constant)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -104,7 +131,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f'the key "{twice}" stands twice')
+        raise UserError(N_("The key “{key}” stands twice."), key=twice)
     return found
 
 
@@ -121,6 +148,23 @@ def _refuse_not_finite(plain: Any, where: str = "$", depth: int = 0) -> None:
             _refuse_not_finite(value, f"{where}[{index}]", depth + 1)
 
 
+def _refuse_wild_decimals(value: object, where: str) -> None:
+    """Refuse decimals that are NaN, infinite or of more digits than any amount."""
+    if isinstance(value, Decimal):
+        exponent = value.as_tuple().exponent
+        if not isinstance(exponent, int):
+            raise UserError(N_("{where} is not a finite number."), where=where)
+        if exponent < -MOST_DIGITS or value.adjusted() > MOST_DIGITS:
+            text = N_("{where} has more than {most} digits before or after the point.")
+            raise UserError(text, where=where, most=MOST_DIGITS)
+    elif is_dataclass(value):
+        for field in fields(value):
+            _refuse_wild_decimals(getattr(value, field.name), f"{where}.{field.name}")
+    elif isinstance(value, list | tuple):
+        for index, one in enumerate(value):
+            _refuse_wild_decimals(one, f"{where}[{index}]")
+
+
 def _unknown(given: Any, known: Any, where: str) -> Iterator[str]:
     if isinstance(given, dict) and isinstance(known, dict):
         for key, value in given.items():
@@ -134,10 +178,17 @@ def _unknown(given: Any, known: Any, where: str) -> Iterator[str]:
 
 
 def _explained(text: str, where: str) -> UserError:
-    """Turn the library's sentence into ours; it has two forms and a path."""
+    """Turn the library's sentence into ours; it has a few forms and a path."""
     reason, _, path = text.partition(" - at `")
     place = where + path.rstrip("`").removeprefix("$")
-    match = re.fullmatch(r"Expected `(.+)`, got `(.+)`", reason)
-    if match:
+    if match := re.fullmatch(r"Expected `(.+)`, got `(.+)`", reason):
         return UserError(_WRONG_TYPE, where=place, expected=match[1], found=match[2])
+    if match := re.fullmatch(r"Object missing required field `(.+)`", reason):
+        return UserError(_MISSING, where=place, field=match[1])
+    if match := re.fullmatch(r"Invalid enum value '(.*)'", reason, re.DOTALL):
+        return UserError(_NOT_A_WORD, where=place, given=match[1])
+    if "date" in reason:
+        return UserError(_NOT_A_DATE, where=place)
+    if "decimal" in reason:
+        return UserError(_NOT_A_DECIMAL, where=place)
     return UserError(_INVALID, where=place, reason=reason.rstrip("."))

@@ -29,8 +29,11 @@ def capitals(amount: Decimal, currency: str = "CNY") -> str:
 
     An amount of 10¹⁶ or more, or of a currency we cannot name, gives "".
     """
+    # Compared first: quantize refuses more digits than the context holds.
+    if abs(amount) >= LARGEST or currency not in CURRENCIES:
+        return ""
     rounded = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    if abs(rounded) >= LARGEST or currency not in CURRENCIES:
+    if abs(rounded) == LARGEST:
         return ""
     cents = int(abs(rounded) * 100)
     yuan, jiao, fen = cents // 100, cents // 10 % 10, cents % 10

@@ -74,8 +74,8 @@ class Triangular:
         if x <= a or x >= b:
             return float(x >= b)
         if x < m:
-            return (x - a) ** 2 / ((b - a) * (m - a))
-        return 1 - (b - x) ** 2 / ((b - a) * (b - m))
+            return (x - a) / (b - a) * ((x - a) / (m - a))
+        return 1 - (b - x) / (b - a) * ((b - x) / (b - m))
 
     def quantile(self, u: Floats) -> Floats:
         a, m, b = self.low, self.mode, self.high
@@ -150,7 +150,7 @@ class Uniform:
 
     @property
     def variance(self) -> float:
-        return (self.high - self.low) ** 2 / 12
+        return (self.high - self.low) * (self.high - self.low) / 12
 
     def cumulative(self, x: float) -> float:
         return min(max((x - self.low) / (self.high - self.low), 0.0), 1.0)
@@ -176,7 +176,7 @@ class Normal:
 
     @property
     def variance(self) -> float:
-        return self.sd**2
+        return self.sd * self.sd
 
     def cumulative(self, x: float) -> float:
         return _normal_share((x - self.mean) / self.sd)
@@ -212,7 +212,7 @@ class Lognormal:
 
     @property
     def variance(self) -> float:
-        return (self.mean * self.cv) ** 2
+        return self.mean * self.cv * (self.mean * self.cv)
 
     def cumulative(self, x: float) -> float:
         if x <= 0:
@@ -225,7 +225,8 @@ class Lognormal:
     def fault(self) -> str:
         if self.mean <= 0:
             return "mean"
-        return "" if self.cv > 0 else "cv"
+        # Beyond these the square of cv is lost or overflows.
+        return "" if 1e-6 <= self.cv <= 1e6 else "cv"
 
 
 DISTRIBUTIONS: dict[str, type[Any]] = {
@@ -237,6 +238,41 @@ DISTRIBUTIONS: dict[str, type[Any]] = {
 def is_distribution(value: object) -> TypeGuard[Distribution]:
     """Whether a value is a distribution rather than a number."""
     return isinstance(value, tuple(DISTRIBUTIONS.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A distribution within a range; what lies outside is cut off.
+
+    Attributes:
+        below: probability below the range; ``up_to``: up to its upper end.
+    """
+
+    of: Distribution
+    low: float | None
+    high: float | None
+    below: float
+    up_to: float
+
+    @property
+    def outside(self) -> float:
+        """The probability that is cut off."""
+        return self.below + (1 - self.up_to)
+
+    def quantile(self, u: Floats) -> Floats:
+        """Return the values below which the shares ``u`` of draws lie; same shape."""
+        if not self.outside:
+            return self.of.quantile(u)
+        found = self.of.quantile(self.below + u * (self.up_to - self.below))
+        # The quantile function may overstep an end by its last digit.
+        return np.clip(found, self.low, self.high)
+
+
+def within(of: Distribution, low: float | None, high: float | None) -> Cut:
+    """Return a distribution cut to a range; None leaves an end open."""
+    below = 0.0 if low is None else of.cumulative(low)
+    up_to = 1.0 if high is None else of.cumulative(high)
+    return Cut(of, low, high, below, up_to)
 
 
 def _ordered(low: float, mode: float, high: float) -> str:

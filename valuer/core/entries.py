@@ -11,7 +11,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from valuer.core.distributions import DISTRIBUTIONS, is_distribution
+from valuer.core.distributions import DISTRIBUTIONS, is_distribution, within
 from valuer.core.params import KIND_WORDS, Parameter, parameters
 from valuer.core.problems import Issue, Severity, UserError, refuse_errors
 from valuer.core.quantities import Wrong, read_entry, shortened
@@ -92,14 +92,13 @@ def _doubts(one: Parameter, value: Any) -> list[Issue]:
     for item in value if isinstance(value, tuple) else (value,):
         if not is_distribution(item):
             continue
-        below = item.cumulative(one.low) if one.low is not None else 0.0
-        above = 1 - item.cumulative(one.high) if one.high is not None else 0.0
-        if below + above > SPREAD:
+        outside = within(item, one.low, one.high).outside
+        if outside > SPREAD:
             text = N_(
                 "{label}: {share:.1%} of the distribution lies outside the range of"
                 " the parameter and is cut off."
             )
-            wording = message(text, label=message(one.label), share=below + above)
+            wording = message(text, label=message(one.label), share=outside)
             found.append(Issue(Severity.WARNING, wording, one.name))
     return found
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from valuer.core.case import Case, Run
 from valuer.core.params import Parameter, parameters
+from valuer.core.periods import add_months
 from valuer.core.problems import Issue, Severity
 from valuer.core.term import expiry_day
 from valuer.core.texts import N_, message
@@ -67,6 +68,8 @@ def contradictions(case: Case, run: Run, params: type[Any]) -> tuple[Issue, ...]
             found.append(
                 _issue(Severity.ERROR, run, one, text, stated, _last_expiry(case))
             )
+    if "revenue" not in given and "revenue" in {one.fact for one in parameters(params)}:
+        found.extend(_gaps(case))
     if case.forecast and case.forecast.currency != case.currency:
         text = N_(
             "The forecast is in {stated}, the case in {held}; convert one of them."
@@ -85,6 +88,23 @@ def contradictions(case: Case, run: Run, params: type[Any]) -> tuple[Issue, ...]
             Issue(Severity.WARNING, message(text, run=run.key, day=day), run.key)
         )
     return tuple(found)
+
+
+def _gaps(case: Case) -> list[Issue]:
+    """Return where the forecast's periods are not a first one and then whole years."""
+    ahead = _ahead(case)
+    found = []
+    for index, period in enumerate(ahead):
+        if index and period.end != add_months(ahead[0].end, 12 * index):
+            text = N_(
+                "The forecast's period {index} ends on {end}, {wanted} is wanted: after"
+                " the first period each is one year, oldest first."
+            )
+            wanted = add_months(ahead[0].end, 12 * index)
+            words = message(text, index=index + 1, end=period.end, wanted=wanted)
+            found.append(Issue(Severity.ERROR, words, "forecast.periods"))
+            break
+    return found
 
 
 def _last_expiry(case: Case) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 import numpy as np
@@ -127,12 +127,13 @@ def add_months(day: date, months: int) -> date:
 
 
 def _months_between(first: date, last: date) -> float:
-    """Months as worksheets count them: month ends meet, else days of the month."""
+    """Months as worksheets count them: of thirty days each, month ends meet."""
     whole = (last.year - first.year) * 12 + last.month - first.month
-    if _is_month_end(first) and _is_month_end(last):
-        return whole
-    return whole + (min(last.day, 30) - min(first.day, 30)) / 30
+    from_end = _is_month_end(first)
+    first_day = 30 if from_end else min(first.day, 30)
+    last_day = 30 if from_end and _is_month_end(last) else min(last.day, 30)
+    return whole + (last_day - first_day) / 30
 
 
 def _is_month_end(day: date) -> bool:
-    return (day + timedelta(days=1)).day == 1
+    return day.day == calendar.monthrange(day.year, day.month)[1]

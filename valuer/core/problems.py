@@ -71,15 +71,13 @@ def refuse_errors(issues: Iterable[Issue]) -> None:
         UserError: there is at least one error.
     """
     line = N_("{where}: {wording}")
-    told: Message | None = None
-    for issue in issues:
-        if issue.severity is not Severity.ERROR:
-            continue
-        one = message(line, where=issue.where, wording=issue.wording)
-        both = N_("{first}\n{following}")
-        told = one if told is None else message(both, first=told, following=one)
-    if told is not None:
-        raise UserError(told)
+    errors = {
+        f"error{number}": message(line, where=issue.where, wording=issue.wording)
+        for number, issue in enumerate(issues)
+        if issue.severity is Severity.ERROR
+    }
+    if errors:
+        raise UserError("\n".join(f"{{{name}}}" for name in errors), **errors)
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it

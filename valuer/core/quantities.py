@@ -21,7 +21,7 @@ from valuer.core.texts import N_, Message, message
 LONGEST = 200
 """The most periods a series may have."""
 
-_DECIMAL = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 _RANGE = N_("{label} must lie between {low} and {high}; it is {number}.")
 _LEAST = N_("{label} must be at least {low}; it is {number}.")
@@ -115,11 +115,11 @@ def _quantity(place: Place, given: Any) -> Any:
 def _number(place: Place, given: Any) -> float:
     if isinstance(given, str) and place.one.measure.kind is Kind.MONEY:
         if _DECIMAL.fullmatch(given):
-            return float(given)
+            return float(given) + 0.0
     elif isinstance(given, int | float | Decimal) and not isinstance(given, bool):
         number = _float(given)
         if math.isfinite(number):
-            return number
+            return number + 0.0  # minus nought becomes nought
         raise place.wrong(N_("{label} must be a finite number."))
     what = message(KIND_WORDS[place.one.measure.kind])
     text = N_("{label} must be {what}; “{given}” is not.")

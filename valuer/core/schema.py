@@ -9,6 +9,7 @@ import msgspec
 from valuer.core.case import Case
 from valuer.core.distributions import DISTRIBUTIONS
 from valuer.core.params import Kind, Parameter, Shape, parameters
+from valuer.core.quantities import LONGEST
 from valuer.core.texts import tr
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -71,7 +72,7 @@ def _property(one: Parameter, language: str) -> dict[str, Any]:
 
 def _numbers(one: Parameter) -> dict[str, Any]:
     quantity = {"anyOf": [*_number(one), *map(_distribution, DISTRIBUTIONS)]}
-    series = {"type": "array", "minItems": 1, "items": quantity}
+    series = {"type": "array", "minItems": 1, "maxItems": LONGEST, "items": quantity}
     match one.measure.shape:
         case Shape.SINGLE:
             return quantity

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from valuer.core.distributions import is_distribution
+from valuer.core.distributions import is_distribution, within
 from valuer.core.method import Method, centred
 from valuer.core.params import Parameter, parameters
 
@@ -73,9 +73,9 @@ def _moved(one: Parameter, given: Any, middle: Any, sign: int, share: float) -> 
             for item, centre in zip(given, middle, strict=True)
         )
     if is_distribution(given):
-        moved = float(given.quantile(np.asarray(0.5 + 0.45 * sign)))
-    else:
-        moved = middle * (1 + sign * share)
+        cut = within(given, one.low, one.high)
+        return float(cut.quantile(np.asarray(0.5 + 0.45 * sign)))
+    moved = middle * (1 + sign * share)
     low = -np.inf if one.low is None else one.low
     high = np.inf if one.high is None else one.high
     return float(min(max(moved, low), high))

@@ -1,8 +1,9 @@
 """Monte Carlo simulation (蒙特卡洛模拟) of a method with uncertain inputs.
 
-Each uncertain input has its own stream, spawned from the seed by its place, so the
-same seed gives the same draws whatever the block, thread or machine: raw PCG64DXSM
-integers k become (k + ½)/2⁵³, and these pass through the input's quantile function.
+Each uncertain input has its own stream, spawned from the seed by its place among the
+parameters, so the same seed gives the same draws whatever the block, the machine or
+the other inputs: raw PCG64DXSM integers k become (k + ½)/2⁵³, and these pass through
+the input's quantile function.
 Draws outside a parameter's range are cut off by mapping the uniforms into it. Blocks
 are small: fast, little memory, and Cancel is heard between them.
 """
@@ -15,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from valuer.core.distributions import Distribution, Floats
+from valuer.core.distributions import Distribution, Floats, within
 from valuer.core.method import Method, centred, uncertain
 from valuer.core.params import Parameter, parameters
 from valuer.core.problems import UserError
@@ -90,10 +91,13 @@ def simulate(
         )
     if not 0 <= seed < 2**63:
         raise UserError(N_("The seed must be a whole number from 0."))
-    values = _values(method, params, n, seed, progress)
-    if not np.isfinite(values).all():
-        raise UserError(N_("Some scenarios give no finite value; narrow the inputs."))
-    return _summary(values, seed)
+    with np.errstate(all="ignore"):
+        values = _values(method, params, n, seed, progress)
+        if not np.isfinite(values).all() or not np.isfinite(values.std()):
+            raise UserError(
+                N_("Some scenarios give no finite value; narrow the inputs.")
+            )
+        return _summary(values, seed)
 
 
 class _Draws:
@@ -102,20 +106,16 @@ class _Draws:
     def __init__(
         self, one: Parameter, index: int | None, of: Distribution, seed: int, place: int
     ) -> None:
-        self.name, self.index, self._of = one.name, index, of
-        sequence = np.random.SeedSequence(seed, spawn_key=(place,))
+        self.name, self.index = one.name, index
+        sequence = np.random.SeedSequence(seed, spawn_key=(place, index or 0))
         self._bits = np.random.PCG64DXSM(sequence)
-        self._low = 0.0 if one.low is None else of.cumulative(one.low)
-        high = 1.0 if one.high is None else of.cumulative(one.high)
-        self._width = high - self._low
+        self._cut = within(of, one.low, one.high)
 
     def next(self, count: int) -> Floats:
         """Return the next ``count`` draws, shape (count,)."""
         raw = np.asarray(self._bits.random_raw(count), dtype=np.uint64)
         u = ((raw >> np.uint64(11)).astype(np.float64) + 0.5) * _STEP
-        if self._low > 0 or self._width < 1:
-            u = self._low + u * self._width
-        return self._of.quantile(u)
+        return self._cut.quantile(u)
 
 
 def _values(
@@ -123,10 +123,12 @@ def _values(
 ) -> Floats:
     method.checked(params)
     fixed = method.arrays(centred(params))
-    by_name = {one.name: one for one in parameters(type(params))}
+    places = {
+        one.name: (place, one) for place, one in enumerate(parameters(type(params)))
+    }
     streams = [
-        _Draws(by_name[name], index, of, seed, place)
-        for place, (name, index, of) in enumerate(uncertain(params))
+        _Draws(places[name][1], index, of, seed, places[name][0])
+        for name, index, of in uncertain(params)
     ]
     values = np.empty(n)
     for done in range(0, n, BLOCK):
@@ -177,12 +179,10 @@ def _summary(values: Floats, seed: int) -> Simulation:
 def _bars(values: Floats) -> Floats:
     """Return forty equal bars over the middle 99.8 %, the rest in the outer two."""
     low, high = (float(x) for x in np.percentile(values, (0.1, 99.9)))
-    if low == high:
-        return np.array([low - 0.5, low + 0.5])
-    inner = np.linspace(low, high, 41)
-    inner[0] = min(inner[0], float(values.min()))
-    inner[-1] = max(inner[-1], float(values.max()))
-    return inner
+    edges = np.linspace(low, high, 41) if low < high else np.array([low, high])
+    edges[0] = min(low, float(values.min()))
+    edges[-1] = max(high, float(values.max()))
+    return edges
 
 
 def _path(values: Floats) -> tuple[tuple[int, float], ...]:

@@ -36,15 +36,19 @@ def term_years(kind: PatentKind, filed: date) -> int:
 def expiry_day(patent: Patent) -> date | None:
     """Return the day on which the term ends, or None where it cannot be reckoned.
 
-    Outside China only inventions are reckoned, at twenty years from filing.
+    Outside China only inventions are reckoned, at twenty years from filing. Days of
+    compensation that lead out of the calendar give None.
     """
     if patent.filed is None or patent.kind is None:
         return None
     if patent.country not in ("", "CN") and patent.kind is not PatentKind.INVENTION:
         return None
     years = term_years(patent.kind, patent.filed)
-    end = _anniversary(patent.filed, years)
-    return end + timedelta(days=patent.pta_days + patent.pte_days)
+    try:
+        end = _anniversary(patent.filed, years)
+        return end + timedelta(days=patent.pta_days + patent.pte_days)
+    except OverflowError:
+        return None
 
 
 def remaining_years(patent: Patent, on: date) -> float | None:

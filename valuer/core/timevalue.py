@@ -47,12 +47,15 @@ def irr(cashflows: Sequence[float]) -> tuple[float, ...]:
     """
     flows = np.trim_zeros(np.asarray(cashflows, dtype=np.float64), "b")
     roots = np.roots(flows[::-1]) if len(flows) > 1 else np.array([])
-    real = roots.real[(abs(roots.imag) < 1e-9 * (1 + abs(roots))) & (roots.real > 0)]
+    # A double root comes out as a pair beside the real axis; its flows must vanish.
+    real = roots.real[(abs(roots.imag) < 1e-5 * abs(roots)) & (roots.real > 0)]
+    worth = np.polyval(flows[::-1], real)
+    real = real[abs(worth) <= 1e-9 * np.polyval(abs(flows[::-1]), real)]
     rates = sorted(float(1 / root - 1) for root in real)
     distinct = [
         rate
         for index, rate in enumerate(rates)
-        if index == 0 or rate - rates[index - 1] > 1e-9
+        if index == 0 or rate - rates[index - 1] > 1e-5 * (1 + rate)
     ]
     if not distinct:
         raise UserError(N_("These flows have no internal rate of return."))

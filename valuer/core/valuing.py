@@ -7,7 +7,7 @@ case each time, which is what makes a signed report recomputable.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 from valuer.core.capitals import capitals
@@ -22,6 +22,9 @@ from valuer.core.sensitivity import Swing, one_way
 from valuer.core.simulation import Simulation, simulate
 from valuer.core.standing import Standing, standing
 from valuer.core.texts import N_, message
+
+_DIGITS = 400
+"""Digits that hold any float and any unit, so that rounding never fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,10 @@ def _weighted(runs: list[RunResult]) -> tuple[Decimal | None, list[Issue]]:
     if not runs or any(weight is None for weight in weights):
         text = N_("The conclusion adopts no run; name one, or give each run a weight.")
         return None, [_error(text, "conclusion.run")]
+    if any(weight < 0 for weight in weights if weight is not None):
+        return None, [
+            _error(N_("The weight of a run must not be below nought."), "runs")
+        ]
     if sum(weight for weight in weights if weight is not None) != 1:
         return None, [_error(N_("The weights of the runs must add to 1."), "runs")]
     missing = [one.run.key for one in runs if not one.run.reason]
@@ -206,8 +213,9 @@ def _weighted(runs: list[RunResult]) -> tuple[Decimal | None, list[Issue]]:
 
 def rounded(amount: Decimal, unit: Decimal) -> Decimal:
     """Return an amount as the nearest multiple of ``unit``, halves up."""
-    count = (amount / unit).quantize(Decimal(1), ROUND_HALF_UP)
-    return count * unit
+    with localcontext(prec=_DIGITS):
+        count = (amount / unit).quantize(Decimal(1), ROUND_HALF_UP)
+        return count * unit
 
 
 def _error(text: str, where: str, **values: object) -> Issue:

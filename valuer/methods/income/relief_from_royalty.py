@@ -33,10 +33,14 @@ from valuer.core.periods import (
     Timing,
     add_months,
     periods,
+    years_between,
 )
 from valuer.core.problems import Issue, Severity
 from valuer.core.texts import N_, message
 from valuer.core.working import Silent, Unit
+
+EARLIEST = date(1900, 1, 1)
+"""No valuation date is earlier; one that is has been mistyped."""
 
 
 class TaxBasis(StrEnum):
@@ -229,7 +233,9 @@ def arrays(params: Any) -> dict[str, Any]:
     laid = _periods(params)
     length = laid.length.copy()
     if params.first_amount is FirstAmount.YEAR:
-        length[0] = 1.0
+        first = params.first_period_end
+        year = years_between(add_months(first, -12), first, params.day_count)
+        length[0] = max(length[0], year)
     return number_arrays(params) | {
         "start": laid.start,
         "end": laid.end,
@@ -290,6 +296,13 @@ def _series_errors(params: Any) -> tuple[Issue, ...]:
 def _date_errors(params: Any) -> tuple[Issue, ...]:
     valued, first = params.valuation_date, params.first_period_end
     found = []
+    if valued < EARLIEST:
+        text = N_("The valuation date must not be before {earliest}; it is {found}.")
+        found.append(
+            _issue(
+                Severity.ERROR, "valuation_date", text, earliest=EARLIEST, found=valued
+            )
+        )
     if first.year + len(params.revenue) > 9999:
         text = N_("The end of the first period is too late for {count} periods.")
         found.append(
