@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,8 @@ FORBIDDEN_ANYWHERE = {
 UNFINISHED = (
     r"raise NotImplemented|\bTODO\b|\bFIXME\b|\bXXX\b|coming soon|尚未实现|暂未"
 )
+# Imported, but bound to the package that brings them along.
+COME_ALONG = {"asn1crypto", "pyhanko-certvalidator", "lxml", "shiboken6"}
 LOCK_FILES = ("uv.lock", "poetry.lock", "pylock.toml", "package-lock.json")
 
 
@@ -107,14 +111,20 @@ def test_every_registered_part_has_a_test(package: str):
 
 
 def registered(package: str) -> list[str]:
-    """The package's own modules that its __init__ names in a registry."""
+    """The modules of a package that its __init__ names, to register their parts."""
     source = (ROOT / package / "__init__.py").read_text("utf-8")
     inside = package.replace("/", ".")
-    return [
-        alias.name
+    named = [
+        (node.module or "", alias.name)
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(inside)
+        if isinstance(node, ast.ImportFrom)
         for alias in node.names
+    ]
+    return [
+        part
+        for module, part in named
+        if module.startswith(inside)
+        and (ROOT / module.replace(".", "/") / f"{part}.py").is_file()
     ]
 
 
@@ -159,3 +169,27 @@ def test_every_dependency_is_pinned_and_explained():
 
     assert not [each for each in names if f"\n{each}==" not in pinned]
     assert not [each for each in names if f"`{each}`" not in reasons]
+
+
+def test_the_program_imports_what_it_declares_and_nothing_else():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {
+        re.match(r"[\w-]+", line)[0].lower() for line in project["dependencies"]
+    }
+    foreign = imported(files("valuer/*.py")) - sys.stdlib_module_names - {"valuer"}
+    distributions = packages_distributions()
+    used = {distributions[package][0].lower() for package in foreign}
+
+    assert {each.replace("_", "-") for each in used} - COME_ALONG == declared
+
+
+def imported(paths: list[Path]) -> set[str]:
+    """The names of the top packages that these files import."""
+    found = set()
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                found.add((node.module or "").partition(".")[0])
+    return found
