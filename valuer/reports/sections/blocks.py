@@ -1,0 +1,202 @@
+"""What a section says, before it is set in type.
+
+A section gives blocks: values that hold finished text and plain numbers, no fonts
+and no measures. One module sets them as pages, another could set them elsewhere, and
+a test reads them without a PDF. Text is plain, never markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from valuer.core.simulation import Simulation
+from valuer.core.texts import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a section; numbered where ``numbered``."""
+
+    text: str
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph of running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark in small type, under what it belongs to."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A sentence that nobody may overlook, in a frame."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A numbered list of paragraphs."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Pairs of label and text, one a row."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: head, whether it holds figures, share of the width.
+
+    Attributes:
+        weight: share of the page's width; 0 is as wide as its content.
+    """
+
+    head: str
+    is_figure: bool = False
+    weight: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its title; ``unit`` stands above it, on the right."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    unit: str = ""
+    last_is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula and what it finds: ``S = R × f × ρ``, Royalty saved."""
+
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart of one amount a period."""
+
+    title: str
+    unit: str
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SwingBar:
+    """One input of a tornado: its label, the ends of its range, what they give."""
+
+    label: str
+    low_input: str
+    high_input: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tornado:
+    """A chart of what each input does to the value, the widest first."""
+
+    title: str
+    unit: str
+    value: float
+    swings: tuple[SwingBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """A chart of simulated values, with the value that the working gives.
+
+    Attributes:
+        scale: by what the simulation's amounts are divided to be in ``unit``.
+        value: in ``unit`` already.
+    """
+
+    title: str
+    unit: str
+    scale: float
+    simulation: Simulation
+    value: float
+    value_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page: what it is, of what, by whom, when."""
+
+    number: str
+    subject: str
+    title: str
+    banner: str
+    house: str
+    lines: tuple[str, ...]
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableOfContents:
+    """Where the list of sections stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningBox:
+    """A place to sign: the field's name, and what stands beside it.
+
+    Attributes:
+        caption: printed inside the empty box.
+        lines: printed to the left of it.
+        is_seal: whether it is the house's seal, which needs a square.
+    """
+
+    field: str
+    caption: str
+    lines: tuple[str, ...]
+    is_seal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCode:
+    """A QR code, its caption, and its content in plain text."""
+
+    content: str
+    caption: str
+
+
+Block = (
+    Heading
+    | Prose
+    | Note
+    | Banner
+    | Points
+    | Facts
+    | Table
+    | Formula
+    | Bars
+    | Tornado
+    | Histogram
+    | Cover
+    | TableOfContents
+    | SigningBox
+    | CheckCode
+)
+
+DASH = "—"
+"""Stands in a table where the case holds no such fact; explained below the table."""
+
+DASH_NOTE = N_("—: not recorded in the case.")

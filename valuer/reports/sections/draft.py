@@ -1,0 +1,80 @@
+"""What every section is given: the case as printed, its valuation, the language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from valuer.core.case import Case
+from valuer.core.texts import tr
+from valuer.core.valuing import Concluded, Valuation
+from valuer.reports import formats
+from valuer.reports.sections.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report in the making; a case that lacks something never gets here.
+
+    Attributes:
+        case: the case, blanked of what the report does not print.
+        concluded, valuation_date, report_date: of the case, and surely there.
+        case_id: the library's name of the case; ``revision`` counts from 1.
+        digest: SHA-256 of the revision's canonical JSON, in hex.
+        program: version of the program.
+        terms: the kind's words in the report's language.
+    """
+
+    case: Case
+    valuation: Valuation
+    kind: Kind
+    concluded: Concluded
+    valuation_date: date
+    report_date: date
+    case_id: str
+    revision: int
+    digest: str
+    language: str
+    program: str
+    terms: Mapping[str, str]
+
+    def say(self, text: str, **values: object) -> str:
+        """Return a marked text in the report's language, its words filled in."""
+        return tr(text, self.language, **{**self.terms, **values})
+
+    def label(self, name: str) -> str:
+        """Return one of the kind's labels: ``opinion``, ``base_date``."""
+        return tr(self.kind.labels[name], self.language)
+
+    def money(self, value: formats.Figure, *, exact: bool = False) -> str:
+        """Return an amount with the case's currency."""
+        return formats.money(value, self.case.currency, self.language, exact=exact)
+
+    def day(self, on: date) -> str:
+        """Return a date in words."""
+        return formats.day(on, self.language)
+
+    def joined(self, names: tuple[str, ...]) -> str:
+        """Return names as a list in one line."""
+        return ("; " if self.language == "en" else "；").join(names)
+
+    @property
+    def unit(self) -> str:
+        """What stands above a table of amounts."""
+        return formats.currency_name(self.case.currency, self.language)
+
+    @property
+    def valid_to(self) -> date:
+        """The last day of one year from the valuation date."""
+        on = self.valuation_date
+        try:
+            following = on.replace(year=on.year + 1)
+        except ValueError:  # 29 February
+            following = date(on.year + 1, 3, 1)
+        return following - timedelta(days=1)
+
+
+def words(kind: Kind, language: str) -> Mapping[str, str]:
+    """Return the kind's words in a language, by placeholder."""
+    return {name: tr(text, language) for name, text in kind.terms.items()}

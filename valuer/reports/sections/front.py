@@ -1,0 +1,149 @@
+"""The front of the report: cover, statement, contents, summary (封面、声明、目录、摘要)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from valuer.core.case import PURPOSE_NAMES, VALUE_TYPE_NAMES
+from valuer.core.texts import N_
+from valuer.reports.sections.blocks import (
+    Banner,
+    Block,
+    Cover,
+    Facts,
+    Points,
+    Prose,
+    TableOfContents,
+)
+from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.limits import matters, validity
+from valuer.reports.sections.method import methods_in_words
+from valuer.reports.sections.subject import subject_in_words
+
+_STATEMENT = (
+    N_(
+        "This {report} was made according to the basic standards of asset appraisal"
+        " issued by the Ministry of Finance and the practice standards and the code of"
+        " ethics issued by the China Appraisal Society."
+    ),
+    N_(
+        "The client and the other users shall use this {report} according to laws and"
+        " administrative regulations and within the scope that it states. Where they do"
+        " otherwise, the {house} and its {signers} are not liable."
+    ),
+    N_(
+        "Only the client, the other users agreed in the engagement contract and the users"
+        " that laws and administrative regulations provide for may use this {report}. No"
+        " other organisation or person becomes a user of it."
+    ),
+    N_(
+        "Users shall understand the {opinion} correctly. It is not the price at which the"
+        " subject can be realised, and shall not be taken as a guarantee of that price."
+    ),
+    N_(
+        "The {opinion} rests on the assumptions stated in this {report}. Users shall"
+        " consider what these assumptions, the special matters and the limits of use mean"
+        " for it."
+    ),
+    N_(
+        "The client and the other parties concerned provide the documents needed by law"
+        " and answer for their truth, completeness and legality."
+    ),
+    N_(
+        "The {house} and its {signers} observe laws, administrative regulations and"
+        " appraisal standards, are independent, objective and impartial, and are liable"
+        " for this {report} by law."
+    ),
+)
+
+_NATURE = (
+    N_(
+        "It analyses the value of the patents named in it on the {base_date}, for the"
+        " client and the purpose named in it."
+    ),
+    N_(
+        "The client provides the documents needed and answers for their truth,"
+        " completeness and legality."
+    ),
+    N_(
+        "The {opinion} is not the price at which the subject can be realised, and shall"
+        " not be taken as a guarantee of that price."
+    ),
+    N_(
+        "The {opinion} rests on the assumptions stated in this {report}. Readers shall"
+        " consider what these assumptions, the special matters and the limits of use mean"
+        " for it."
+    ),
+)
+
+
+def cover(draft: Draft) -> Iterator[Block]:
+    """Yield the cover."""
+    case = draft.case
+    lines = [draft.say(N_("Client: {client}"), client=case.client)]
+    if case.house.registration:
+        text = N_("Registration: {registration}")
+        lines.append(draft.say(text, registration=case.house.registration))
+    if case.house.address:
+        lines.append(draft.say(N_("Address: {address}"), address=case.house.address))
+    yield Cover(
+        number=case.report_number,
+        subject=case.name,
+        title=draft.say(draft.kind.title),
+        banner=draft.say(draft.kind.banner) if draft.kind.banner else "",
+        house=case.house.name,
+        lines=tuple(lines),
+        day=draft.day(draft.report_date),
+    )
+
+
+def statement(draft: Draft) -> Iterator[Block]:
+    """Yield the statement of the appraisers."""
+    yield Points(tuple(draft.say(text) for text in _STATEMENT))
+
+
+def nature(draft: Draft) -> Iterator[Block]:
+    """Yield what an analysis is and is not, in place of a statement."""
+    yield Banner(draft.say(draft.kind.banner))
+    yield Points(tuple(draft.say(text) for text in _NATURE))
+
+
+def contents(draft: Draft) -> Iterator[Block]:
+    """Yield the list of sections."""
+    del draft
+    yield TableOfContents()
+
+
+def summary(draft: Draft) -> Iterator[Block]:
+    """Yield the summary; it says to read the body."""
+    if draft.kind.banner:
+        yield Banner(draft.say(draft.kind.banner))
+    text = N_(
+        "The following is taken from the body of this {report}. To learn the details of"
+        " the work and to understand the {opinion} correctly, read the body."
+    )
+    yield Prose(draft.say(text))
+    yield Facts(tuple(_summary(draft)))
+
+
+def _summary(draft: Draft) -> Iterator[tuple[str, str]]:
+    case, concluded, label = draft.case, draft.concluded, draft.label
+    yield draft.say(N_("Client")), case.client
+    yield label("purpose"), draft.say(PURPOSE_NAMES[case.purpose])
+    yield label("subject"), subject_in_words(draft)
+    yield draft.say(N_("Type of value")), draft.say(VALUE_TYPE_NAMES[case.value_type])
+    yield label("base_date"), draft.day(draft.valuation_date)
+    yield label("method"), methods_in_words(draft)
+    yield label("opinion"), draft.money(concluded.value, exact=True)
+    if concluded.capitals:
+        yield draft.say(N_("In Chinese capitals")), concluded.capitals
+    yield draft.say(N_("Special matters")), _matters(draft)
+    yield draft.say(N_("Period of use")), validity(draft)
+
+
+def _matters(draft: Draft) -> str:
+    count = len(matters(draft))
+    if not count:
+        return draft.say(N_("None is recorded in the case."))
+    text = N_("The body states {count}; they bear on the {opinion}.")
+    return draft.say(text, count=count)

@@ -1,0 +1,123 @@
+"""The inputs of one run, each in full with its origin (参数及其来源)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Any
+
+from valuer.core.case import Case, Run
+from valuer.core.facts import facts
+from valuer.core.method import Result
+from valuer.core.params import Kind, Parameter, parameters
+from valuer.core.problems import Severity
+from valuer.core.texts import N_
+from valuer.core.valuing import RunResult
+from valuer.reports import formats
+from valuer.reports.sections.blocks import (
+    Block,
+    Column,
+    Heading,
+    Points,
+    Prose,
+    Table,
+)
+from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.working import periods
+
+
+class Origin(StrEnum):
+    """Where an input comes from."""
+
+    TYPED = "typed"
+    QUOTED = "quoted"
+    COMPUTED = "computed"
+    DEFAULT = "default"
+
+
+ORIGIN_NAMES = {
+    Origin.TYPED: N_("entered"),
+    Origin.QUOTED: N_("quoted"),
+    Origin.COMPUTED: N_("computed"),
+    Origin.DEFAULT: N_("default"),
+}
+
+ORIGIN_MEANINGS = {
+    Origin.TYPED: N_("entered in the case for this method"),
+    Origin.QUOTED: N_("quoted from the case: its forecast, its dates, its currency"),
+    Origin.COMPUTED: N_("computed from the kind and the filing date of the patents"),
+    Origin.DEFAULT: N_("the program's default, set by no standard"),
+}
+
+_COMPUTED_FACTS = ("expiry_date",)
+
+
+def inputs(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
+    """Yield every input of a run, and what is to be noted on them."""
+    yield Heading(draft.say(N_("Inputs")))
+    known = [p for p in parameters(one.method.params) if p.name in one.given]
+    series = [p for p in known if isinstance(one.given[p.name], list | tuple)]
+    rows = (
+        (
+            draft.say(p.label) + (f" {p.symbol}" if p.symbol else ""),
+            draft.say(N_("see the table by period"))
+            if p in series
+            else formats.given_figure(p, one.given[p.name], draft.language),
+            draft.say(ORIGIN_NAMES[origin(draft.case, one.run, p)]),
+        )
+        for p in known
+    )
+    yield Table(
+        draft.say(N_("Inputs")),
+        (
+            Column(draft.say(N_("Input")), weight=0.36),
+            Column(draft.say(N_("Figure")), weight=0.48),
+            Column(draft.say(N_("Origin")), weight=0.16),
+        ),
+        tuple(rows),
+    )
+    if series:
+        yield _by_period(draft, one, periods(result), series)
+    yield from _notes(draft, one)
+
+
+def origin(case: Case, run: Run, one: Parameter) -> Origin:
+    """Return where an input of a run comes from."""
+    if one.name in (run.params or {}):
+        return Origin.TYPED
+    if one.fact not in facts(case):
+        return Origin.DEFAULT
+    return Origin.COMPUTED if one.fact in _COMPUTED_FACTS else Origin.QUOTED
+
+
+def _by_period(
+    draft: Draft,
+    one: RunResult,
+    ends: Sequence[str],
+    series: Sequence[Parameter],
+) -> Table:
+    columns = (
+        Column(draft.say(N_("Period to"))),
+        *(Column(f"{p.symbol}\n{draft.say(p.label)}", is_figure=True) for p in series),
+    )
+    rows = tuple(
+        (end, *(_figure(draft, p, one.given[p.name], i) for p in series))
+        for i, end in enumerate(ends)
+    )
+    unit = draft.unit if any(p.measure.kind is Kind.MONEY for p in series) else ""
+    return Table(draft.say(N_("Inputs by period")), columns, rows, unit)
+
+
+def _figure(draft: Draft, one: Parameter, given: Sequence[Any], place: int) -> str:
+    return formats.given_figure(one, given[place], draft.language)
+
+
+def _notes(draft: Draft, one: RunResult) -> Iterator[Block]:
+    notes = tuple(
+        issue.say(draft.language)
+        for issue in draft.valuation.issues
+        if issue.severity is Severity.NOTE and issue.where.split(".")[0] == one.run.key
+    )
+    if notes:
+        yield Prose(draft.say(N_("To be noted on the inputs:")))
+        yield Points(notes)

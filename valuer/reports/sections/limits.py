@@ -1,0 +1,134 @@
+"""What bounds the conclusion: procedures as recorded, assumptions, special matters, use.
+
+Nothing is claimed that the case does not hold. Where it is silent the report says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from valuer.core.problems import Severity
+from valuer.core.texts import N_
+from valuer.reports.sections.blocks import Block, Heading, Points, Prose
+from valuer.reports.sections.draft import Draft
+
+
+def procedures(draft: Draft) -> Iterator[Block]:
+    """Yield the work that the case records, and that nothing else is claimed."""
+    yield Prose(draft.say(N_("The case records the following work:")))
+    yield Points(tuple(_work(draft)))
+    text = N_(
+        "This section lists only work recorded in the case. On work not listed this"
+        " {report} says nothing; see the working papers."
+    )
+    yield Prose(draft.say(text))
+
+
+def assumptions(draft: Draft) -> Iterator[Block]:
+    """Yield the assumptions of the case, ordinary and special."""
+    case = draft.case
+    if case.assumptions:
+        yield Heading(draft.say(N_("Assumptions")))
+        yield Points(case.assumptions)
+    if case.special_assumptions:
+        yield Heading(draft.say(N_("Special assumptions")))
+        yield Points(case.special_assumptions)
+    yield Heading(draft.say(N_("Conditions inherent in the working")))
+    yield Points(
+        tuple(
+            draft.say(text)
+            for text in (
+                N_(
+                    "The inputs stated in this {report} come true in the periods stated."
+                ),
+                N_("Rights are judged by their legal status on the {base_date}."),
+                N_(
+                    "What happens after the {base_date} is not reckoned with, unless this"
+                    " {report} says so."
+                ),
+            )
+        )
+    )
+    if not case.assumptions and not case.special_assumptions:
+        yield Prose(draft.say(N_("The case records no other assumption.")))
+
+
+def special_matters(draft: Draft) -> Iterator[Block]:
+    """Yield the special matters: those of the case, and every warning."""
+    found = matters(draft)
+    if not found:
+        yield Prose(draft.say(N_("The case records no special matter.")))
+        return
+    text = N_("Users shall consider what the following means for the {opinion}:")
+    yield Prose(draft.say(text))
+    yield Points(found)
+
+
+def matters(draft: Draft) -> tuple[str, ...]:
+    """Return the special matters as text."""
+    warnings = (
+        issue.say(draft.language)
+        for issue in draft.valuation.issues
+        if issue.severity is Severity.WARNING
+    )
+    return (*draft.case.special_matters, *dict.fromkeys(warnings))
+
+
+def limits(draft: Draft) -> Iterator[Block]:
+    """Yield who may use the report, for what, and how long."""
+    yield Points((*(draft.say(text) for text in _LIMITS), validity(draft)))
+
+
+def validity(draft: Draft) -> str:
+    """Return for how long the report may be used, as is customary."""
+    text = N_(
+        "By custom, for at most one year from the {base_date}, from {first} to {last},"
+        " unless the engagement contract or a competent authority provides otherwise."
+    )
+    first, last = draft.day(draft.valuation_date), draft.day(draft.valid_to)
+    return draft.say(text, first=first, last=last)
+
+
+_LIMITS = (
+    N_("This {report} may be used only by the users and for the purpose it names."),
+    N_(
+        "The {house} and its {signers} are not liable where the client or another user"
+        " uses this {report} outside laws, administrative regulations or the scope that"
+        " it states."
+    ),
+    N_(
+        "No organisation or person other than the client, the users agreed in the"
+        " engagement contract and the users provided for by laws and administrative"
+        " regulations becomes a user of this {report}."
+    ),
+    N_(
+        "Users shall understand the {opinion} correctly. It is not the price at which the"
+        " subject can be realised, and shall not be taken as a guarantee of that price."
+    ),
+    N_(
+        "This {report} is to be used whole; no part of it may be quoted or published"
+        " without the consent of the {house}, unless laws or administrative regulations"
+        " provide otherwise."
+    ),
+)
+
+
+def _work(draft: Draft) -> Iterator[str]:
+    text = N_(
+        "The facts of the patents were entered ({count} in all), and the legal status of"
+        " each was judged on the {base_date}."
+    )
+    yield draft.say(text, count=len(draft.case.patents))
+    if draft.case.forecast is not None:
+        text = N_("A forecast of revenue over {count} periods was taken up.")
+        yield draft.say(text, count=len(draft.case.forecast.periods))
+    for one in draft.valuation.runs:
+        text = N_("{method} was applied, and the sensitivity of its result analysed.")
+        if one.simulation is not None:
+            text = N_(
+                "{method} was applied, the sensitivity of its result analysed and {n}"
+                " scenarios simulated."
+            )
+        n = f"{one.simulation.n:,}" if one.simulation else ""
+        yield draft.say(text, method=draft.say(one.method.title), n=n)
+    yield draft.say(N_("The {opinion} was formed and this {report} made."))

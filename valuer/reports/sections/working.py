@@ -1,0 +1,150 @@
+"""The working of one run: formulas, then every figure, years down the rows (测算过程)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from valuer.core.method import Result
+from valuer.core.texts import N_
+from valuer.core.valuing import RunResult
+from valuer.core.working import Step, Unit
+from valuer.reports import formats
+from valuer.reports.sections.blocks import (
+    Bars,
+    Block,
+    Column,
+    Formula,
+    Heading,
+    Note,
+    Prose,
+    Table,
+)
+from valuer.reports.sections.draft import Draft
+
+_ROOM = 6.0
+"""How many narrow columns of figures a page takes beside the period."""
+
+_WIDTHS = {Unit.MONEY: 1.5, Unit.RATE: 1.0, Unit.YEARS: 1.0, Unit.FACTOR: 1.1}
+
+_EXPONENT = re.compile(r"\^(?:\(([^()]+)\)|(\w))")
+_RAISED = str.maketrans(
+    "0123456789+−-()aehijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ᵃᵉʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+)
+
+
+def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
+    """Yield the formulas of a run, its figures by period, and its result."""
+    steps = result.working
+    yield Heading(draft.say(N_("Formulas and working")))
+    for step in steps:
+        if step.formula:
+            yield Formula(
+                readable(f"{step.symbol} = {step.formula}"), draft.say(step.label)
+            )
+    text = N_(
+        "Where: {symbols}. Each symbol stands for the figure of its own period; Σ is the"
+        " sum over all periods."
+    )
+    given = tuple(
+        f"{step.symbol} {draft.say(step.label)}" for step in steps if not step.formula
+    )
+    yield Prose(draft.say(text, symbols=draft.joined(given)))
+    yield from _tables(draft, result)
+    yield from _bars(draft, result)
+    text = N_("{method} gives {value}.")
+    name = draft.say(one.method.title)
+    yield Prose(draft.say(text, method=name, value=draft.money(result.amount)))
+
+
+def readable(formula: str) -> str:
+    """Return a formula with its exponents raised: ``(1 + r)⁻ᵗ``."""
+
+    def raised(match: re.Match[str]) -> str:
+        exponent = (match[1] or match[2]).replace(" ", "")
+        shown = exponent.translate(_RAISED)
+        kept = any(a == b for a, b in zip(exponent, shown, strict=True))
+        return match[0] if kept else shown
+
+    return _EXPONENT.sub(raised, formula)
+
+
+def periods(result: Result) -> tuple[str, ...]:
+    """Return what each period is called: the day it ends, else its number."""
+    laid = result.outputs.get("periods", ())
+    if laid:
+        return tuple(str(period["end"]) for period in laid)
+    longest = max((len(step.values) for step in result.working), default=0)
+    return tuple(str(place) for place in range(1, longest + 1))
+
+
+def _tables(draft: Draft, result: Result) -> Iterator[Block]:
+    steps = result.working
+    series = [step for step in steps if step.is_series]
+    groups = list(_groups(series))
+    ends = periods(result)
+    for place, group in enumerate(groups, 1):
+        title = draft.say(N_("Working by period"))
+        if len(groups) > 1:
+            text = N_("Working by period, part {place} of {count}")
+            title = draft.say(text, place=place, count=len(groups))
+        columns = (
+            Column(draft.say(N_("Period to"))),
+            *(
+                Column(f"{step.symbol}\n{draft.say(step.label)}", is_figure=True)
+                for step in group
+            ),
+        )
+        rows = [
+            (end, *(formats.step_figure(step.values[i], step.unit) for step in group))
+            for i, end in enumerate(ends)
+        ]
+        total = _total(steps[-1], group)
+        if total:
+            rows.append((draft.say(N_("Total")), *total))
+        unit = draft.unit if any(step.unit is Unit.MONEY for step in group) else ""
+        yield Table(title, columns, tuple(rows), unit, last_is_total=bool(total))
+    text = N_("Figures are computed in full and rounded for print.")
+    yield Note(draft.say(text))
+
+
+def _groups(series: Sequence[Step]) -> Iterator[list[Step]]:
+    """Share the columns out among as many tables as the page's width asks for."""
+    group: list[Step] = []
+    room = _ROOM
+    for step in series:
+        width = _WIDTHS[step.unit]
+        if group and width > room:
+            yield group
+            group, room = [], _ROOM
+        group.append(step)
+        room -= width
+    if group:
+        yield group
+
+
+def _total(last: Step, group: Sequence[Step]) -> tuple[str, ...]:
+    """Return the row of a sum, where the last step sums a column of this group."""
+    summed = last.formula.removeprefix("Σ ") if last.formula.startswith("Σ ") else ""
+    if last.is_series or all(step.symbol != summed for step in group):
+        return ()
+    figure = formats.step_figure(last.values[0], last.unit)
+    return tuple(figure if step.symbol == summed else "" for step in group)
+
+
+def _bars(draft: Draft, result: Result) -> Iterator[Block]:
+    """Yield a chart of the last amount that each period has: its present value."""
+    amounts = [
+        step for step in result.working if step.is_series and step.unit is Unit.MONEY
+    ]
+    if not amounts:
+        return
+    step = amounts[-1]
+    scale, unit = formats.chart_unit(step.values, draft.case.currency, draft.language)
+    text = N_("{label} by period")
+    yield Bars(
+        draft.say(text, label=draft.say(step.label)),
+        unit,
+        tuple(end[:4] for end in periods(result)),
+        tuple(value / scale for value in step.values),
+    )
