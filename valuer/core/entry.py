@@ -50,6 +50,11 @@ def parse_amount(text: str) -> Decimal | None:
     return None if number is None else number * size
 
 
+def has_unit(text: str) -> bool:
+    """Tell whether an amount states its own unit, as ``1,234.5万`` does."""
+    return _plain(text).endswith(tuple(UNITS))
+
+
 def parse_rate(text: str) -> Decimal | None:
     """Return a rate as a fraction, or None: ``12%`` and ``0.12`` are both 0.12."""
     plain = _plain(text)

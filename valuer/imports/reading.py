@@ -1,0 +1,130 @@
+"""Read a file of patents, whatever it is: find its format, then its rows.
+
+Each format judges each table; the best wins, and tables that no format knows are
+told, not passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from valuer.core.patents import Source
+from valuer.core.problems import Issue, Severity, UserError
+from valuer.core.progress import Progress, ignore
+from valuer.core.texts import N_, message
+from valuer.imports import forecast
+from valuer.imports.result import ReadFile, Report
+from valuer.imports.tables import LIMIT_BYTES, Table, read_tables
+
+ENOUGH = 0.3
+"""A format that judges a table below this does not know it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One import format of patents.
+
+    Attributes:
+        key: stable name, as in ``cnipa_list``.
+        title: what people call it.
+        recognise: judges a table, from 0 to 1.
+        read: returns the patents of a table it knows.
+    """
+
+    key: str
+    title: str
+    recognise: Callable[[Table], float]
+    read: Callable[[Table, Source, Progress], Report]
+
+
+def read_tables_with(
+    formats: tuple[Format, ...],
+    data: bytes,
+    name: str,
+    progress: Progress = ignore,
+) -> ReadFile:
+    """Return the patents in a file's bytes.
+
+    Raises:
+        UserError: the file is no table, or no format knows it.
+    """
+    tables = read_tables(data, name, progress)
+    chosen = best_format(formats, tables)
+    if chosen is None:
+        raise _unrecognised(name, tables)
+    source = Source(name, hashlib.sha256(data).hexdigest())
+    reports: list[Report] = []
+    issues: list[Issue] = []
+    for table in tables:
+        if chosen.recognise(table) >= ENOUGH:
+            reports.append(chosen.read(table, source, progress))
+        elif any(map(any, table.rows)):
+            text = N_("Sheet “{sheet}” is no list of patents and was not read.")
+            wording = message(text, sheet=table.sheet)
+            issues.append(Issue(Severity.NOTE, wording, "", table.sheet))
+        if table.guessed_encoding:
+            text = N_(
+                "{file} was read as {encoding}, a guess; look at its letters, or save it"
+                " as UTF-8."
+            )
+            wording = message(text, file=name, encoding=table.guessed_encoding)
+            issues.append(Issue(Severity.WARNING, wording))
+    patents = tuple(patent for report in reports for patent in report.patents)
+    refused = sum(report.refused for report in reports)
+    for report in reports:
+        issues.extend(sorted(report.issues, key=lambda one: one.row or 0))
+    return ReadFile(
+        file=name,
+        sha256=source.sha256,
+        format=chosen.key,
+        read=len(patents) + refused,
+        patents=patents,
+        refused=refused,
+        issues=tuple(issues),
+    )
+
+
+def file_bytes(path: Path) -> bytes:
+    """Return the bytes of a file the user chose.
+
+    Raises:
+        UserError: it is not there, no file, not to be read, or too large.
+    """
+    try:
+        if path.stat().st_size > LIMIT_BYTES:
+            text = N_("{file} is larger than {most} MB; split it and import the parts.")
+            raise UserError(text, file=path.name, most=LIMIT_BYTES // 1_000_000)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UserError(N_("There is no file {file}."), file=str(path)) from None
+    except IsADirectoryError:
+        raise UserError(N_("{file} is a folder, not a file."), file=str(path)) from None
+    except OSError as error:
+        text = N_("{file} cannot be read: {reason}.")
+        reason = error.strerror or str(error)
+        raise UserError(text, file=str(path), reason=reason) from None
+
+
+def best_format(formats: tuple[Format, ...], tables: list[Table]) -> Format | None:
+    """Return the format that judges one of the tables best, or None."""
+    scored = [
+        (one.recognise(table), -place, one)
+        for place, one in enumerate(formats)
+        for table in tables
+    ]
+    score, _, best = max(scored, key=lambda s: s[:2], default=(0.0, 0, None))
+    return best if score >= ENOUGH else None
+
+
+def _unrecognised(name: str, tables: list[Table]) -> UserError:
+    if any(forecast.recognise(table) >= ENOUGH for table in tables):
+        text = N_("{file} is a forecast, not a list of patents; import it into a case.")
+        return UserError(text, file=name)
+    text = N_(
+        "{file} is not recognised as a list of patents; look whether a row in it names"
+        " the columns, as in application number, publication number, title."
+    )
+    return UserError(text, file=name)
