@@ -1,0 +1,100 @@
+"""What a disk or a foreign file can do to a library, in plain words.
+
+The one place that knows SQLite's and the operating system's codes. What is not in
+the list is a bug of ours and flies.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from valuer.core.problems import UserError
+from valuer.core.texts import N_
+
+MISSING = N_("There is no library {file}.")
+NOT_A_LIBRARY = N_("{file} is not a library of this program; nothing was changed.")
+NEWER = N_(
+    "{file} was written by a newer version of this program. Open it with that version;"
+    " nothing was changed."
+)
+DAMAGED = N_(
+    "The library {file} is damaged. Restore it from a backup and keep this file as it"
+    " is."
+)
+NO_FOLDER = N_("The folder of {file} does not exist.")
+_FULL = N_(
+    "The disk is full: {file} was not changed. Free some space and repeat the step."
+)
+_READ_ONLY = N_(
+    "{file} cannot be written: the file or its folder is read-only. Nothing was"
+    " changed."
+)
+_LOCKED = N_(
+    "The library {file} is being written by another program. Repeat the step when that"
+    " one is done; nothing was changed."
+)
+_NOT_OPENED = N_(
+    "{file} cannot be opened: the file or its folder is missing or may not be read and"
+    " written."
+)
+_DISK = N_(
+    "The disk reported an error at {file}. Check that the drive is connected; what was"
+    " saved before is kept."
+)
+
+_SQLITE = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: NOT_A_LIBRARY,
+    sqlite3.SQLITE_CANTOPEN: _NOT_OPENED,
+    sqlite3.SQLITE_PERM: _NOT_OPENED,
+    sqlite3.SQLITE_AUTH: _NOT_OPENED,
+    sqlite3.SQLITE_IOERR: _DISK,
+}
+
+_SYSTEM = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: _NOT_OPENED,
+    errno.EPERM: _NOT_OPENED,
+    errno.ENOENT: _NOT_OPENED,
+    errno.ENOTDIR: _NOT_OPENED,
+    errno.EISDIR: _NOT_OPENED,
+    errno.EIO: _DISK,
+}
+
+
+@contextmanager
+def plain_words(path: Path, *, files: bool = True) -> Iterator[None]:
+    """Turn what SQLite, or the system too, refuses into a ``UserError`` on ``path``."""
+    kinds = (DBAPIError, sqlite3.Error, *((OSError,) if files else ()))
+    try:
+        yield
+    except kinds as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        text = _text(cause)
+        if text is None:
+            raise
+        raise UserError(text, file=path.name) from error
+
+
+def _text(error: BaseException | None) -> str | None:
+    if isinstance(error, sqlite3.Error):
+        if str(error).startswith("Could not decode"):
+            return DAMAGED
+        # The low byte is the kind; the rest tells the place inside SQLite.
+        code = getattr(error, "sqlite_errorcode", None)
+        return None if code is None else _SQLITE.get(code & 0xFF)
+    if isinstance(error, OSError):
+        return _SYSTEM.get(error.errno or 0)
+    return None

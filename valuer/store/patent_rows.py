@@ -1,0 +1,206 @@
+"""Patents and their rows: one way in, one way out, many at a time.
+
+Lists of names are JSON arrays; where a patent was read stands once in ``sources``.
+Rows go straight to the driver and come straight from it, for a list may have many
+thousand: the columns are in the order of ``_INSERT`` and ``STORED``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Text, insert, select, type_coerce
+
+from valuer.core.patents import (
+    FeePaid,
+    LegalEvent,
+    LegalStatus,
+    Patent,
+    PatentKind,
+    Source,
+)
+from valuer.core.problems import UserError
+from valuer.core.texts import N_
+from valuer.store.schema import patents, sources
+
+_p, _s = patents.c, sources.c
+
+STORED = select(
+    _p.id,
+    _p.number,
+    _p.publications,
+    _p.country,
+    _p.kind,
+    _p.title,
+    _p.owners,
+    _p.inventors,
+    type_coerce(_p.filed, Text),
+    type_coerce(_p.priority, Text),
+    type_coerce(_p.granted, Text),
+    _p.ipc,
+    _p.status,
+    _p.status_wording,
+    type_coerce(_p.status_on, Text),
+    _p.history,
+    _p.fees,
+    _p.pta_days,
+    _p.pte_days,
+    _s.file,
+    _s.sha256,
+    _s.sheet,
+    _p.source_row,
+    type_coerce(_s.on, Text),
+).join(sources, _s.id == _p.source_id)
+"""What ``stored_patent`` reads; narrow it with ``where``."""
+
+_INSERT = """INSERT INTO patents (number, publications, country, kind, title, owners,
+inventors, filed, priority, granted, ipc, status, status_wording, status_on, history,
+fees, pta_days, pte_days, source_id, source_row, id, batch_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_UPDATE = """UPDATE patents SET number = ?, publications = ?, country = ?, kind = ?,
+title = ?, owners = ?, inventors = ?, filed = ?, priority = ?, granted = ?, ipc = ?,
+status = ?, status_wording = ?, status_on = ?, history = ?, fees = ?, pta_days = ?,
+pte_days = ?, source_id = ?, source_row = ? WHERE id = ?"""
+_LINK = "INSERT INTO publications (publication, patent_id) VALUES (?, ?)"
+_UNLINK = "DELETE FROM publications WHERE publication = ? AND patent_id = ?"
+_REMOVE = "DELETE FROM patents WHERE id IN (SELECT value FROM json_each(?))"
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+_names = msgspec.json.Decoder(tuple[str, ...]).decode
+_events = msgspec.json.Decoder(tuple[LegalEvent, ...]).decode
+_paid = msgspec.json.Decoder(tuple[FeePaid, ...]).decode
+_kinds: dict[str | None, PatentKind | None] = {kind.value: kind for kind in PatentKind}
+_kinds[None] = None
+_statuses = {status.value: status for status in LegalStatus}
+
+Stored = tuple[int, Patent]
+"""A patent with its number in the library."""
+
+
+def stored_patent(row: Sequence[Any]) -> Stored:
+    """Return a row of ``STORED`` as a patent with its number in the library.
+
+    Raises:
+        UserError: the row is damaged.
+    """
+    try:
+        patent = Patent(
+            row[1] or "",
+            _names(row[2]),
+            row[3],
+            _kinds[row[4]],
+            row[5],
+            _names(row[6]),
+            _names(row[7]),
+            _day(row[8]),
+            _day(row[9]),
+            _day(row[10]),
+            _names(row[11]),
+            _statuses[row[12]],
+            row[13],
+            _day(row[14]),
+            () if row[15] == "[]" else _events(row[15]),
+            () if row[16] == "[]" else _paid(row[16]),
+            row[17],
+            row[18],
+            Source(row[19], row[20], row[21], row[22], _day(row[23])),
+        )
+    except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:
+        raise UserError(
+            N_("Patent {key} of the library is damaged. Restore it from a backup."),
+            key=row[0],
+        ) from error
+    return row[0], patent
+
+
+class PatentWriter:
+    """Writes patents of one change; it remembers the sources that it has met."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._sources: dict[tuple[object, ...], int] = {}
+
+    def insert(self, rows: Sequence[tuple[int, int, Patent]]) -> None:
+        """Insert patents, each with its own number and its batch's."""
+        self._many(_INSERT, [(*self._columns(p), key, batch) for key, batch, p in rows])
+        self._link([(key, patent) for key, _, patent in rows])
+
+    def change(self, old: Sequence[Stored], new: Sequence[Stored]) -> None:
+        """Give stored patents new facts; their batch stays that which added them."""
+        self._many(_UPDATE, [(*self._columns(patent), key) for key, patent in new])
+        self._many(_UNLINK, _links(old))
+        self._link(new)
+
+    def remove(self, old: Sequence[Stored]) -> None:
+        """Delete patents and what leads to them."""
+        keys = json.dumps([key for key, _ in old])
+        self._connection.exec_driver_sql(_REMOVE, (keys,))
+        self._many(_UNLINK, _links(old))
+
+    def _link(self, new: Sequence[Stored]) -> None:
+        self._many(_LINK, sorted(_links(new)))
+
+    def _many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        if rows:
+            self._connection.exec_driver_sql(statement, rows)
+
+    def _columns(self, patent: Patent) -> tuple[Any, ...]:
+        return (
+            patent.number or None,
+            _encode(patent.publications).decode(),
+            patent.country,
+            patent.kind and patent.kind.value,
+            patent.title,
+            _encode(patent.owners).decode(),
+            _encode(patent.inventors).decode(),
+            patent.filed and patent.filed.isoformat(),
+            patent.priority and patent.priority.isoformat(),
+            patent.granted and patent.granted.isoformat(),
+            _encode(patent.ipc).decode(),
+            patent.status.value,
+            patent.status_wording,
+            patent.status_on and patent.status_on.isoformat(),
+            _encode(patent.history).decode() if patent.history else "[]",
+            _encode(patent.fees).decode() if patent.fees else "[]",
+            patent.pta_days,
+            patent.pte_days,
+            self._source(patent.source),
+            patent.source.row,
+        )
+
+    def _source(self, source: Source) -> int:
+        seen = (source.file, source.sha256, source.sheet, source.on)
+        key = self._sources.get(seen)
+        if key is None:
+            key = self._sources[seen] = self._stored_source(source)
+        return key
+
+    def _stored_source(self, source: Source) -> int:
+        columns = {
+            "file": source.file,
+            "sha256": source.sha256,
+            "sheet": source.sheet,
+            "on": source.on,
+        }
+        same = [_s[name].is_not_distinct_from(value) for name, value in columns.items()]
+        key = self._connection.scalar(select(_s.id).where(*same))
+        if key is None:
+            new = insert(sources).values(columns).returning(_s.id)
+            key = self._connection.scalar(new)
+        return int(key or 0)
+
+
+def _links(stored: Sequence[Stored]) -> list[tuple[str, int]]:
+    return [
+        (publication, key)
+        for key, patent in stored
+        for publication in dict.fromkeys(patent.publications)
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

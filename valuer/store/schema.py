@@ -1,0 +1,195 @@
+"""The tables of a library file.
+
+Patents are relational, for there may be a million. A case is nothing but its
+revisions: they are only ever added, triggers see to it. A change here needs a migration (``migrations``).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from valuer.store.types import Day, DecimalText, Json, Moment
+
+HEAD = "0001"
+"""The revision of the schema that this program writes."""
+
+APPLICATION_ID = 0x56414C31
+"""``VAL1`` in the file's header: this SQLite file is one of our libraries."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Numbers of batches, patents and cases are never used twice: AUTOINCREMENT.
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("files", Json, nullable=False),
+    Column("added", Integer, nullable=False, server_default="0"),
+    Column("updated", Integer, nullable=False, server_default="0"),
+    Column("unchanged", Integer, nullable=False, server_default="0"),
+    Column("taken_back_at", Moment),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("on", Day),
+    sqlite_strict=True,
+)
+
+# Lists of names are JSON, so that no separator can hide in a name.
+patents = Table(
+    "patents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("batch_id", Integer, ForeignKey(batches.c.id), nullable=False),
+    Column("source_id", Integer, ForeignKey(sources.c.id), nullable=False),
+    Column("source_row", Integer),
+    Column("number", Text, unique=True),
+    Column("publications", Text, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("kind", Text),
+    Column("title", Text, nullable=False),
+    Column("owners", Text, nullable=False),
+    Column("inventors", Text, nullable=False),
+    Column("ipc", Text, nullable=False),
+    Column("filed", Day),
+    Column("priority", Day),
+    Column("granted", Day),
+    Column("status", Text, nullable=False),
+    Column("status_wording", Text, nullable=False),
+    Column("status_on", Day),
+    Column("history", Text, nullable=False),
+    Column("fees", Text, nullable=False),
+    Column("pta_days", Integer, nullable=False),
+    Column("pte_days", Integer, nullable=False),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+
+# An index by publication, kept by hand: ``patents.publications`` is what counts.
+publications = Table(
+    "publications",
+    metadata,
+    Column("publication", Text, primary_key=True),
+    Column("patent_id", Integer, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# What a batch found and changed. Patents that it added are those with its number.
+batch_changes = Table(
+    "batch_changes",
+    metadata,
+    Column("batch_id", Integer, ForeignKey(batches.c.id), primary_key=True),
+    Column("patent_id", Integer, primary_key=True),
+    Column("former_batch_id", Integer, ForeignKey(batches.c.id), nullable=False),
+    Column("former_facts", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+Index(None, batch_changes.c.patent_id)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("case_id", Integer, ForeignKey(cases.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("chain", Text, nullable=False),
+    CheckConstraint("number >= 1", name="number"),
+    sqlite_strict=True,
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("report_date", Day, nullable=False),
+    Column("value", DecimalText),
+    Column("currency", Text, nullable=False),
+    Column("program_version", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    ForeignKeyConstraint(
+        ["case_id", "revision"], [revisions.c.case_id, revisions.c.number]
+    ),
+    sqlite_strict=True,
+)
+Index(None, reports.c.case_id, reports.c.revision)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# As Alembic itself makes it; outside ``metadata``, for no migration may touch it.
+alembic_version = Table(
+    "alembic_version",
+    MetaData(naming_convention={"pk": "alembic_version_pkc"}),
+    Column("version_num", String(32), primary_key=True),
+)
+
+APPEND_ONLY = (
+    """CREATE TRIGGER revisions_follow BEFORE INSERT ON revisions
+WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM revisions
+                    WHERE case_id = NEW.case_id)
+BEGIN SELECT RAISE(ABORT, 'a revision follows the last one'); END""",
+    """CREATE TRIGGER revisions_stay BEFORE UPDATE ON revisions
+BEGIN SELECT RAISE(ABORT, 'revisions are never changed'); END""",
+    """CREATE TRIGGER revisions_remain BEFORE DELETE ON revisions
+BEGIN SELECT RAISE(ABORT, 'revisions are never deleted'); END""",
+    """CREATE TRIGGER reports_stay BEFORE UPDATE ON reports
+BEGIN SELECT RAISE(ABORT, 'issued reports are never changed'); END""",
+    """CREATE TRIGGER reports_remain BEFORE DELETE ON reports
+BEGIN SELECT RAISE(ABORT, 'issued reports are never deleted'); END""",
+)
+"""Triggers that keep the record: what is written there stays as it is."""
