@@ -82,10 +82,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula and what it finds: ``S = R × f × ρ``, Royalty saved."""
+    """A formula and what it finds: S = R × f × ρ, Royalty saved.
 
-    text: str
+    Attributes:
+        parts: its text in turn; every second part is raised, as an exponent is.
+    """
+
+    parts: tuple[str, ...]
     label: str
+
+    @property
+    def text(self) -> str:
+        """The formula on one line."""
+        return "".join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,7 @@ from valuer.reports.sections.blocks import (
 )
 from valuer.reports.sections.draft import Draft
 from valuer.reports.sections.inputs import ORIGIN_MEANINGS, ORIGIN_NAMES
-
-SIGNERS = 2
-"""How many sign a report (资产评估法 art. 27)."""
+from valuer.reports.signature_roles import AGENCY_FIELD, APPRAISER_FIELDS
 
 
 def report_date(draft: Draft) -> Iterator[Block]:
@@ -29,15 +27,15 @@ def report_date(draft: Draft) -> Iterator[Block]:
 
 def signatures(draft: Draft) -> Iterator[Block]:
     """Yield a place to sign for each signer, and one for the institution's seal."""
-    for place, signer in enumerate(draft.case.appraisers[:SIGNERS], 1):
+    for field, signer in zip(APPRAISER_FIELDS, draft.case.appraisers, strict=False):
         yield SigningBox(
-            field=f"appraiser_{place}",
+            field=field,
             caption=draft.say(N_("Signature")),
             lines=tuple(_signer(draft, signer)),
         )
     if draft.kind.has_seal:
         yield SigningBox(
-            field="institution",
+            field=AGENCY_FIELD,
             caption=draft.say(N_("Institution's seal")),
             lines=(draft.case.house.name, draft.day(draft.report_date)),
             is_seal=True,

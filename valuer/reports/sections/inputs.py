@@ -57,10 +57,14 @@ def inputs(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     yield Heading(draft.say(N_("Inputs")))
     known = [p for p in parameters(one.method.params) if p.name in one.given]
     series = [p for p in known if isinstance(one.given[p.name], list | tuple)]
+    quoted = [p for p in series if origin(draft.case, one.run, p) is Origin.QUOTED]
+    series = [p for p in series if p not in quoted]
     rows = (
         (
             draft.say(p.label) + (f" {p.symbol}" if p.symbol else ""),
-            draft.say(N_("see the table by period"))
+            draft.say(N_("see the forecast above"))
+            if p in quoted
+            else draft.say(N_("see the table by period"))
             if p in series
             else formats.given_figure(p, one.given[p.name], draft.language),
             draft.say(ORIGIN_NAMES[origin(draft.case, one.run, p)]),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from valuer.core.method import APPROACH_NAMES
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
-from valuer.reports.sections.blocks import Block, Heading, Prose
+from valuer.reports import formats
+from valuer.reports.sections.blocks import Block, Column, Heading, Prose, Table
 from valuer.reports.sections.draft import Draft
 from valuer.reports.sections.inputs import inputs
 from valuer.reports.sections.risk import sensitivity, simulated
@@ -18,6 +19,7 @@ def method(draft: Draft) -> Iterator[Block]:
     """Yield the choice of method, then inputs, working and risk of every run."""
     yield Heading(draft.say(N_("Choice of method")))
     yield from _choice(draft)
+    yield from _forecast(draft)
     for one in draft.valuation.runs:
         if (result := one.result) is None:
             continue  # refused before: a run without a result is an error
@@ -68,3 +70,25 @@ def _choice(draft: Draft) -> Iterator[Block]:
     if conclusion is not None and conclusion.ground:
         text = N_("Why one method alone was applied: {ground}")
         yield Prose(draft.say(text, ground=conclusion.ground))
+
+
+def _forecast(draft: Draft) -> Iterator[Block]:
+    """Yield the forecast that the case quotes, as far as it lies ahead."""
+    forecast = draft.case.forecast
+    if forecast is None or not forecast.periods:
+        return
+    yield Heading(draft.say(N_("Forecast of revenue")))
+    if forecast.note:
+        yield Prose(forecast.note)
+    yield Table(
+        draft.say(N_("Forecast of revenue")),
+        (
+            Column(draft.say(N_("Period to"))),
+            Column(draft.say(N_("Revenue")), is_figure=True),
+        ),
+        tuple(
+            (formats.short_day(one.end), formats.exact_amount(one.revenue))
+            for one in forecast.periods
+        ),
+        formats.currency_name(forecast.currency, draft.language),
+    )

@@ -28,9 +28,6 @@ _ROOM = 6.0
 _WIDTHS = {Unit.MONEY: 1.5, Unit.RATE: 1.0, Unit.YEARS: 1.0, Unit.FACTOR: 1.1}
 
 _EXPONENT = re.compile(r"\^(?:\(([^()]+)\)|(\w))")
-_RAISED = str.maketrans(
-    "0123456789+−-()aehijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ᵃᵉʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
-)
 
 
 def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
@@ -57,16 +54,14 @@ def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     yield Prose(draft.say(text, method=name, value=draft.money(result.amount)))
 
 
-def readable(formula: str) -> str:
-    """Return a formula with its exponents raised: ``(1 + r)⁻ᵗ``."""
-
-    def raised(match: re.Match[str]) -> str:
-        exponent = (match[1] or match[2]).replace(" ", "")
-        shown = exponent.translate(_RAISED)
-        kept = any(a == b for a, b in zip(exponent, shown, strict=True))
-        return match[0] if kept else shown
-
-    return _EXPONENT.sub(raised, formula)
+def readable(formula: str) -> tuple[str, ...]:
+    """Return a formula in parts, every second one an exponent: ``(1 + r)``, ``−t``."""
+    parts: list[str] = []
+    at = 0
+    for match in _EXPONENT.finditer(formula):
+        parts += [formula[at : match.start()], match[1] or match[2]]
+        at = match.end()
+    return (*parts, formula[at:])
 
 
 def periods(result: Result) -> tuple[str, ...]:

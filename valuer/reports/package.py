@@ -1,0 +1,248 @@
+"""The recompute package: what a report prints, as JSON attached to it.
+
+Whoever receives the report can compute from the package anew, years later and without
+the library. It holds only inputs that the pages print: ``printed`` blanks the rest of
+a case, and the report itself is made from what ``printed`` leaves, so the package
+suffices by construction. What is read back from a file is untrusted: bounded in size,
+strict in form, refused where a report could not have been made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from valuer.core.canonical import canonical, from_plain, parse_json
+from valuer.core.case import FORMAT as CASE_FORMAT
+from valuer.core.case import Case, Forecast
+from valuer.core.patents import LegalEvent, LegalStatus, Patent, Source
+from valuer.core.problems import UserError
+from valuer.core.quantities import LONGEST
+from valuer.core.simulation import MOST
+from valuer.core.standing import Standing, standing
+from valuer.core.texts import LANGUAGES, N_
+from valuer.reports.sections.kinds import KINDS
+from valuer.reports.signature_roles import APPRAISER_FIELDS
+
+NAME = "valuer-recompute.json"
+"""The attachment's name in the PDF."""
+
+FORMAT = 1
+"""Number of the package's form; a change of meaning takes a new number."""
+
+LARGEST = 512 * 1024
+"""The most bytes of a package; sixty patents and eight runs are 13 kB."""
+
+_MOST_ITEMS = 1000
+_MOST_RUNS = 20
+_MOST_DRAWS = 20 * MOST
+"""Scenarios times periods over all runs: some ten seconds of work."""
+
+_YEARS = (1900, 2300)
+_MOST_DIGITS = 30
+_MOST_DAYS = 20_000
+_LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a report was made from.
+
+    Attributes:
+        format: number of the package's form.
+        program: version of the program that made the report.
+        kind: key of the kind of report.
+        case_id: the library's name of the case; ``revision`` counts from 1.
+        digest: SHA-256 of the revision's canonical JSON; the case here is what the
+            report prints of it, so its own digest differs.
+        case: the case as printed.
+    """
+
+    format: int
+    program: str
+    kind: str
+    language: str
+    case_id: str
+    revision: int
+    digest: str
+    case: Case
+
+
+def printed(case: Case) -> Case:
+    """Return a case blanked of whatever a report does not print."""
+    return replace(
+        case,
+        appraisers=case.appraisers[: len(APPRAISER_FIELDS)],
+        patents=tuple(_printed_patent(case, patent) for patent in case.patents),
+        forecast=_printed_forecast(case),
+    )
+
+
+def written(package: Package) -> bytes:
+    """Return a package as canonical JSON.
+
+    Raises:
+        UserError: no reader would take it back; names what exceeds its bound.
+    """
+    data = canonical(package)
+    _check_size(data)
+    _check(package)
+    return data
+
+
+def read(data: bytes) -> Package:
+    """Return the package in ``data``.
+
+    Raises:
+        UserError: too large, not of our form, of a newer form, or out of bounds.
+    """
+    _check_size(data)
+    plain = parse_json(data, NAME)
+    if not isinstance(plain, dict):
+        raise UserError(N_("{name} is not a recompute package."), name=NAME)
+    number = plain.get("format")
+    case = plain.get("case")
+    inner = case.get("format") if isinstance(case, dict) else None
+    if _is_newer(number, FORMAT) or _is_newer(inner, CASE_FORMAT):
+        text = N_("{name} was written by a newer program; update this one.")
+        raise UserError(text, name=NAME)
+    package = from_plain(plain, Package)
+    _check(package)
+    return package
+
+
+def _printed_patent(case: Case, patent: Patent) -> Patent:
+    """Keep identity and dates; status becomes what it was on the valuation date."""
+    if case.valuation_date is None:
+        return patent
+    found = standing(patent, case.valuation_date, case.purpose)
+    return replace(
+        patent,
+        publications=patent.publications[-1:] if not patent.number else (),
+        inventors=(),
+        priority=None,
+        ipc=(),
+        status=found.status,
+        status_wording="",
+        status_on=case.valuation_date,
+        history=_later(case.valuation_date, patent, found),
+        fees=(),
+        source=Source(),
+    )
+
+
+def _later(valued: date, patent: Patent, found: Standing) -> tuple[LegalEvent, ...]:
+    """Keep what befell the right after the valuation date: its issues tell it."""
+    if not found.issues:
+        return ()
+    news = [(event.status, event.on) for event in patent.history]
+    news.append((patent.status, patent.status_on))
+    last = {
+        status: on
+        for status, on in news
+        if status is LegalStatus.INVALIDATED or (on is not None and on > valued)
+    }
+    return tuple(LegalEvent(status, "", on) for status, on in last.items())
+
+
+def _printed_forecast(case: Case) -> Forecast | None:
+    """Keep the periods after the valuation date, if any run takes them up."""
+    forecast, valued = case.forecast, case.valuation_date
+    if forecast is None:
+        return None
+    ahead = tuple(one for one in forecast.periods if valued is None or one.end > valued)
+    return replace(forecast, periods=ahead, history=(), source=Source())
+
+
+def _is_newer(found: object, known: int) -> bool:
+    return isinstance(found, int) and not isinstance(found, bool) and found > known
+
+
+def _check_size(data: bytes) -> None:
+    if len(data) > LARGEST:
+        text = N_("{name} is larger than {most} kB; a report cannot be made from it.")
+        raise UserError(text, name=NAME, most=LARGEST // 1024)
+
+
+def _check(package: Package) -> None:
+    """Refuse what would take a reader beyond reason."""
+    if package.format != FORMAT or package.case.format != CASE_FORMAT:
+        raise UserError(N_("{name} is not a recompute package."), name=NAME)
+    known = {"kind": {kind.key for kind in KINDS}, "language": set(LANGUAGES)}
+    for name, values in known.items():
+        if getattr(package, name) not in values:
+            raise _out_of_bounds(name)
+    for where, value in _leaves(package, ""):
+        if not _is_sound(value):
+            raise _out_of_bounds(where)
+    _check_counts(package.case)
+
+
+def _check_counts(case: Case) -> None:
+    forecast = case.forecast.periods if case.forecast else ()
+    counts = {
+        "runs": (len(case.runs), _MOST_RUNS),
+        "forecast.periods": (len(forecast), LONGEST),
+        "runs.scenarios": (_draws(case), _MOST_DRAWS),
+    }
+    for field in fields(case):
+        value = getattr(case, field.name)
+        if isinstance(value, tuple):
+            counts.setdefault(field.name, (len(value), _MOST_ITEMS))
+    for place, patent in enumerate(case.patents):
+        days = max(abs(patent.pta_days), abs(patent.pte_days))
+        counts[f"patents[{place}].pta_days"] = days, _MOST_DAYS
+    for name, (count, most) in counts.items():
+        if count > most:
+            text = N_("{where}: a report holds at most {most}; this case has {count}.")
+            raise UserError(text, where=name, most=most, count=count)
+
+
+def _draws(case: Case) -> int:
+    """Return how many figures the simulations of a case draw at most."""
+    forecast = len(case.forecast.periods) if case.forecast else 1
+    total = 0
+    for run in case.runs:
+        series = (v for v in (run.params or {}).values() if isinstance(v, list))
+        longest = max((len(one) for one in series), default=1)
+        total += max(0, run.scenarios) * max(1, forecast, longest)
+    return total
+
+
+def _leaves(value: Any, where: str) -> Iterator[tuple[str, Any]]:
+    """Yield every single value with its path."""
+    if is_dataclass(value):
+        for field in fields(value):
+            path = f"{where}.{field.name}" if where else field.name
+            yield from _leaves(getattr(value, field.name), path)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield where, key
+            yield from _leaves(item, f"{where}.{key}")
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _leaves(item, f"{where}[{index}]")
+    else:
+        yield where, value
+
+
+def _is_sound(value: Any) -> bool:
+    if isinstance(value, str):
+        surrogate = any("\ud800" <= character <= "\udfff" for character in value)
+        return len(value) <= _LONGEST_TEXT and not surrogate
+    if isinstance(value, Decimal):
+        return value.is_finite() and abs(value.adjusted()) <= _MOST_DIGITS
+    if isinstance(value, date):
+        return _YEARS[0] <= value.year <= _YEARS[1]
+    if isinstance(value, int):
+        return abs(value) < 2**63
+    return True
+
+
+def _out_of_bounds(where: str) -> UserError:
+    return UserError(
+        N_("{where}: a report cannot be made from this value."), where=where[:80]
+    )
