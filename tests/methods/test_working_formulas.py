@@ -1,0 +1,186 @@
+"""Each formula of a working, evaluated on the numbers it shows, gives its numbers."""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from valuer.core.entries import params_or_refuse
+from valuer.methods import METHODS
+
+Numbers = float | list[float]
+
+TOKEN = re.compile(r"\s*(\d+(?:\.\d+)?|[^\W\d_]\w*|[-+−×/^()Σ])")
+PLUS: dict[str, Callable[[float, float], float]] = {
+    "+": operator.add,
+    "−": operator.sub,
+    "-": operator.sub,
+}
+TIMES: dict[str, Callable[[float, float], float]] = {
+    "×": operator.mul,
+    "/": operator.truediv,
+}
+
+
+class Evaluator:
+    """Evaluates + − × / ^ Σ, parentheses, numbers and symbols; nothing else."""
+
+    def __init__(self, formula: str, symbols: dict[str, Numbers]) -> None:
+        self.tokens = tokens(formula)
+        self.symbols = symbols
+
+    def value(self) -> Numbers:
+        found = self.sum()
+        if self.tokens:
+            raise ValueError(f"left over: {self.tokens}")
+        return found
+
+    def sum(self) -> Numbers:
+        found = self.product()
+        while self.next_is(PLUS):
+            found = each(PLUS[self.tokens.pop(0)], found, self.product())
+        return found
+
+    def product(self) -> Numbers:
+        found = self.signed()
+        while self.next_is(TIMES):
+            found = each(TIMES[self.tokens.pop(0)], found, self.signed())
+        return found
+
+    def signed(self) -> Numbers:
+        if self.next_is("−-"):
+            self.tokens.pop(0)
+            return each(operator.mul, -1.0, self.signed())
+        if self.next_is("Σ"):
+            self.tokens.pop(0)
+            terms = self.product()
+            return math.fsum(terms) if isinstance(terms, list) else terms
+        return self.power()
+
+    def power(self) -> Numbers:
+        found = self.atom()
+        if self.next_is("^"):
+            self.tokens.pop(0)
+            return each(operator.pow, found, self.signed())
+        return found
+
+    def atom(self) -> Numbers:
+        head = self.tokens.pop(0)
+        if head == "(":
+            found = self.sum()
+            if self.tokens.pop(0) != ")":
+                raise ValueError("a parenthesis is not closed")
+            return found
+        return float(head) if head[0].isdigit() else self.symbols[head]
+
+    def next_is(self, known: Any) -> bool:
+        return bool(self.tokens) and self.tokens[0] in known
+
+
+def tokens(formula: str) -> list[str]:
+    found, place = [], 0
+    while place < len(formula.rstrip()):
+        match = TOKEN.match(formula, place)
+        if match is None:
+            raise ValueError(f"not understood: {formula[place:]}")
+        found.append(match[1])
+        place = match.end()
+    return found
+
+
+def each(
+    operation: Callable[[float, float], float], one: Numbers, other: Numbers
+) -> Numbers:
+    """Apply an operation period by period; a single number serves every period."""
+    if not isinstance(one, list) and not isinstance(other, list):
+        return operation(one, other)
+    count = len(one) if isinstance(one, list) else len(other)  # type: ignore[arg-type]
+    ones = one if isinstance(one, list) else [one] * count
+    others = other if isinstance(other, list) else [other] * count
+    return [operation(a, b) for a, b in zip(ones, others, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("1 + 2 × 3", 7),
+        ("(1 + 2) × 3", 9),
+        ("8 / 2 / 2", 2),
+        ("2^(−1)", 0.5),
+        ("−2^2", -4),
+        ("1 − 2 − 3", -4),
+        ("Σ x", 6),
+        ("Σ x × x", 14),
+        ("(1 + y)^(−x)", [0.5, 0.25, 0.125]),
+    ],
+)
+def test_the_evaluator_reads_formulas_as_people_do(formula, value):
+    symbols: dict[str, Numbers] = {"x": [1, 2, 3], "y": 1}
+    assert Evaluator(formula, symbols).value() == value
+
+
+@pytest.mark.parametrize("formula", ["1 +* 2", "import", "x.y", "1 2", "(1", "f(x)"])
+def test_the_evaluator_refuses_anything_else(formula):
+    with pytest.raises((ValueError, KeyError, IndexError)):
+        Evaluator(formula, {"x": 1.0, "f": 1.0}).value()
+
+
+RELIEF = st.fixed_dictionaries(
+    {
+        "revenue": st.lists(st.floats(0.01, 1e12), min_size=3, max_size=3),
+        "royalty_rate": st.floats(0, 1)
+        | st.lists(st.floats(0, 1), min_size=3, max_size=3),
+        "tax_rate": st.floats(0, 1) | st.lists(st.floats(0, 1), min_size=3, max_size=3),
+        "discount_rate": st.floats(0, 1),
+        "valuation_date": st.just("2024-02-29"),
+        "first_period_end": st.dates(date(2024, 3, 1), date(2025, 2, 28)).map(str),
+        "expiry_date": st.dates(date(2024, 3, 1), date(2030, 1, 1)).map(str),
+        "timing": st.sampled_from(["mid", "end"]),
+        "tax_basis": st.sampled_from(["after_tax", "pre_tax"]),
+        "day_count": st.sampled_from(["act/365", "act/act", "months"]),
+        "first_amount": st.sampled_from(["period", "year"]),
+    }
+)
+
+INPUTS = {"relief_from_royalty": RELIEF}
+"""Parameters to try, for every method."""
+
+
+def test_every_method_is_tried():
+    assert {method.key for method in METHODS} == set(INPUTS)
+
+
+@pytest.mark.parametrize("key", INPUTS)
+@given(data=st.data())
+def test_every_formula_gives_the_numbers_shown(key, data):
+    method = METHODS.find(key)
+    params, _ = params_or_refuse(method.params, data.draw(INPUTS[key]))
+    result = method.run(params)
+
+    shown: dict[str, Numbers] = {}
+    for step in (step.plain() for step in result.working):
+        symbol, formula = step["symbol"], step["formula"]
+        if formula:
+            head, _, right = formula.partition(" = ")
+            assert head == symbol
+            again = Evaluator(right, shown).value()
+            assert again == pytest.approx(step["values"], rel=1e-12), formula
+        shown[symbol] = step["values"]
+    assert shown[symbol] == result.value
+
+
+@pytest.mark.parametrize("key", INPUTS)
+@given(data=st.data())
+def test_every_symbol_stands_for_one_step(key, data):
+    method = METHODS.find(key)
+    params, _ = params_or_refuse(method.params, data.draw(INPUTS[key]))
+    symbols = [step.symbol for step in method.run(params).working]
+    assert len(set(symbols)) == len(symbols)
