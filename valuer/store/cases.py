@@ -1,0 +1,79 @@
+"""The cases of the library: their names, never used twice, and the list of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, and_, func, insert, select
+
+from valuer.store.schema import cases, revisions
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case as a list shows it: name of the case, its latest revision and its day."""
+
+    case_id: str
+    name: str
+    report_number: str
+    client: str
+    revision: int
+    at: datetime
+
+
+class _Head(msgspec.Struct):
+    """What the list needs of a stored case; the rest is not decoded."""
+
+    name: str = ""
+    report_number: str = ""
+    client: str = ""
+
+
+_head = msgspec.json.Decoder(_Head)
+
+
+def make_case(connection: Connection, at: datetime) -> int:
+    """Reserve the key of a new case; the sequence never goes back."""
+    made = connection.scalar(insert(cases).values(at=at).returning(cases.c.id))
+    return int(made or 0)
+
+
+def list_cases(connection: Connection) -> tuple[CaseLine, ...]:
+    """Return the cases, the latest changed first."""
+    r = revisions.c
+    latest = (
+        select(r.case_id, func.max(r.number).label("number"))
+        .group_by(r.case_id)
+        .subquery()
+    )
+    query = (
+        select(r.case_id, r.number, r.at, r.body)
+        .join(
+            latest,
+            and_(latest.c.case_id == r.case_id, latest.c.number == r.number),
+        )
+        .order_by(r.at.desc(), r.case_id.desc())
+    )
+    found = []
+    for key, number, at, body in connection.execute(query):
+        head = _head.decode(body)
+        found.append(
+            CaseLine(
+                case_name(key), head.name, head.report_number, head.client, number, at
+            )
+        )
+    return tuple(found)
+
+
+def case_name(key: int) -> str:
+    """Return the name of a case, as in ``C7``."""
+    return f"C{key}"
+
+
+def case_key(name: str) -> int | None:
+    """Return the number in a case's name, or None where it is no such name."""
+    match = re.fullmatch(r"[Cc]?([1-9][0-9]{0,17})", name.strip(), re.ASCII)
+    return int(match[1]) if match else None
