@@ -139,7 +139,7 @@ def _embedded(source: OutlineFont, use: _Use, doc: Any) -> Any:
 
     pairs = sorted((code, character) for character, code in use.known.items())
     glyphs = [(code, source.outline(character)) for code, character in pairs]
-    name = f"{_tag(use.known)}+{source.name}"
+    name = f"{subset_tag(use.known)}+{source.name}"
 
     def stream(content: bytes, **entries: Any) -> Any:
         made = pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), content)
@@ -189,12 +189,12 @@ def _embedded(source: OutlineFont, use: _Use, doc: Any) -> Any:
         "BaseFont": pdfdoc.PDFName(f"{name}-Identity-H"),
         "Encoding": pdfdoc.PDFName("Identity-H"),
         "DescendantFonts": pdfdoc.PDFArray([dictionary(descendant)]),
-        "ToUnicode": stream(_to_unicode(pairs)),
+        "ToUnicode": stream(to_unicode(pairs)),
     }
     return dictionary(composite)
 
 
-def _tag(characters: Iterable[str]) -> str:
+def subset_tag(characters: Iterable[str]) -> str:
     """Return the six letters that tell one subset from another."""
     digest = hashlib.sha256("".join(sorted(characters)).encode("utf-8")).digest()
     return "".join(chr(65 + byte % 26) for byte in digest[:6])
@@ -218,7 +218,7 @@ end
 """
 
 
-def _to_unicode(pairs: list[tuple[int, str]]) -> bytes:
+def to_unicode(pairs: list[tuple[int, str]]) -> bytes:
     """Return the map from codes to the characters they stand for."""
     lines = [
         f"<{code:04X}> <{VARIANTS.get(c, c).encode('utf-16-be').hex().upper()}>"
