@@ -29,10 +29,10 @@ from valuer.reports.pdf_syntax import Name, Ref, same
 from valuer.reports.signature_locks import Locks
 
 TRAILER_KEYS = frozenset(
-    {"Size", "Prev", "Root", "Info", "ID", "DocChecksum", "AdditionalStreams"}
+    {"Size", "Prev", "Info", "ID", "DocChecksum"}
     | {"Type", "W", "Index", "Filter", "DecodeParms", "Length"}
 )
-"""What the trailer of a later revision may hold."""
+"""What may be new in the trailer of a later revision."""
 
 INFO_DATES = frozenset({"ModDate", "Producer"})
 FIELD_SIGNED = frozenset({"V", "AP", "M", "AS"})
@@ -137,8 +137,9 @@ class _Comparison:
         return empty and self.after.follow(self.new_fields[number].value) is not None
 
     def _compare_trailers(self) -> None:
-        old, new = self.before.trailer, self.after.trailer
-        if new.keys() - TRAILER_KEYS or not same(old.get("Root"), new.get("Root")):
+        old, new = dict(self.before.trailer), dict(self.after.trailer)
+        added = _changed(old, new) & new.keys()
+        if added - TRAILER_KEYS or "XRefStm" in new:
             self.found.refused.append("catalogue")
 
     def _compare_catalogues(self) -> None:
@@ -233,7 +234,8 @@ class _Comparison:
                 self.settled.add(number)
 
     def _judge_rest(self) -> None:
-        rest = self.defined.keys() - self.settled
+        """Judge what is left by what refers to it from outside the new signatures."""
+        rest = (self.defined.keys() - self.settled) | self._old_appearances()
         if not rest:
             return
         root = self.before.trailer.get("Root")
@@ -247,6 +249,18 @@ class _Comparison:
         for number in rest & reachable(self.before, start, skip):
             page = page_of(self.before, number) or page_of(self.after, number)
             self.found.refused.append(f"page:{page}" if page else "objects")
+
+    def _old_appearances(self) -> set[int]:
+        """Return the appearances that new signatures replace.
+
+        One that something else shows, too, was laid out to deceive.
+        """
+        old = (
+            self.old_fields[number].entries.get("AP")
+            for number in self.filled
+            if number in self.old_fields
+        )
+        return {value.number for value in old if isinstance(value, Ref)}
 
     def _ask_reason(self) -> None:
         """Refuse a revision that brings neither signature nor validation data."""

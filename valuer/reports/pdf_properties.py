@@ -17,6 +17,7 @@ _XMP = "{http://ns.adobe.com/xap/1.0/}"
 _DATES = {
     f"{_XMP}ModifyDate",
     f"{_XMP}MetadataDate",
+    f"{_XMP}CreatorTool",
     "{http://ns.adobe.com/xap/1.0/mm/}InstanceID",
     "{http://ns.adobe.com/pdf/1.3/}Producer",
     "{adobe:ns:meta/}xmptk",
@@ -24,9 +25,12 @@ _DATES = {
 
 
 def same_properties(one: object, other: object) -> bool:
-    """Say whether two XMP packets differ in nothing but dates and program."""
-    before, after = _properties(one), _properties(other)
-    return before is not None and before == after
+    """Say whether two XMP packets differ in nothing but dates and program.
+
+    A first packet, where ``one`` is None, may state nothing else.
+    """
+    before = [] if one is None else _properties(one)
+    return before is not None and before == _properties(other)
 
 
 def _properties(stream: object) -> list[tuple[str, str]] | None:
@@ -42,7 +46,7 @@ def _properties(stream: object) -> list[tuple[str, str]] | None:
         return None
     found = []
     for element in root.iter():
-        found += [(k, v) for k, v in element.attrib.items() if k not in _DATES]
+        found += [(k, v) for k, v in element.attrib.items() if v and k not in _DATES]
         written = (element.text or "").strip()
         if element.tag not in _DATES and written:
             found.append((element.tag, written))
