@@ -1,0 +1,109 @@
+"""How numbers, rates and days are shown; the stored values stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from PySide6.QtCore import QObject, Signal
+
+from valuer.core.patents import STATUS_NAMES, Patent
+from valuer.core.texts import N_
+from valuer.core.working import Unit
+from valuer.gui.words import Words
+
+SCALES = (Decimal(1), Decimal(10_000), Decimal(100_000_000))
+"""元, 万元, 亿元: how money is shown, never how it is stored."""
+
+_SCALE_NAMES = {
+    Decimal(1): N_("{currency}"),
+    Decimal(10_000): N_("10,000 {currency}"),
+    Decimal(100_000_000): N_("100 million {currency}"),
+}
+
+_CURRENCY_NAMES = {
+    "CNY": N_("CNY"),
+    "USD": N_("USD"),
+    "EUR": N_("EUR"),
+    "HKD": N_("HKD"),
+    "JPY": N_("JPY"),
+    "GBP": N_("GBP"),
+}
+
+
+class Scale(QObject):
+    """The unit in which money is shown at the moment."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.size = Decimal(10_000)
+
+    def choose(self, size: Decimal) -> None:
+        """Show money in another unit."""
+        if size != self.size:
+            self.size = size
+            self.changed.emit()
+
+
+def unit_name(words: Words, currency: str, size: Decimal) -> str:
+    """Return the name of a unit of money, as 万元."""
+    name = words.tell(_CURRENCY_NAMES.get(currency, currency))
+    return words.tell(_SCALE_NAMES[size], currency=name)
+
+
+def money(amount: Decimal | float, size: Decimal, places: int = 2) -> str:
+    """Return an amount in units of ``size`` with thousands marks."""
+    exact = amount if isinstance(amount, Decimal) else Decimal(repr(amount))
+    return f"{_rounded(exact / size, places):,f}"
+
+
+def money_typed(amount: Decimal, size: Decimal) -> str:
+    """Return an amount in units of ``size``, every digit kept."""
+    return f"{plain_digits(amount / size):,f}"
+
+
+def rate(fraction: Decimal | float) -> str:
+    """Return a fraction as a percentage with the digits it has."""
+    exact = fraction if isinstance(fraction, Decimal) else Decimal(repr(fraction))
+    return f"{plain_digits(exact * 100):f}%"
+
+
+def day(value: date | None) -> str:
+    """Return a day in the house's style, or nothing."""
+    return "" if value is None else value.isoformat()
+
+
+def step_value(value: float, unit: Unit, size: Decimal) -> str:
+    """Return one number of a working."""
+    match unit:
+        case Unit.MONEY:
+            return money(value, size)
+        case Unit.RATE:
+            return f"{_rounded(Decimal(repr(value)) * 100, 2):f}%"
+        case Unit.YEARS:
+            return f"{value:.4f}"
+        case Unit.FACTOR:
+            return f"{value:.6f}"
+
+
+def plain_digits(number: Decimal) -> Decimal:
+    """Return a decimal without an exponent and without idle noughts."""
+    short = number.normalize()
+    return short.quantize(Decimal(1)) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]  # a finite decimal has a number there
+
+
+def status_name(words: Words, patent: Patent) -> str:
+    """Return the legal status of a patent as its source states it."""
+    return words.tell(STATUS_NAMES[patent.status])
+
+
+def listed(names: Sequence[str], words: Words) -> str:
+    """Return names one after another, as a language separates them."""
+    return ("；" if words.language == "zh_CN" else "; ").join(names)
+
+
+def _rounded(number: Decimal, places: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

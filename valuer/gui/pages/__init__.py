@@ -1,0 +1,3 @@
+"""The pages. To add one: write its module, add its line to ``registry``."""
+
+from __future__ import annotations

@@ -1,0 +1,68 @@
+"""What this person chose on this machine: language, appearance, last library.
+
+A small JSON file in the user's own folder. One that cannot be read counts as absent:
+the window then opens as on the first day.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path, user_data_path
+
+PROGRAM = "valuer"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was chosen; "" where nothing was."""
+
+    language: str = ""
+    appearance: str = "system"
+    library: str = ""
+
+
+class Preferences:
+    """The choices, kept as they are made."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path or user_config_path(PROGRAM) / "preferences.json"
+        self.chosen = _read(self._path)
+
+    def keep(self, **choices: str) -> None:
+        """Keep some choices; a folder that cannot be written loses them only."""
+        chosen = replace(self.chosen, **choices)
+        if chosen == self.chosen:
+            return
+        self.chosen = chosen
+        beside = self._path.with_suffix(".new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with beside.open("w", encoding="utf-8") as file:
+                json.dump(asdict(chosen), file, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self._path)
+        except OSError:
+            # Not worth a word to the user: the next start asks the desktop again.
+            return
+
+
+def default_library() -> Path:
+    """Return where the library stands that no one named."""
+    return user_data_path(PROGRAM, appauthor=False) / "library.valuer"
+
+
+def _read(path: Path) -> Chosen:
+    try:
+        plain: Any = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return Chosen()
+    if not isinstance(plain, dict):
+        return Chosen()
+    known = {key: plain[key] for key in asdict(Chosen()) if key in plain}
+    return Chosen(**{key: text for key, text in known.items() if isinstance(text, str)})

@@ -1,0 +1,161 @@
+"""What follows from a run: the working as a table, and its charts."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSplitter, QTabBar, QVBoxLayout, QWidget
+
+from valuer.core.figures import Figure
+from valuer.core.params import parameters
+from valuer.core.texts import N_, message
+from valuer.core.valuing import RunResult
+from valuer.core.working import Step
+from valuer.gui import case_figures
+from valuer.gui.pages.case_registry import CaseTools
+from valuer.gui.simulating import SimulationBar
+from valuer.gui.tables import Table
+from valuer.gui.why import Explanation, Said
+from valuer.gui.words import Texts
+from valuer.gui.working_table import FIXED, WorkingTable
+
+if TYPE_CHECKING:
+    from valuer.gui.charts import Chart
+
+CHARTS = (N_("Flows"), N_("Sensitivity"), N_("Simulation"))
+FLOWS, SENSITIVITY, SIMULATION = range(3)
+
+
+class ResultsPanel(QWidget):
+    """Working above, one chart at a time below."""
+
+    def __init__(self, tools: CaseTools, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tools, self._shell = tools, tools.shell
+        self._found: RunResult | None = None
+        self._chart: Chart | None = None
+        self._texts = Texts(self._shell.words, self)
+        self.working = WorkingTable(self._shell, self)
+        self.table = Table(
+            "working_table", N_("Working, step by step"), self._shell.words, self
+        )
+        self.table.setModel(self.working)
+        self.table.setColumnWidth(0, 190)
+        self.table.selectionModel().currentRowChanged.connect(self._explain)
+        self.bar = SimulationBar(tools, self)
+        self.bar.changed.connect(self._draw)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(self._charts())
+        split.setSizes([260, 260])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+        for signal in (self._shell.scale.changed, self._shell.words.changed):
+            signal.connect(self._draw)
+
+    def put(self, found: RunResult | None) -> None:
+        """Show what was found of a run."""
+        self._found = found
+        row = self.table.currentIndex().row()
+        self.working.put(found.result if found else None)
+        for column in range(1, self.working.columnCount()):
+            self.table.setColumnWidth(column, 64 if column < FIXED else 100)
+        if 0 <= row < self.working.rowCount():
+            self.table.selectRow(row)
+        self.bar.put(found)
+        self._draw()
+
+    def _charts(self) -> QWidget:
+        below = QWidget(self)
+        self.tabs = QTabBar(below)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self._texts.name(self.tabs, "chart_tabs", N_("Charts"))
+        for number, title in enumerate(CHARTS):
+            self.tabs.addTab("")
+            self._texts.put(partial(self.tabs.setTabText, number), title)
+        self._hint = QLabel(below)
+        self._hint.setProperty("part", "muted")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setWordWrap(True)
+        self._place = QVBoxLayout(below)
+        self._place.setContentsMargins(8, 0, 8, 8)
+        self._place.setSpacing(4)
+        self._place.addWidget(self.tabs)
+        self._place.addWidget(self.bar)
+        self._place.addWidget(self._hint, 1)
+        self.tabs.currentChanged.connect(self._draw)
+        return below
+
+    def _draw(self) -> None:
+        """Show the chart chosen, or what is missing for it."""
+        chosen = self.tabs.currentIndex()
+        self.bar.setVisible(chosen == SIMULATION)
+        figure = self._figure(chosen)
+        if figure is not None and self._chart is None:
+            from valuer.gui.charts import Chart
+
+            self._chart = Chart("chart", self._shell.theme, self)
+            self._place.addWidget(self._chart, 1)
+        if self._chart is not None:
+            self._chart.setVisible(figure is not None)
+            self._chart.put(figure)
+        self._hint.setVisible(figure is None)
+        self._hint.setText(self._shell.words.tell(self._missing(chosen)))
+
+    def _figure(self, chosen: int) -> Figure | None:
+        found, words, size = self._found, self._shell.words, self._shell.scale.size
+        if found is None or found.result is None:
+            return None
+        if chosen == FLOWS:
+            return case_figures.flows(found.result, words, size)
+        if chosen == SENSITIVITY:
+            return case_figures.tornado(found, words, size)
+        if self.bar.simulation is None:
+            return None
+        return case_figures.histogram(self.bar.simulation, found.result, words, size)
+
+    def _missing(self, chosen: int) -> str:
+        if self._found is None or self._found.result is None:
+            return N_("The chart follows when every input is given.")
+        if chosen == SIMULATION and not self.bar.is_uncertain:
+            return N_(
+                "Give at least one input a distribution: press the curve at the end of"
+                " its field."
+            )
+        return N_("Run the simulation to see how the value spreads.")
+
+    def _explain(self) -> None:
+        step = self.working.step(self.table.currentIndex().row())
+        found = self._found
+        if step is None or found is None:
+            self._shell.why.tell(None)
+            return
+        self._shell.why.tell(explain_step(step, found))
+
+
+def explain_step(step: Step, found: RunResult) -> Explanation:
+    """Return what stands behind a step: formula, its inputs, their origin, source."""
+    parts: list[tuple[Said, Said]] = []
+    if step.formula:
+        parts.append((N_("Formula"), f"{step.symbol} = {step.formula}"))
+        inputs = [
+            f"{one.symbol}"
+            for one in (found.result.working if found.result else ())
+            if one.symbol != step.symbol and one.symbol in step.formula
+        ]
+        parts.append((N_("Made of"), ", ".join(inputs)))
+    for one in parameters(found.method.params):
+        if one.symbol == step.symbol:
+            own = one.name in (found.run.params or {})
+            origin = N_("Typed in the form") if own else N_("Quoted from the case")
+            parts.append((N_("Origin"), origin))
+            parts.append((N_("Meaning"), one.help))
+    parts.append((N_("Method"), found.method.title))
+    parts.append((N_("Source"), found.method.source))
+    return Explanation(message(step.label), [part for part in parts if part[1]])

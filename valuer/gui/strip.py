@@ -1,0 +1,148 @@
+"""The result strip: what the case is worth, by which method, what is missing, saved or not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from valuer.core.problems import Severity
+from valuer.core.texts import N_
+from valuer.core.valuing import Valuation
+from valuer.gui import formats
+from valuer.gui.fields import Choice
+from valuer.gui.icons import picture
+from valuer.gui.open_case import OpenCase
+from valuer.gui.shell import Shell
+from valuer.gui.valuations import Valuations
+from valuer.gui.words import Texts
+
+
+class ResultStrip(QFrame):
+    """Stays in sight on every page of a case."""
+
+    def __init__(
+        self, open_case: OpenCase, valuations: Valuations, shell: Shell, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._open_case, self._valuations, self._shell = open_case, valuations, shell
+        self.setProperty("part", "strip")
+        self.name = QLabel(self)
+        self.name.setProperty("part", "heading")
+        self.saved = self._muted()
+        self.method = self._muted()
+        self.gate_sign = QLabel(self)
+        self.gate = QLabel(self)
+        self.gate.setObjectName("strip_gate")
+        self.kind = self._muted()
+        self.value = QLabel(self)
+        self.value.setProperty("part", "value")
+        self.value.setObjectName("strip_value")
+        self.unit = Choice(shell.words, self)
+        self.unit.committed.connect(self._choose_unit)
+        texts = Texts(shell.words, self)
+        texts.name(self.unit, "strip_unit", N_("Unit in which money is shown"))
+        self._offered = ("", "")
+        self._lay_out()
+        for signal in (shell.words.changed, shell.theme.changed, shell.scale.changed):
+            signal.connect(self._show)
+        open_case.changed.connect(self._show)
+        open_case.drafted.connect(self._show)
+        valuations.changed.connect(self._show)
+        self._show()
+
+    def _muted(self) -> QLabel:
+        label = QLabel(self)
+        label.setProperty("part", "muted")
+        return label
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.name)
+        left.addWidget(self.saved)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.method)
+        gate = QHBoxLayout()
+        gate.setSpacing(4)
+        gate.addWidget(self.gate_sign)
+        gate.addWidget(self.gate)
+        gate.addStretch(1)
+        middle.addLayout(gate)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 6, 16, 6)
+        layout.setSpacing(24)
+        layout.addLayout(left, 1)
+        layout.addLayout(middle)
+        right = QHBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self.kind)
+        right.addWidget(self.value)
+        right.addWidget(self.unit)
+        layout.addLayout(right)
+
+    def _choose_unit(self) -> None:
+        self._shell.scale.choose(self.unit.value)
+
+    def _show(self) -> None:
+        words, case = self._shell.words, self._open_case.shown
+        self.name.setText(case.name or words.tell(N_("Case without a name")))
+        is_saved = case == self._open_case.case
+        self.saved.setText(words.tell(N_("Saved") if is_saved else N_("Being typed")))
+        self._offer_units(case.currency)
+        valuation = self._valuations.valuation
+        self.method.setText(_methods(valuation, self._shell))
+        self._show_gate(valuation)
+        amount, kind = _amount(valuation)
+        self.kind.setText(words.tell(kind))
+        shown = "—" if amount is None else formats.money(amount, self._shell.scale.size)
+        self.value.setText(shown)
+
+    def _offer_units(self, currency: str) -> None:
+        words = self._shell.words
+        if self._offered != (currency, words.language):
+            self._offered = (currency, words.language)
+            names = [
+                (size, formats.unit_name(words, currency, size))
+                for size in formats.SCALES
+            ]
+            self.unit.offer(names)
+        self.unit.put(self._shell.scale.size)
+
+    def _show_gate(self, valuation: Valuation | None) -> None:
+        issues = valuation.issues if valuation else ()
+        errors = sum(one.severity is Severity.ERROR for one in issues)
+        warnings = sum(one.severity is Severity.WARNING for one in issues)
+        if errors:
+            sign, part = "error", "bad"
+        elif warnings:
+            sign, part = "warning", "warn"
+        else:
+            sign, part = "good", "good"
+        colour = getattr(self._shell.theme.tokens, part)
+        ratio = self.devicePixelRatioF()
+        self.gate_sign.setPixmap(picture(sign, colour, 14, ratio))
+        text = N_("{errors} errors, {warnings} warnings")
+        self.gate.setText(
+            self._shell.words.tell(text, errors=errors, warnings=warnings)
+        )
+
+
+def _amount(valuation: Valuation | None) -> tuple[Decimal | None, str]:
+    """Return the figure that matters now, and what it is."""
+    if valuation is None:
+        return None, ""
+    if valuation.conclusion is not None:
+        return valuation.conclusion.value, N_("Conclusion")
+    valued = [one.result for one in valuation.runs if one.result is not None]
+    if len(valued) == 1:
+        return valued[0].amount, N_("Result of the method")
+    return None, N_("Result of the method")
+
+
+def _methods(valuation: Valuation | None, shell: Shell) -> str:
+    if valuation is None or not valuation.runs:
+        return shell.words.tell(N_("No method chosen"))
+    names = [shell.words.tell(one.method.title) for one in valuation.runs]
+    return formats.listed(names, shell.words)
