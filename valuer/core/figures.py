@@ -1,0 +1,120 @@
+"""What a chart shows, in no particular drawing system.
+
+The window and the report draw the same figure: a frozen value with finished texts
+and plain numbers. How it is drawn, in which colours and size, is the drawer's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class BarFigure:
+    """One amount a period, as bars.
+
+    Attributes:
+        title: says what is seen.
+        unit: of the amounts, above the axis.
+        labels: one a bar, under it.
+        values: one a bar; negative ones hang below the axis.
+    """
+
+    title: str
+    unit: str
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What one input does: the ends of its range, and the value each gives."""
+
+    label: str
+    low_input: str
+    high_input: str
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """How far the value moves."""
+        return abs(self.high - self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class TornadoFigure:
+    """What each input does to the value, around the value adopted."""
+
+    title: str
+    unit: str
+    value: float
+    value_label: str
+    swings: tuple[Swing, ...]
+
+    @property
+    def ranked(self) -> tuple[Swing, ...]:
+        """The swings, the widest first; equal ones in their given order."""
+        return tuple(sorted(self.swings, key=lambda swing: -swing.width))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on the value axis of a histogram.
+
+    Attributes:
+        label: stands at the mark: ``P50 12,345``.
+        value: where it stands.
+        is_adopted: whether it is the value adopted, drawn in full strength.
+    """
+
+    label: str
+    value: float
+    is_adopted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistogramFigure:
+    """How simulated values are spread.
+
+    Attributes:
+        title: says what is seen.
+        unit: of the values, at the end of their axis.
+        count_label: what the height of a column counts.
+        edges: of the columns, rising, one more than there are counts.
+        counts: of the values between two edges.
+        marks: percentiles and the value adopted.
+    """
+
+    title: str
+    unit: str
+    count_label: str
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+    marks: tuple[Mark, ...] = ()
+
+
+Figure = BarFigure | TornadoFigure | HistogramFigure
+
+
+def ticks(low: float, high: float, about: int = 5) -> tuple[float, ...]:
+    """Return round numbers that enclose a range, some ``about`` steps apart."""
+    if not high > low:
+        low, high = low - (abs(low) or 1.0) / 2, low + (abs(low) or 1.0) / 2
+    rough = (high - low) / about
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough * 0.999999)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return tuple(step * i for i in range(first, last + 1))
+
+
+def tick_labels(places: Sequence[float]) -> tuple[str, ...]:
+    """Return the places as figures, thousands set apart, all with equal decimals."""
+    step = places[1] - places[0] if len(places) > 1 else 1.0
+    decimals = next(
+        (d for d in range(12) if abs(round(step, d) - step) < step * 1e-6), 12
+    )
+    labels = (f"{place:,.{decimals}f}" for place in places)
+    return tuple(label.replace("-", "−") for label in labels)
