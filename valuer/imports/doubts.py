@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from valuer.core.patent_numbers import PCT_TYPES, Number
 from valuer.core.patents import KIND_NAMES, Patent, PatentKind
@@ -15,6 +16,7 @@ _KIND_WORDS = (
 )
 
 
+@cache
 def kind_of(word: str) -> PatentKind | None:
     """Return the kind a list's own word names, as in 发明授权, or None."""
     plain = word.casefold()

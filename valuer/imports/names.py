@@ -28,20 +28,25 @@ def parted_by(pattern: str) -> Parting:
     separator = re.compile(pattern)
 
     def parted(text: str) -> tuple[str, ...]:
-        names = (" ".join(part.split()) for part in separator.split(text))
-        return tuple(dict.fromkeys(filter(None, names)))
+        return _tidy(separator.split(text))
 
     return parted
 
 
-_at_strong_marks = parted_by(r"[;；|\n]")
+def _tidy(names: list[str]) -> tuple[str, ...]:
+    """Return names without blanks around them, each once."""
+    tidy = [" ".join(name.split()) for name in names]
+    return tuple(dict.fromkeys([name for name in tidy if name]))
+
+
+_STRONG_MARKS = str.maketrans("；|\n", ";;;")
 _at_any_mark = parted_by(r"[,，、;；|\n]")
 _at_commas = parted_by(r",")
 
 
 def chinese_names(text: str) -> tuple[str, ...]:
     """Return names parted by ``;``, or, where these are Chinese, by any mark."""
-    names = _at_strong_marks(text)
+    names = _tidy(text.translate(_STRONG_MARKS).split(";"))
     if len(names) == 1 and _CHINESE.search(text):
         return _at_any_mark(text)
     return names

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from valuer.core.patent_numbers import (
     Number,
@@ -36,7 +37,7 @@ _APPLICATION = re.compile(r"PCT.*|.*\.\d", re.IGNORECASE)
 
 def recognise(table: Table) -> float:
     """Judge by whether nearly every row holds one number and nothing else."""
-    rows = [row for _, row in _rows(table)][:_SAMPLE]
+    rows = [text for _, text in islice(_rows(table), _SAMPLE)]
     if not rows:
         return 0.0
     numbers = sum(1 for text in rows if text and _number(text)[0].is_sound)

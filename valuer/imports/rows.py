@@ -8,9 +8,11 @@ whose column names the owner, what its dates mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
 
 from valuer.core.dates import excel_day, parse_date
 from valuer.core.patent_numbers import (
@@ -30,7 +32,21 @@ from valuer.imports.statuses import Standing, standing
 from valuer.imports.tables import Table
 
 BLANKS = frozenset(
-    ("-", "--", "---", "/", "无", "无数据", "暂无", "null", "none", "n/a", "na", "nan")
+    blank
+    for word in (
+        "-",
+        "--",
+        "---",
+        "/",
+        "无",
+        "无数据",
+        "暂无",
+        "null",
+        "none",
+        "n/a",
+        "na",
+    )
+    for blank in (word, word.upper(), word.capitalize())
 )
 """What lists write where they have nothing."""
 
@@ -41,8 +57,7 @@ _NONE = Number()
 _UNTOLD = Standing(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a row says that bears on the day of grant."""
 
     kind: PatentKind | None
@@ -76,6 +91,27 @@ class Manner:
     tells_check_digit: bool = True
 
 
+class Row(NamedTuple):
+    """The texts of one row, "" where there is nothing, and its place in the file."""
+
+    number: str
+    publication: str
+    country: str
+    filed: str
+    kind: str
+    status: str
+    status_on: str
+    published: str
+    granted: str
+    title: str
+    owners: str
+    applicants: str
+    inventors: str
+    priority: str
+    ipc: str
+    place: int
+
+
 class RowReader:
     """Reads the rows of one table below its header."""
 
@@ -86,9 +122,15 @@ class RowReader:
         self._table = table
         self._header = header
         self._columns = header.columns
+        self._width = max(header.columns.values(), default=0) + 1
+        # A field without a column reads the blank put behind each row's last cell.
+        self._pick = itemgetter(
+            *(header.columns.get(one, -1) for one in Row._fields[:-1])
+        )
         self._manner = manner
         self._source = source
-        self._parted: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._parted: dict[tuple[Parting, str], tuple[str, ...]] = {}
+        self._events: dict[tuple[str, date | None, bool], tuple[LegalEvent, ...]] = {}
 
     def read(self, progress: Progress) -> Report:
         """Return the patents of the table, what is doubtful and what was refused."""
@@ -97,37 +139,46 @@ class RowReader:
             if place % _STEP == 0:
                 progress(place, len(rows))
             cells = rows[place]
-            if any(cells) and any(map(str.strip, cells)):
-                self._read_row(cells, place + 1)
+            if any(cells) and not "".join(cells).isspace():
+                self._read_row(self._row(cells, place + 1))
         return self._report
 
-    def _read_row(self, cells: Sequence[str], row: int) -> None:
-        if row in self._table.uneven:
+    def _row(self, cells: list[str], place: int) -> Row:
+        if place in self._table.uneven:
             text = N_("The row has {count} cells, unlike most rows; look at it.")
-            self._report.doubt(message(text, count=len(cells)), row)
-        filed = self._day(cells, row, "filed")
-        publications = self._publications(cells, row)
-        number = self._number(cells, row, filed, bool(publications))
+            self._report.doubt(message(text, count=len(cells)), place)
+        missing = self._width - len(cells)
+        texts = self._pick(
+            (*cells, *[""] * missing, "") if missing > 0 else (*cells, "")
+        )
+        plain = map(str.strip, texts)
+        return Row._make(
+            (
+                *["" if len(text) < 6 and text in BLANKS else text for text in plain],
+                place,
+            )
+        )
+
+    def _read_row(self, row: Row) -> None:
+        filed = self._day(row, "filed", row.filed)
+        publications = self._publications(row) if row.publication else []
+        number = self._number(row, filed, bool(publications)) if row.number else _NONE
         if number is None:
             return
         if number is _NONE and not publications:
-            self._refuse_unnamed(row)
+            text = N_(
+                "It has no application number and no publication number; add one."
+            )
+            column = self._column("number") or self._column("publication")
+            self._report.refuse(message(text), row.place, column)
             return
-        self._add(cells, row, number, publications, filed)
+        self._add(row, number, publications, filed)
 
-    def _cell(self, cells: Sequence[str], field: str) -> str:
-        column = self._columns.get(field, -1)
-        if not 0 <= column < len(cells):
-            return ""
-        text = cells[column].strip()
-        return "" if len(text) <= 4 and text.casefold() in BLANKS else text
-
-    def _place(self, field: str) -> int | None:
+    def _column(self, field: str) -> int | None:
         column = self._columns.get(field)
         return None if column is None else column + 1
 
-    def _day(self, cells: Sequence[str], row: int, field: str) -> date | None:
-        text = self._cell(cells, field)
+    def _day(self, row: Row, field: str, text: str) -> date | None:
         if not text:
             return None
         day = parse_date(text)
@@ -135,145 +186,140 @@ class RowReader:
             day = excel_day(float(text))
         if day is None:
             wording = N_("“{given}” names no day for certain; the date was left out.")
-            self._report.doubt(
-                message(wording, given=text[:60]), row, self._place(field)
-            )
+            wording_of = message(wording, given=text[:60])
+            self._report.doubt(wording_of, row.place, self._column(field))
         return day
 
-    def _publications(self, cells: Sequence[str], row: int) -> list[Number]:
-        text = self._cell(cells, "publication")
+    def _publications(self, row: Row) -> list[Number]:
         found = []
-        for part in _SEVERAL.split(text) if text else ():
+        for part in _SEVERAL.split(row.publication):
             number = publication_number(part)
             if number.is_sound:
                 found.append(number)
             for issue in number.issues:
-                self._report.doubt(issue.wording, row, self._place("publication"))
+                column = self._column("publication")
+                self._report.doubt(issue.wording, row.place, column)
         if len(found) > 1:
             found.sort(key=lambda one: publication_rank(one.text))
         return found
 
     def _number(
-        self, cells: Sequence[str], row: int, filed: date | None, is_published: bool
+        self, row: Row, filed: date | None, is_published: bool
     ) -> Number | None:
         """Return the application number, or None where it made the row refused."""
-        text = self._cell(cells, "number")
-        if not text:
-            return _NONE
-        country = self._cell(cells, "country").upper()
+        country = row.country.upper()
         known = country if len(country) == 2 and country != "WO" else ""
-        number = application_number(text, known, filed)
+        number = application_number(row.number, known, filed)
         if not number.issues:
             return number
-        wording, place = number.issues[0].wording, self._place("number")
+        wording, column = number.issues[0].wording, self._column("number")
         if number.is_sound:
             if self._manner.tells_check_digit:
-                self._report.note(wording, row, place)
+                self._report.note(wording, row.place, column)
             return number
         if is_published and not number.text:
-            self._report.doubt(wording, row, place)
+            self._report.doubt(wording, row.place, column)
             return _NONE
-        if (row, place) in self._table.rounded:
+        if (row.place, column) in self._table.rounded:
             rounded = N_(
                 "{reason} A spreadsheet keeps 15 digits of a number; format the column"
                 " as text."
             )
             wording = message(rounded, reason=wording)
-        self._report.refuse(wording, row, place)
+        self._report.refuse(wording, row.place, column)
         return None
 
-    def _refuse_unnamed(self, row: int) -> None:
-        place = self._place("number") or self._place("publication")
-        text = N_("It has no application number and no publication number; add one.")
-        self._report.refuse(message(text), row, place)
-
     def _add(
-        self,
-        cells: Sequence[str],
-        row: int,
-        number: Number,
-        publications: list[Number],
-        filed: date | None,
+        self, row: Row, number: Number, publications: list[Number], filed: date | None
     ) -> None:
         latest = publications[-1] if publications else number
-        word = self._cell(cells, "kind") if self._manner.states_kind else ""
+        word = row.kind if self._manner.states_kind else ""
         kind = number.kind or latest.kind or kind_of(word)
-        status_on = self._day(cells, row, "status_on")
-        wording = self._cell(cells, "status")
-        meaning = self._meaning(wording, row)
-        published = self._day(cells, row, "published")
-        granted = self._day(cells, row, "granted")
+        status_on = self._day(row, "status_on", row.status_on)
+        meaning = self._meaning(row)
         granted = self._manner.granted(
-            Facts(kind, word, latest.text, published, granted, meaning, status_on)
+            Facts(
+                kind,
+                word,
+                latest.text,
+                self._day(row, "published", row.published),
+                self._day(row, "granted", row.granted),
+                meaning,
+                status_on,
+            )
         )
-        status = self._status(wording, meaning, granted, row)
+        status = meaning.status or self._untold(row, meaning, granted)
         source = self._source
         patent = Patent(
             number=number.text,
-            publications=tuple(dict.fromkeys(one.text for one in publications)),
+            publications=tuple([one.text for one in publications]),
             country=number.country if number.country != "WO" else latest.country,
             kind=kind,
-            title=" ".join(self._cell(cells, "title").split()),
-            owners=self._owners(cells),
-            inventors=self._names(cells, "inventors", self._manner.inventors),
+            title=row.title if row.title.isprintable() else " ".join(row.title.split()),
+            owners=self._owners(row),
+            inventors=self._names(row.inventors, self._manner.inventors),
             filed=filed,
-            priority=self._day(cells, row, "priority"),
+            priority=self._day(row, "priority", row.priority),
             granted=granted,
-            ipc=self._names(cells, "ipc", self._manner.classes),
+            ipc=self._names(row.ipc, self._manner.classes),
             status=status,
-            status_wording=wording,
+            status_wording=row.status,
             status_on=status_on,
-            history=(LegalEvent(status, wording, status_on),) if wording else (),
-            source=Source(source.file, source.sha256, self._table.sheet, row),
+            history=self._history(status, row.status, status_on),
+            source=Source(source.file, source.sha256, self._table.sheet, row.place),
         )
         self._report.patents.append(patent)
         for doubt, field in doubts(patent, number, word):
-            self._report.doubt(doubt, row, self._place(field))
+            self._report.doubt(doubt, row.place, self._column(field))
 
-    def _meaning(self, wording: str, row: int) -> Standing:
-        if not wording:
-            if "status" in self._columns:
-                text = N_("No legal status is stated.")
-                self._report.note(message(text), row, self._place("status"))
-            return _UNTOLD
-        meaning = standing(wording)
-        if meaning is None:
+    def _meaning(self, row: Row) -> Standing:
+        if row.status:
+            meaning = standing(row.status)
+            if meaning is not None:
+                return meaning
             text = N_("The legal status “{wording}” is not known here; set it by hand.")
-            wording = wording[:60]
-            place = self._place("status")
-            self._report.doubt(message(text, wording=wording), row, place)
-            return _UNTOLD
-        return meaning
+            wording = message(text, wording=row.status[:60])
+            self._report.doubt(wording, row.place, self._column("status"))
+        elif "status" in self._columns:
+            text = N_("No legal status is stated.")
+            self._report.note(message(text), row.place, self._column("status"))
+        return _UNTOLD
 
-    def _status(
-        self, wording: str, meaning: Standing, granted: date | None, row: int
-    ) -> LegalStatus:
-        if meaning.status is not None:
-            return meaning.status
-        if not wording or meaning is _UNTOLD:
+    def _untold(self, row: Row, meaning: Standing, granted: date | None) -> LegalStatus:
+        """Return the status where its wording tells none, as that of a transfer."""
+        if meaning is _UNTOLD:
             return LegalStatus.UNKNOWN
-        if granted:  # a transfer, a change of name: the patent stands as granted
+        if granted:  # the patent stands as it was granted
             return LegalStatus.IN_FORCE
         text = N_(
             "“{wording}” does not tell whether this is a patent or an application; look"
             " it up in the register."
         )
-        self._report.doubt(message(text, wording=wording), row, self._place("status"))
+        wording = message(text, wording=row.status[:60])
+        self._report.doubt(wording, row.place, self._column("status"))
         return LegalStatus.UNKNOWN
 
-    def _owners(self, cells: Sequence[str]) -> tuple[str, ...]:
+    def _history(
+        self, status: LegalStatus, wording: str, on: date | None
+    ) -> tuple[LegalEvent, ...]:
+        if not wording:
+            return ()
+        key = (wording, on, status is LegalStatus.UNKNOWN)
+        if key not in self._events:
+            self._events[key] = (LegalEvent(status, wording, on),)
+        return self._events[key]
+
+    def _owners(self, row: Row) -> tuple[str, ...]:
         for field in self._manner.owner_columns:
-            if names := self._names(cells, field, self._manner.owners):
+            text = row.owners if field == "owners" else row.applicants
+            if names := self._names(text, self._manner.owners):
                 return names
         return ()
 
-    def _names(
-        self, cells: Sequence[str], field: str, parting: Parting
-    ) -> tuple[str, ...]:
-        text = self._cell(cells, field)
+    def _names(self, text: str, parting: Parting) -> tuple[str, ...]:
         if not text:
             return ()
-        key = (field, text)
+        key = (parting, text)
         if key not in self._parted:
             self._parted[key] = parting(text)
         return self._parted[key]

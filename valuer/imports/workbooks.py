@@ -103,6 +103,9 @@ def _table(
     for number, cells in enumerate(_rows(sheet, name), 1):
         if number % _STEP == 0:
             progress(0, 0)
+        if set(map(type, cells)) == {str}:
+            rows.append(cells)
+            continue
         rows.append([one if type(one) is str else _text(one) for one in cells])
         for column, one in enumerate(cells, 1):
             if type(one) is float and (one >= _EXACT or one <= -_EXACT):

@@ -31,9 +31,12 @@ LIMIT_PARTS = 20_000
 _PIECE = 2_000_000
 _OVERLAP = 2_000
 _QUOTED = rb"\s*=\s*[\"']([^\"']*)[\"']"
-_CELL = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,4})(\d{1,9})[\"']")
-_FAR_ROW = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]{0,4}0*(\d{6,9})[\"']")
-_FAR_COLUMN = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{2,4})\d")
+# Attributes as every program writes them are found fast by their literal beginning;
+# other spacing or quotes, which only a hand or a foe writes, are looked at slowly.
+_FAR = re.compile(rb'r="(?:([A-Za-z]{2,4})\d+|[A-Za-z]?0*(\d{6,9}))"')
+_FAR_ROW = re.compile(rb'r="[A-Za-z]{2,4}0*(\d{6,9})"')
+_UNUSUAL = re.compile(rb"r(?:='|[ \t\r\n]+=|=[ \t\r\n])")
+_CELL = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,4})0*(\d{1,9})[\"']")
 _ERROR = re.compile(
     rb"<(?:\w+:)?c\b(?=[^>]*\st=[\"']e[\"'])[^>]*\sr=[\"']([A-Z]+)(\d{1,9})[\"'][^>]*>"
     rb"(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>(#[^<]{1,20})<"
@@ -131,10 +134,13 @@ def _near(pieces: Iterable[bytes]) -> Extent:
     """Return a rectangle that holds all cells, mostly larger than need be."""
     found = Extent(*_NEAR)
     for piece in pieces:
-        for letters in set(_FAR_COLUMN.findall(piece)):
+        if _UNUSUAL.search(piece):
+            _include_cells(found, piece)
+        for letters, row in set(_FAR.findall(piece)):
             found.columns = max(found.columns, _column(letters))
-        for row in _FAR_ROW.findall(piece):
-            found.rows = max(found.rows, int(row))
+            found.rows = max(found.rows, int(row or 0))
+        if found.columns > _NEAR[1]:
+            found.rows = max(found.rows, *map(int, _FAR_ROW.findall(piece)), 0)
         if b't="e"' in piece or b"t='e'" in piece:
             for letters, row, text in _ERROR.findall(piece):
                 place = (int(row) - 1, _column(letters) - 1)
@@ -145,9 +151,13 @@ def _near(pieces: Iterable[bytes]) -> Extent:
 def _exact(pieces: Iterable[bytes]) -> Extent:
     found = Extent()
     for piece in pieces:
-        for letters, row in _CELL.findall(piece):
-            found.include(int(row) - 1, _column(letters) - 1)
+        _include_cells(found, piece)
     return found
+
+
+def _include_cells(found: Extent, piece: bytes) -> None:
+    for letters, row in _CELL.findall(piece):
+        found.include(int(row) - 1, _column(letters) - 1)
 
 
 def _column(letters: bytes) -> int:
