@@ -1,0 +1,85 @@
+"""``valuer methods`` and ``valuer value``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from valuer.cli.answers import (
+    Exit,
+    print_json,
+    print_text,
+    progress_on_stderr,
+    tell_issues,
+)
+from valuer.cli.valued import plain_result
+from valuer.core.canonical import parse_json
+from valuer.core.entries import params_or_refuse
+from valuer.core.files import read_whole
+from valuer.core.method import plain_amount
+from valuer.core.schema import params_schema
+from valuer.core.simulation import simulate
+from valuer.core.texts import LANGUAGES, N_, tr
+from valuer.methods import METHODS
+
+LARGEST_JSON = 64 * 1024 * 1024
+"""No JSON that we read is larger, in bytes."""
+
+
+def read_json(name: str) -> Any:
+    """Return the JSON in a file, or on stdin where the name is ``-``."""
+    if name == "-":
+        return parse_json(sys.stdin.buffer.read(LARGEST_JSON + 1), "stdin")
+    return parse_json(read_whole(Path(name), LARGEST_JSON), Path(name).name)
+
+
+def methods(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """List the methods."""
+    if not arguments.json:
+        for method in METHODS:
+            title = tr(method.title, tongue)
+            print_text(f"{method.key}  v{method.version}  {title}")
+        return Exit.YES
+    listed = [
+        {
+            "key": method.key,
+            "version": method.version,
+            "approach": method.approach.value,
+            "title": {one: tr(method.title, one) for one in LANGUAGES},
+            "source": method.source,
+            "schema": params_schema(method.params, tongue),
+        }
+        for method in METHODS
+    ]
+    print_json({"methods": listed})
+    return Exit.YES
+
+
+def value(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Run one method on parameters."""
+    method = METHODS.find(arguments.method, arguments.formula)
+    params, doubts = params_or_refuse(method.params, read_json(arguments.params))
+    result = method.run(params)
+    simulation = None
+    if arguments.simulate is not None:
+        simulation = simulate(
+            method, params, arguments.simulate, arguments.seed, progress_on_stderr()
+        )
+    issues = (*doubts, *result.issues)
+    if arguments.json:
+        print_json(plain_result(result, simulation, issues, tongue))
+        return Exit.YES
+    for step in result.working:
+        numbers = "  ".join(f"{number:,.6g}" for number in step.values)
+        formula = f"{step.symbol} = {step.formula}" if step.formula else step.symbol
+        print_text(f"{tr(step.label, tongue)}\t{formula}\t{numbers}")
+    print_text(
+        f"{tr(N_('Value'), tongue)}\t{plain_amount(result.amount)} {result.currency}"
+    )
+    if simulation is not None:
+        for name, number in simulation.plain().items():
+            print_text(f"{name}\t{number:,.10g}")
+    tell_issues(issues, tongue)
+    return Exit.YES

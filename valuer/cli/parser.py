@@ -1,0 +1,132 @@
+"""The words of the command line; others call it, so they stay as they are."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from valuer import __version__
+from valuer.cli import cases, demo, importing, methods, reports, selftest
+from valuer.cli.answers import Exit
+from valuer.core.texts import LANGUAGES, N_, tr
+
+Command = Callable[[argparse.Namespace, str], Exit]
+
+
+def build_parser(tongue: str) -> argparse.ArgumentParser:
+    """Return the parser; its help is in ``tongue``, its words in none."""
+    parser = argparse.ArgumentParser(
+        "valuer",
+        description=tr(N_("Patent valuation and signed appraisal reports."), tongue),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    tools = _Tools(commands, tongue)
+    _library(tools)
+    _cases(tools)
+    _methods(tools)
+    _reports(tools)
+    _whole(tools)
+    return parser
+
+
+class _Tools:
+    """Adds one command with its help."""
+
+    def __init__(
+        self, commands: argparse._SubParsersAction[argparse.ArgumentParser], tongue: str
+    ) -> None:
+        self._commands = commands
+        self._tongue = tongue
+
+    def add(
+        self, name: str, text: str, run: Command, *, json: bool = True
+    ) -> argparse.ArgumentParser:
+        """Return the parser of a new command."""
+        help_text = tr(text, self._tongue)
+        parser = self._commands.add_parser(
+            name, help=help_text, description=help_text, allow_abbrev=False
+        )
+        parser.set_defaults(run=run)
+        if json:
+            parser.add_argument("--json", action="store_true")
+        return parser
+
+    def group(self, name: str, text: str) -> _Tools:
+        """Return the tools of a command that has commands of its own."""
+        parser = self._commands.add_parser(name, help=tr(text, self._tongue))
+        inner = parser.add_subparsers(metavar="COMMAND", required=True)
+        return _Tools(inner, self._tongue)
+
+
+def _library(tools: _Tools) -> None:
+    add = tools.add("import", N_("Take patent lists or a forecast in."), importing.run)
+    add.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    add.add_argument("--library", type=Path, required=True, metavar="L")
+    add.add_argument("--dry-run", action="store_true")
+    add.add_argument("--take-back", metavar="BATCH")
+    add.add_argument("--case", metavar="CASE")
+    listed = tools.add(
+        "patents", N_("List the patents of a library."), importing.listed
+    )
+    listed.add_argument("--library", type=Path, required=True, metavar="L")
+    listed.add_argument("--search", default="", metavar="WORDS")
+
+
+def _cases(tools: _Tools) -> None:
+    group = tools.group("case", N_("Make, change, show and value cases."))
+    new = group.add("new", N_("Make a case."), cases.new)
+    new.add_argument("--from", dest="source", metavar="CASE.json")
+    change = group.add("set", N_("Change a case by a JSON merge patch."), cases.change)
+    change.add_argument("case", metavar="CASE")
+    change.add_argument("patch", metavar="PATCH.json")
+    show = group.add("show", N_("Print a case as canonical JSON."), cases.show)
+    show.add_argument("case", metavar="CASE")
+    show.add_argument("--revision", type=int, metavar="R")
+    value = group.add("run", N_("Value a case."), cases.value)
+    value.add_argument("case", metavar="CASE")
+    listed = group.add("list", N_("List the cases of a library."), cases.listed)
+    for parser in (new, change, show, value, listed):
+        parser.add_argument("--library", type=Path, required=True, metavar="L")
+    group.add("schema", N_("Print the JSON Schema of a case."), cases.schema)
+
+
+def _methods(tools: _Tools) -> None:
+    tools.add("methods", N_("List the valuation methods."), methods.methods)
+    value = tools.add("value", N_("Run one method on parameters."), methods.value)
+    value.add_argument("method", metavar="METHOD")
+    value.add_argument("params", metavar="PARAMS.json")
+    value.add_argument("--simulate", type=int, metavar="N")
+    value.add_argument("--seed", type=int, default=0, metavar="S")
+    value.add_argument("--formula", type=int, default=0, metavar="VERSION")
+
+
+def _reports(tools: _Tools) -> None:
+    report = tools.add("report", N_("Print the report of a case."), reports.report)
+    report.add_argument("case", metavar="CASE")
+    report.add_argument("--library", type=Path, required=True, metavar="L")
+    report.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
+    sign = tools.add("sign", N_("Sign a report."), reports.sign_report)
+    sign.add_argument("file", type=Path, metavar="F.pdf")
+    sign.add_argument("--p12", type=Path, required=True, metavar="KEY.p12")
+    sign.add_argument("--pin-env", metavar="NAME")
+    sign.add_argument("--role", choices=("appraiser", "agency"), default="appraiser")
+    for parser in (report, sign):
+        parser.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
+        parser.add_argument("--force", action="store_true")
+    check = tools.add("verify", N_("Verify signed reports."), reports.verify_reports)
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.add_argument(
+        "--trust", nargs="+", action="extend", type=Path, default=[], metavar="CA.pem"
+    )
+    check.add_argument("--recompute", action="store_true")
+
+
+def _whole(tools: _Tools) -> None:
+    show = tools.add("demo", N_("Run the whole path on sample data."), demo.run)
+    show.add_argument("--out", type=Path, metavar="DIR")
+    show.add_argument("--force", action="store_true")
+    show.add_argument("--no-window", action="store_true")
+    tools.add("self-test", N_("Run every built-in check."), selftest.run)
