@@ -66,8 +66,8 @@ class Triangular:
 
     @property
     def variance(self) -> float:
-        a, m, b = self.low, self.mode, self.high
-        return (a * a + m * m + b * b - a * b - a * m - b * m) / 18
+        rise, fall = self.mode - self.low, self.high - self.mode
+        return (rise * rise + rise * fall + fall * fall) / 18
 
     def cumulative(self, x: float) -> float:
         a, m, b = self.low, self.mode, self.high
