@@ -69,7 +69,9 @@ def test_parameters_come_from_stdin_with_a_byte_order_mark(valuer):
 
 
 def test_money_may_be_a_decimal_string(valuer, params):
-    answer = valuer("value", "relief_from_royalty", params(revenue=["100.00"]), "--json")
+    answer = valuer(
+        "value", "relief_from_royalty", params(revenue=["100.00"]), "--json"
+    )
     assert float(answer.json["value"]) == pytest.approx(3.75 / 1.1, rel=1e-12)
 
 
