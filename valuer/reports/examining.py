@@ -15,6 +15,7 @@ from valuer.reports.pdf_forms import (
     SignatureValue,
     signature_fields,
     signature_value,
+    text,
 )
 from valuer.reports.pdf_revisions import Document, Revision, State, revisions
 from valuer.reports.pdf_syntax import PdfSyntaxError
@@ -58,6 +59,11 @@ class Examined:
     def is_timestamp(self) -> bool:
         """Whether it is a timestamp of the document."""
         return self.value is not None and self.value.is_timestamp
+
+    @property
+    def reason(self) -> str:
+        """The reason in its dictionary, or ""."""
+        return text(self.value.entries.get("Reason")) if self.value else ""
 
     @property
     def stated_time(self) -> Any:

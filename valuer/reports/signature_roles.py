@@ -1,15 +1,18 @@
 """The parts in which a report is signed, and the fields that stand for them.
 
 Two appraisers (评估专业人员) sign, then the institution seals. The name of the field
-tells the part; it is signed with the document, so it cannot be changed afterwards.
+tells the part, else the reason that the signature states; both are signed with the
+document, so they cannot be changed afterwards.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Collection
 from enum import StrEnum
 
-from valuer.core.texts import N_
+from valuer.core.texts import LANGUAGES, N_, tr
 
 
 class Role(StrEnum):
@@ -24,15 +27,30 @@ ROLE_NAMES = {
     Role.AGENCY: N_("Institution"),
 }
 
+REASONS = {
+    Role.APPRAISER: N_("Signed by the appraiser"),
+    Role.AGENCY: N_("Sealed by the institution"),
+}
+"""What a signature states as its reason, in the language of its signing."""
+
 APPRAISER_FIELDS = ("Appraiser1", "Appraiser2")
 AGENCY_FIELD = "Institution"
 
-_NAMES = re.compile(r"(Appraiser|Institution)\d*")
+_STEMS = {Role.APPRAISER: "Appraiser", Role.AGENCY: "Institution"}
 
 
-def role_of(field: str) -> Role | None:
-    """Return the part that a field's name tells, or None."""
-    match = _NAMES.fullmatch(field)
-    if not match:
-        return None
-    return Role.APPRAISER if match[1] == "Appraiser" else Role.AGENCY
+def role_of(field: str, reason: str = "") -> Role | None:
+    """Return the part that a field's name or a signature's reason tells, or None."""
+    for role, stem in _STEMS.items():
+        if re.fullmatch(rf"{stem}\d*", field):
+            return role
+    for role, marked in REASONS.items():
+        if reason and reason in [tr(marked, language) for language in LANGUAGES]:
+            return role
+    return None
+
+
+def next_field_name(role: Role, taken: Collection[str]) -> str:
+    """Return a field name for a part that is not yet taken."""
+    names = (f"{_STEMS[role]}{number}" for number in itertools.count(1))
+    return next(name for name in names if name not in taken)

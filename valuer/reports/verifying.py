@@ -7,6 +7,7 @@ question, answered by the roots that the caller gives, and never changes the ver
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +18,7 @@ from cryptography import x509
 
 from valuer.core.problems import UserError
 from valuer.core.texts import N_, Message
-from valuer.reports.certificates import common_name, is_sample
+from valuer.reports.certificates import common_name, encoded, is_sample
 from valuer.reports.clocks import pdf_time, signing_time
 from valuer.reports.examining import Examination, Examined
 from valuer.reports.pdf_forms import holds_signature, signature_fields
@@ -55,6 +56,7 @@ class SignatureFound:
         covers_whole_file: nothing at all was added after it.
         changes_after: keys of what was added after it; see ``change_text``.
         field: name of its field.
+        fingerprint: SHA-256 of the signer's certificate in hexadecimal digits.
         sample: it was made with a sample certificate.
         end: how many bytes of the file it covers; 0 where that cannot be told.
         problems: why it is not intact.
@@ -70,6 +72,7 @@ class SignatureFound:
     covers_whole_file: bool = False
     changes_after: tuple[str, ...] = ()
     field: str = ""
+    fingerprint: str = ""
     sample: bool = False
     end: int = 0
     problems: tuple[Message, ...] = ()
@@ -213,7 +216,7 @@ def _found(
     container, stamp = examined.container, examined.timestamp
     intact = not examined.faults
     found = SignatureFound(
-        role=role_of(examined.field.name),
+        role=role_of(examined.field.name, examined.reason),
         signed_at=pdf_time(examined.stated_time),
         intact=intact,
         covers_whole_file=examined.covers_whole_file,
@@ -227,6 +230,7 @@ def _found(
     found = replace(
         found,
         signer=common_name(container.signer.subject),
+        fingerprint=hashlib.sha256(encoded(container.signer)).hexdigest(),
         sample=is_sample(container.signer),
         signed_at=found.signed_at or signing_time(container),
     )

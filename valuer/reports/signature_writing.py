@@ -1,0 +1,172 @@
+"""Write one signature into a document, through pyHanko.
+
+The container names every certificate it carries by its digest among the signed
+attributes, so that none of them can be changed unnoticed. The document's own dates
+and properties stay as they are: a signature states its own time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from asn1crypto import keys as asn1_keys
+from asn1crypto import tsp
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign import attributes, fields, signers
+from pyhanko.sign.attributes import SignedAttributeProviderSpec
+from pyhanko.sign.general import SigningError
+from pyhanko.stamp.noop import NoOpStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from valuer.core.problems import UserError
+from valuer.core.texts import N_, tr
+from valuer.reports.certificates import encoded
+from valuer.reports.keys import SigningKey
+from valuer.reports.signature_pictures import draw_picture, picture_lines
+from valuer.reports.signature_places import Place
+from valuer.reports.signature_roles import REASONS, Role
+
+DIGEST = "sha256"
+
+
+class _Writer(IncrementalPdfFileWriter):
+    """Appends to a document without touching its dates and properties."""
+
+    def _update_meta(self) -> None:
+        """Leave title, producer and dates as the document states them."""
+
+
+class _Certificates(attributes.CMSAttributeProvider):
+    """States the digests of all embedded certificates, the signer's first."""
+
+    attribute_type = "signing_certificate_v2"
+
+    def __init__(self, certificates: Iterable[bytes]) -> None:
+        self._digests = [hashlib.sha256(each).digest() for each in certificates]
+
+    async def build_attr_value(self, dry_run: bool = False) -> Any:
+        """Return the value of the attribute."""
+        return tsp.SigningCertificateV2(
+            {"certs": [{"cert_hash": digest} for digest in self._digests]}
+        )
+
+
+class _Attributes(SignedAttributeProviderSpec):
+    """The signed attributes besides those that every signature has."""
+
+    def __init__(self, certificates: Iterable[bytes]) -> None:
+        self._certificates = _Certificates(certificates)
+
+    def signed_attr_providers(
+        self,
+        data_digest: bytes,
+        digest_algorithm: str,
+    ) -> Iterable[attributes.CMSAttributeProvider]:
+        """Return what provides them."""
+        return (self._certificates,)
+
+
+def write_signature(
+    pdf: bytes,
+    key: SigningKey,
+    role: Role,
+    place: Place,
+    now: datetime,
+    language: str,
+) -> bytes:
+    """Return the document with a signature appended.
+
+    Raises:
+        UserError: the document's structure does not allow it.
+    """
+    try:
+        writer = _Writer(BytesIO(pdf), strict=False)
+        for name in place.added:
+            fields.append_signature_field(writer, fields.SigFieldSpec(name))
+        _draw(writer, key, role, place.field, now, language)
+        meta = signers.PdfSignatureMetadata(
+            field_name=place.field,
+            md_algorithm=DIGEST,
+            name=key.signer,
+            reason=tr(REASONS[role], language),
+            subfilter=fields.SigSeedSubFilter.PADES,
+            certify=place.certifies,
+            docmdp_permissions=fields.MDPPerm.FILL_FORMS,
+        )
+        signer = signers.PdfSigner(meta, _signer(key), stamp_style=NoOpStampStyle())
+        return asyncio.run(_sign(signer, writer, now))
+    # What pyHanko raises for documents that it cannot follow.
+    except (PdfError, SigningError, ValueError, KeyError, RecursionError) as error:
+        raise UserError(
+            N_("The document cannot be signed: its structure does not allow it.")
+        ) from error
+
+
+async def _sign(signer: signers.PdfSigner, writer: _Writer, now: datetime) -> bytes:
+    session = signer.init_signing_session(writer, existing_fields_only=True)
+    session.system_time = now
+    size = await session.estimate_signature_container_size(None)
+    document = session.prepare_tbs_document(None, bytes_reserved=size)
+    prepared, out = document.digest_tbs_document()
+    await document.perform_signature(
+        prepared.document_digest,
+        signers.pdf_cms.PdfCMSSignedAttributes(signing_time=now),
+    )
+    out.seek(0)
+    return bytes(out.read())
+
+
+def _signer(key: SigningKey) -> signers.SimpleSigner:
+    certificates = [encoded(each) for each in (key.certificate, *key.chain)]
+    own, *chain = (asn1_x509.Certificate.load(each) for each in certificates)
+    store = SimpleCertificateStore()
+    store.register_multiple(chain)
+    private = key.private_key.private_bytes(
+        Encoding.DER, PrivateFormat.PKCS8, NoEncryption()
+    )
+    signer = signers.SimpleSigner(own, asn1_keys.PrivateKeyInfo.load(private), store)
+    signer.signed_attr_prov_spec = _Attributes(certificates)
+    return signer
+
+
+def _draw(
+    writer: _Writer,
+    key: SigningKey,
+    role: Role,
+    name: str,
+    now: datetime,
+    language: str,
+) -> None:
+    """Put the picture of the signature into its field, if the field can be seen."""
+    for _, _, reference in fields.enumerate_sig_fields(writer, with_name=name):
+        field = reference.get_object()
+        kids = field.get("/Kids", ())
+        widget = field if "/Rect" in field or not kids else kids[0].get_object()
+        left, bottom, right, top = (float(side) for side in widget["/Rect"])
+        box = abs(right - left), abs(top - bottom)
+        if not all(box):
+            return
+        lines = picture_lines(
+            role,
+            key.signer,
+            now.date().isoformat(),
+            sample=key.sample,
+            language=language,
+        )
+        picture = draw_picture(writer, box, lines)
+        widget["/AP"] = generic.DictionaryObject({generic.pdf_name("/N"): picture})
+        writer.update_container(widget)
+        return
