@@ -19,18 +19,24 @@ UPGRADES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = ()
 """The n-th turns form n into form n + 1."""
 
 
-def upgraded(plain: dict[str, Any]) -> dict[str, Any]:
+def upgraded(plain: Any) -> Any:
     """Return a stored case in the newest form.
 
     Raises:
-        UserError: it was written by a newer program.
+        UserError: it was written by a newer program, or does not tell its form.
     """
-    number = plain.get("format", FORMAT)
-    if not isinstance(number, int) or not 1 <= number <= FORMAT:
-        text = N_(
-            "This case has form {number}, newer than this program knows ({known})."
+    number = plain.get("format") if isinstance(plain, dict) else None
+    if type(number) is not int or number < 1:
+        raise UserError(N_("This is no case: it does not tell its form."))
+    if number > FORMAT:
+        raise UserError(
+            N_(
+                "This case has form {number}; this program knows forms up to {known}."
+                " Open it with a newer version."
+            ),
+            number=number,
+            known=FORMAT,
         )
-        raise UserError(text, number=number, known=FORMAT)
     for upgrade in UPGRADES[number - 1 :]:
         plain = upgrade(plain)
     return plain

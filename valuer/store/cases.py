@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, and_, func, insert, select
+from sqlalchemy import Connection, LargeBinary, and_, cast, func, insert, select
 
 from valuer.store.schema import cases, revisions
 
@@ -50,7 +50,7 @@ def list_cases(connection: Connection) -> tuple[CaseLine, ...]:
         .subquery()
     )
     query = (
-        select(r.case_id, r.number, r.at, r.body)
+        select(r.case_id, r.number, r.at, cast(r.body, LargeBinary))
         .join(
             latest,
             and_(latest.c.case_id == r.case_id, latest.c.number == r.number),
@@ -59,7 +59,7 @@ def list_cases(connection: Connection) -> tuple[CaseLine, ...]:
     )
     found = []
     for key, number, at, body in connection.execute(query):
-        head = _head.decode(body)
+        head = _read(body)
         found.append(
             CaseLine(
                 case_name(key), head.name, head.report_number, head.client, number, at
@@ -77,3 +77,11 @@ def case_key(name: str) -> int | None:
     """Return the number in a case's name, or None where it is no such name."""
     match = re.fullmatch(r"[Cc]?([1-9][0-9]{0,17})", name.strip(), re.ASCII)
     return int(match[1]) if match else None
+
+
+def _read(body: bytes) -> _Head:
+    try:
+        return _head.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        # One damaged case must not hide the others; opening it tells.
+        return _Head()

@@ -43,6 +43,7 @@ _NOT_OPENED = N_(
     "{file} cannot be opened: the file or its folder is missing or may not be read and"
     " written."
 )
+_TOO_LONG = N_("The name {file} is too long for this disk.")
 _DISK = N_(
     "The disk reported an error at {file}. Check that the drive is connected; what was"
     " saved before is kept."
@@ -70,6 +71,7 @@ _SYSTEM = {
     errno.ENOENT: _NOT_OPENED,
     errno.ENOTDIR: _NOT_OPENED,
     errno.EISDIR: _NOT_OPENED,
+    errno.ENAMETOOLONG: _TOO_LONG,
     errno.EIO: _DISK,
 }
 

@@ -9,7 +9,7 @@ A new library is a draft beside its place until its first change is kept.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from secrets import token_hex
@@ -35,6 +35,10 @@ from valuer.store.schema import (
     alembic_version,
     metadata,
 )
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100
+_OURS = APPLICATION_ID.to_bytes(4, "big")
 
 PATIENCE = 5.0
 """Seconds to wait for another program's change to end."""
@@ -135,6 +139,8 @@ def open_library(
         UserError: there is none, it is no library, damaged, of a newer program,
             locked, or the disk refuses.
     """
+    if "\0" in str(path):
+        raise UserError(MISSING, file=ascii(str(path)))
     with plain_words(path):
         absent = not path.exists()
         if absent and not create:
@@ -175,18 +181,38 @@ def stored_revision(path: Path, patience: float) -> str:
     Raises:
         UserError: the file is no library, or damaged.
     """
-    with closing(connect(path, patience)) as raw:
-        if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise UserError(NOT_A_LIBRARY, file=path.name)
-        try:
-            row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
-                raise
-            row = None  # the table is not there
+    # Only reading: SQLite would mend another program's file, which is not ours to do.
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if header and not _MAGIC.startswith(header[: len(_MAGIC)]):
+        raise UserError(NOT_A_LIBRARY, file=path.name)
+    if len(header) == _HEADER and header[68:72] != _OURS:
+        raise UserError(NOT_A_LIBRARY, file=path.name)
+    present = [one for one in _companions(path) if one.exists()]
+    try:
+        with closing(connect(path, patience)) as raw:
+            query = "SELECT version_num FROM alembic_version"
+            row = raw.execute(query).fetchone()
+    except sqlite3.DatabaseError as error:
+        _sweep(path, present)
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # no such table
+            raise UserError(DAMAGED, file=path.name) from error
+        raise
     if row is None:
         raise UserError(DAMAGED, file=path.name)
     return str(row[0])
+
+
+def _companions(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(path.name + end) for end in ("-wal", "-shm"))
+
+
+def _sweep(path: Path, present: Sequence[Path]) -> None:
+    """Remove the empty companions that a vain attempt to open a file left behind."""
+    log, _ = _companions(path)
+    if not present and log.exists() and not log.stat().st_size:
+        for one in _companions(path):
+            one.unlink(missing_ok=True)
 
 
 def _draft(path: Path, patience: float) -> Library:

@@ -2,18 +2,28 @@
 
 A revision holds the case as canonical JSON and its digest, the SHA-256 of those
 bytes. Its chain hash covers the chain hash before it and everything the revision
-says, so no revision can be changed, taken out or put in unnoticed. Reading checks
-the digest; ``verify_chain`` checks it all.
+says, so none but the newest can be changed, taken out or put in without breaking
+the chain behind it. Reading checks the digest; ``verify_chain`` checks it all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    Select,
+    Text,
+    cast,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
 
 from valuer.core.canonical import canonical, digest, from_plain, parse_json
 from valuer.core.case import Case
@@ -98,7 +108,20 @@ def load_case(
         UserError: there is no such case or revision, or what is stored is not what
             was saved.
     """
-    query = _of_case(select(*_COLUMNS, _r.body), case_id)
+    body, revision = stored_bytes(connection, case_id, number)
+    return from_plain(upgraded(parse_json(body, case_id)), Case), revision
+
+
+def stored_bytes(
+    connection: Connection, case_id: str, number: int | None = None
+) -> tuple[bytes, Revision]:
+    """Return a revision's canonical JSON as it was stored: its SHA-256 is the digest.
+
+    Raises:
+        UserError: there is no such case or revision, or what is stored is not what
+            was saved.
+    """
+    query = _of_case(select(*_COLUMNS, _BODY), case_id)
     if number is None:
         query = query.order_by(_r.number.desc()).limit(1)
     else:
@@ -106,48 +129,90 @@ def load_case(
     row = connection.execute(query).first()
     if row is None:
         raise _missing(connection, case_id, number)
-    revision, body = _revision(row), row.body.encode()
+    *record, body = row
+    revision = _revision(record)
     if digest(body) != revision.digest:
-        raise UserError(
-            N_(
-                "Revision {number} of case {case} is damaged: it is not what was saved."
-                " Restore the library from a backup."
-            ),
-            case=revision.case_id,
-            number=revision.number,
-        )
-    plain = upgraded(parse_json(body, case_id))
-    return from_plain(plain, Case), revision
+        raise UserError(_DAMAGED, case=revision.case_id, number=revision.number)
+    return body, revision
 
 
 def trail(connection: Connection, case_id: str) -> Iterator[Revision]:
-    """Yield the revisions of a case, oldest first."""
+    """Yield the audit trail (留痕) of a case, oldest first.
+
+    Raises:
+        UserError: there is no such case.
+    """
+    _latest(connection, case_id)
     query = _of_case(select(*_COLUMNS), case_id).order_by(_r.number)
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         yield _revision(row)
 
 
 def verify_chain(connection: Connection, case_id: str) -> tuple[Issue, ...]:
-    """Return what is wrong with the record of a case; nothing where all is sound."""
-    query = _of_case(select(*_COLUMNS, _r.previous, _r.body), case_id)
-    found, before, number = [], FIRST, 0
-    for row in connection.execute(query.order_by(_r.number)):
-        one, number = _revision(row), number + 1
-        sound = (
-            one.number == number
-            and row.previous == before
-            and digest(row.body.encode()) == one.digest
-            and _chain(before, one) == one.chain
-        )
-        if not sound:
-            text = N_("Revision {number} of case {case} is not as it was saved.")
-            wording = message(text, number=one.number, case=one.case_id)
-            found.append(Issue(Severity.ERROR, wording, one.case_id))
-        before, number = one.chain, one.number
+    """Return what is wrong with the record of a case; nothing where all is sound.
+
+    Raises:
+        UserError: there is no such case.
+    """
+    query = _of_case(select(*_COLUMNS, _r.previous, _BODY), case_id)
+    rows = connection.execute(query.order_by(_r.number)).all()
+    if not rows:
+        raise _missing(connection, case_id, None)
+    found: list[Issue] = []
+    before, expected = FIRST, 1
+    for *record, previous, body in rows:
+        case, number = case_name(record[0]), record[1]
+        found += [
+            Issue(
+                Severity.ERROR,
+                message(text, number=number, case=case),
+                f"{case}/{number}",
+            )
+            for text in _faults(record, previous, body, before, expected)
+        ]
+        before, expected = record[-1], number + 1
     return tuple(found)
 
 
-_COLUMNS = (_r.case_id, _r.number, _r.at, _r.author, _r.action, _r.digest, _r.chain)
+_COLUMNS = (
+    _r.case_id,
+    _r.number,
+    type_coerce(_r.at, Text),
+    _r.author,
+    _r.action,
+    _r.digest,
+    _r.chain,
+)
+_BODY = cast(_r.body, LargeBinary)
+"""As bytes, and times as text: what is damaged must not stop us from saying so."""
+
+_DAMAGED = N_(
+    "Revision {number} of case {case} is damaged: it is not what was saved. Restore the"
+    " library from a backup."
+)
+_GAP = N_("Before revision {number} of case {case} a revision is missing.")
+_REPLACED = N_(
+    "Revision {number} of case {case} does not follow the one before it: one of them"
+    " was replaced."
+)
+_RECORD = N_(
+    "The record of revision {number} of case {case} (author, time, action) is not as it"
+    " was saved."
+)
+
+
+def _faults(
+    record: Sequence[Any], previous: str, body: bytes, before: str, expected: int
+) -> Iterator[str]:
+    key, number, at, author, action, stated, chain = record
+    if digest(body) != stated:
+        yield _DAMAGED
+    if number != expected:
+        yield _GAP
+    elif previous != before:
+        yield _REPLACED
+    if chain != _chain(previous, case_name(key), number, at, author, action, stated):
+        yield _RECORD
 
 
 def _append(
@@ -166,10 +231,8 @@ def _append(
         .limit(1)
     ).first()
     number, before = (last.number + 1, last.chain) if last else (1, FIRST)
-    unchained = Revision(
-        case_name(key or 0), number, at, author, action, digest(body), ""
-    )
-    chain = _chain(before, unchained)
+    name, stated = case_name(key or 0), digest(body)
+    chain = _chain(before, name, number, moment_text(at), author, action, stated)
     connection.execute(
         insert(revisions).values(
             case_id=key,
@@ -178,28 +241,18 @@ def _append(
             author=author,
             action=action,
             body=body.decode(),
-            digest=unchained.digest,
+            digest=stated,
             previous=before,
             chain=chain,
         )
     )
-    return Revision(
-        unchained.case_id, number, at, author, action, unchained.digest, chain
-    )
+    return Revision(name, number, at, author, action, stated, chain)
 
 
-def _chain(before: str, one: Revision) -> str:
-    """Hash what a revision says behind what came before, each part with its length."""
-    parts = (
-        before,
-        one.case_id,
-        str(one.number),
-        moment_text(one.at),
-        one.author,
-        one.action,
-        one.digest,
-    )
-    return digest(b"".join(b"%d:%s" % (len(p), p) for p in map(str.encode, parts)))
+def _chain(*parts: str | int) -> str:
+    """Hash what stood before and what a revision says, each part with its length."""
+    told = (str(part).encode() for part in parts)
+    return digest(b"".join(b"%d:%s" % (len(part), part) for part in told))
 
 
 def _latest(connection: Connection, case_id: str) -> Revision:
@@ -214,16 +267,12 @@ def _of_case(query: Select[Any], case_id: str) -> Select[Any]:
     return query.where(_r.case_id == case_key(case_id))
 
 
-def _revision(row: Row[Any]) -> Revision:
-    return Revision(
-        case_name(row.case_id),
-        row.number,
-        row.at,
-        row.author,
-        row.action,
-        row.digest,
-        row.chain,
-    )
+def _revision(record: Sequence[Any]) -> Revision:
+    key, number, at, *rest = record
+    try:
+        return Revision(case_name(key), number, datetime.fromisoformat(at), *rest)
+    except ValueError as error:
+        raise UserError(_DAMAGED, case=case_name(key), number=number) from error
 
 
 def _missing(connection: Connection, case_id: str, number: int | None) -> UserError:

@@ -1,0 +1,365 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from valuer.core.case import Case
+from valuer.core.problems import UserError
+from valuer.store.library import memory_library, open_library
+from valuer.store.revisions import load_case, new_case
+
+
+def names(folder):
+    return sorted(one.name for one in folder.iterdir())
+
+
+def save_case(library, at, name="一"):
+    with library.change() as connection:
+        return new_case(connection, Case(name=name), "wang", "New case", at).case_id
+
+
+def save_and_refuse(library, at):
+    with library.change() as connection:
+        new_case(connection, Case(), "wang", "New case", at)
+        connection.exec_driver_sql("CREATE TABLE half (a INTEGER)")
+        connection.exec_driver_sql("PRAGMA user_version = 7")
+        raise UserError("refused")
+
+
+def case_names(library):
+    with library.read() as connection:
+        rows = connection.exec_driver_sql("SELECT id FROM cases ORDER BY id")
+        return [f"C{key}" for (key,) in rows]
+
+
+def test_what_was_saved_is_there_when_opened_again(path, at):
+    with open_library(path, create=True) as library:
+        case_id = save_case(library, at)
+    with open_library(path) as library, library.read() as connection:
+        assert load_case(connection, case_id)[0] == Case(name="一")
+
+
+def test_a_closed_library_is_one_file(path, at):
+    with open_library(path, create=True) as library:
+        save_case(library, at)
+        save_case(library, at)
+    assert names(path.parent) == [path.name]
+
+
+def test_a_library_opened_and_closed_without_a_change_exists(path):
+    open_library(path, create=True).close()
+    with open_library(path) as library:
+        assert case_names(library) == []
+
+
+def test_opening_and_reading_change_no_byte(path, at):
+    with open_library(path, create=True) as library:
+        save_case(library, at)
+    before = path.read_bytes()
+    with open_library(path) as library:
+        assert case_names(library) == ["C1"]
+    assert path.read_bytes() == before
+
+
+def test_no_library_is_made_unless_asked(path):
+    with pytest.raises(UserError, match="There is no library"):
+        open_library(path)
+    assert names(path.parent) == []
+
+
+def test_an_empty_file_becomes_a_library_when_asked(path, at):
+    path.touch()
+    with open_library(path, create=True) as library:
+        save_case(library, at)
+    with open_library(path) as library:
+        assert case_names(library) == ["C1"]
+
+
+def test_a_refused_first_change_leaves_no_library(path, at):
+    with (
+        pytest.raises(UserError, match="refused"),
+        open_library(path, create=True) as library,
+    ):
+        save_and_refuse(library, at)
+    assert names(path.parent) == []
+
+
+def test_a_failure_after_the_first_change_keeps_what_was_kept(path, at):
+    def save_then_fail():
+        with open_library(path, create=True) as library:
+            save_case(library, at)
+            save_and_refuse(library, at)
+
+    with pytest.raises(UserError, match="refused"):
+        save_then_fail()
+    with open_library(path) as library:
+        assert case_names(library) == ["C1"]
+
+
+def test_a_library_made_by_another_program_meanwhile_is_not_replaced(path, at):
+    def make_slowly():
+        with open_library(path, create=True) as slow:
+            with open_library(path, create=True) as quick:
+                save_case(quick, at, "quick")
+            save_case(slow, at, "slow")
+
+    with pytest.raises(UserError, match="by another program"):
+        make_slowly()
+    with open_library(path) as library, library.read() as connection:
+        assert load_case(connection, "C1")[0].name == "quick"
+    assert names(path.parent) == [path.name]
+
+
+def test_a_change_that_fails_leaves_everything_as_it_was(library, at):
+    save_case(library, at)
+    with pytest.raises(UserError, match="refused"):
+        save_and_refuse(library, at)
+    assert case_names(library) == ["C1"]
+
+
+def test_a_rehearsal_keeps_nothing(library, path, at):
+    save_case(library, at)
+    with library.rehearse() as connection:
+        new_case(connection, Case(), "wang", "New case", at)
+    assert case_names(library) == ["C1"]
+
+
+def test_a_reader_sees_one_moment_while_another_connection_writes(library, at):
+    save_case(library, at)
+    query = "SELECT count(*) FROM cases"
+    with library.read() as reader:
+        assert reader.exec_driver_sql(query).scalar() == 1
+        save_case(library, at)
+        assert reader.exec_driver_sql(query).scalar() == 1
+    assert case_names(library) == ["C1", "C2"]
+
+
+def test_a_library_in_memory_needs_no_file(at):
+    library = memory_library()
+    save_case(library, at)
+    assert case_names(library) == ["C1"]
+    library.close()
+
+
+def test_schema_changes_roll_back(library, at):
+    with pytest.raises(UserError, match="refused"):
+        save_and_refuse(library, at)
+    with library.read() as connection:
+        made = "SELECT count(*) FROM sqlite_master WHERE name = 'half'"
+        assert connection.exec_driver_sql(made).scalar() == 0
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 0
+
+
+def test_keys_between_tables_are_kept(library):
+    with library.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
+def test_opening_a_library_of_today_imports_no_alembic(path, at):
+    with open_library(path, create=True) as library:
+        save_case(library, at)
+    program = (
+        "import sys, pathlib; from valuer.store.library import open_library\n"
+        "open_library(pathlib.Path(sys.argv[1])).close()\n"
+        "print([m for m in ('alembic', 'sqlalchemy.orm') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def spoil_text(path):
+    path.write_text("这不是库，只是一段文字。" * 200, encoding="utf-8")
+
+
+def spoil_other_database(path):
+    path.unlink()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE patents (id INTEGER)")
+
+
+def spoil_truncated(path):
+    path.write_bytes(path.read_bytes()[:9000])
+
+
+def spoil_header_only(path):
+    path.write_bytes(path.read_bytes()[:60])
+
+
+def spoil_pages(path):
+    data = path.read_bytes()
+    path.write_bytes(data[:100] + b"\xff" * (len(data) - 100))
+
+
+def spoil_version_table(path):
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("DROP TABLE alembic_version")
+
+
+def spoil_version(path):
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9001'")
+
+
+def spoil_no_version(path):
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("DELETE FROM alembic_version")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (spoil_text, "is not a library"),
+        (spoil_other_database, "is not a library"),
+        (spoil_header_only, "is damaged"),
+        (spoil_truncated, "is damaged"),
+        (spoil_pages, "is damaged"),
+        (spoil_version_table, "is damaged"),
+        (spoil_no_version, "is damaged"),
+        (spoil_version, "newer version"),
+    ],
+)
+@pytest.mark.parametrize("create", [False, True])
+def test_a_file_that_is_no_sound_library_is_refused_and_kept(
+    path, at, spoil, words, create
+):
+    with open_library(path, create=True) as library:
+        save_case(library, at)
+    spoil(path)
+    before = path.read_bytes()
+    with pytest.raises(UserError, match=words):
+        open_library(path, create=create)
+    assert path.read_bytes() == before
+    assert names(path.parent) == [path.name]
+
+
+def test_a_folder_is_no_library(tmp_path):
+    with pytest.raises(UserError, match="cannot be opened"):
+        open_library(tmp_path)
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_a_missing_folder_is_told(tmp_path, create):
+    with pytest.raises(UserError, match=r"does not exist|There is no library"):
+        open_library(tmp_path / "无" / "a.valuer", create=create)
+
+
+def test_a_name_too_long_is_told(tmp_path):
+    with pytest.raises(UserError, match="too long"):
+        open_library(tmp_path / ("专" * 300), create=True).close()
+    assert names(tmp_path) == []
+
+
+def test_a_name_with_a_nul_is_told(tmp_path):
+    with pytest.raises(UserError):
+        open_library(tmp_path / "a\0b", create=True)
+
+
+def test_a_library_locked_by_another_program_is_told(path, at):
+    with open_library(path, create=True) as library:
+        save_case(library, at)
+    with open_library(path, patience=0.01) as library:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(UserError, match="being written by another program"):
+                save_case(library, at)
+            assert case_names(library) == ["C1"]
+        save_case(library, at)
+        assert case_names(library) == ["C1", "C2"]
+
+
+def test_a_full_disk_is_told_and_leaves_everything_as_it_was(library, at):
+    def fill():
+        with library.change() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 100")
+            case = Case(name="案" * 4_000_000)
+            new_case(connection, case, "wang", "New case", at)
+
+    save_case(library, at)
+    with pytest.raises(UserError, match="disk is full"):
+        fill()
+    assert case_names(library) == ["C1"]
+    with library.change() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+    save_case(library, at)
+    assert case_names(library) == ["C1", "C2"]
+
+
+def test_damage_met_while_reading_is_told(path, at):
+    def read_all():
+        with open_library(path) as library, library.read() as connection:
+            for number in range(1, 51):
+                load_case(connection, f"C{number}")
+
+    with open_library(path, create=True) as library:
+        for _ in range(50):
+            save_case(library, at, "案" * 500)
+    data = bytearray(path.read_bytes())
+    data[8192:] = b"\xff" * len(data[8192:])
+    path.write_bytes(data)
+    with pytest.raises(UserError, match="is damaged"):
+        read_all()
+
+
+def test_another_programs_database_is_not_touched(path):
+    """Its log belongs to it: SQLite would write it back on closing."""
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("CREATE TABLE pages (a INTEGER)")
+        before = {one: one.read_bytes() for one in path.parent.iterdir()}
+        with pytest.raises(UserError, match="is not a library"):
+            open_library(path)
+        assert {one: one.read_bytes() for one in path.parent.iterdir()} == before
+
+
+AS_ANOTHER_USER = """
+import os, pathlib, sys
+from valuer.core.problems import UserError
+from valuer.store.library import memory_library, open_library
+memory_library().close()  # what is imported late may not be readable later
+if os.geteuid() == 0:
+    os.setegid(65534)
+    os.seteuid(65534)
+try:
+    with open_library(pathlib.Path(sys.argv[1]), create=True) as library:
+        with library.change() as connection:
+            connection.exec_driver_sql("DELETE FROM settings")
+except UserError as error:
+    print(error.wording.text)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX knows them")
+@pytest.mark.parametrize("create", [False, True])
+def test_a_read_only_folder_is_told_and_left_as_it_was(create):
+    """In a process of a user who may not write there; root may write everywhere."""
+    with tempfile.TemporaryDirectory(prefix="只读 ") as name:
+        folder = Path(name)
+        path = folder / "库.valuer"
+        if not create:
+            open_library(path, create=True).close()
+            path.chmod(0o444)
+        folder.chmod(0o555)
+        before = names(folder)
+        done = subprocess.run(
+            [sys.executable, "-c", AS_ANOTHER_USER, str(path)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        )
+        assert names(folder) == before
+        folder.chmod(0o755)
+    assert done.stdout.startswith("{file} cannot be ")
