@@ -50,14 +50,14 @@ _DISTRIBUTIONS = {
 
 def amount(value: Figure, places: int = 2) -> str:
     """Return an amount rounded half up, thousands set apart: ``1,234.50``."""
-    return f"{_rounded(value, places):,f}"
+    return _written(_rounded(value, places))
 
 
 def exact_amount(value: Figure) -> str:
     """Return an amount in full, with two places at least."""
     number = _decimal(value)
     places = max(2, _places(number))
-    return f"{_rounded(number, places):,f}"
+    return _written(_rounded(number, places))
 
 
 def percent(value: Figure, places: int | None = None) -> str:
@@ -65,13 +65,13 @@ def percent(value: Figure, places: int | None = None) -> str:
     number = _decimal(value).scaleb(2, _WIDE)
     if places is None:
         places = _places(number)
-    return f"{_rounded(number, places):,f}%"
+    return f"{_written(_rounded(number, places))}%"
 
 
 def plain_number(value: Figure) -> str:
     """Return a number in full, thousands set apart, without needless noughts."""
     number = _decimal(value)
-    return f"{_rounded(number, _places(number)):,f}"
+    return _written(_rounded(number, _places(number)))
 
 
 def day(on: date, language: str) -> str:
@@ -128,7 +128,7 @@ def step_figure(value: float, unit: Unit) -> str:
     """Return a figure of a working, rounded for reading."""
     if unit is Unit.RATE:
         return percent(value, max(2, min(4, _places(_decimal(value).scaleb(2, _WIDE)))))
-    return f"{_rounded(value, _PLACES[unit]):,f}"
+    return _written(_rounded(value, _PLACES[unit]))
 
 
 def given_figure(one: Parameter, value: Any, language: str) -> str:
@@ -157,6 +157,11 @@ def _distribution(one: Parameter, given: Mapping[str, Any], language: str) -> st
         if key != "dist"
     }
     return tr(_DISTRIBUTIONS[str(given["dist"])], language, **figures)
+
+
+def _written(number: Decimal) -> str:
+    """Return a number with thousands set apart and a true minus sign."""
+    return f"{number:,f}".replace("-", "−")
 
 
 def _decimal(value: Any) -> Decimal:

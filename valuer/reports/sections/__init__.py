@@ -39,21 +39,27 @@ class Section:
 
     Attributes:
         key: stable name.
+        part: front matter, body or appendix.
         titles: marked title by the key of a kind of report; a kind without one does
             not have the section, "" stands for a section without heading.
         blocks: what it says.
+        begins_page: whether it stands on a page of its own beginning.
     """
 
     key: str
     part: Part
     titles: Mapping[str, str]
     blocks: Callable[[Draft], Iterator[Block]]
+    begins_page: bool = False
 
 
 def _titles(appraisal: str | None, analysis: str | None) -> Mapping[str, str]:
     both = {APPRAISAL.key: appraisal, ANALYSIS.key: analysis}
     return {key: title for key, title in both.items() if title is not None}
 
+
+_LEGEND = N_("Appendix 1: Origins of the inputs")
+_CHECK_CODE = N_("Appendix 2: Program's check code")
 
 SECTIONS = (
     Section("cover", Part.FRONT, _titles("", ""), front.cover),
@@ -156,7 +162,7 @@ SECTIONS = (
     Section(
         "report_date",
         Part.BODY,
-        _titles(N_("Report date"), N_("Date of this analysis")),
+        _titles(N_("Date of the appraisal report"), N_("Date of this analysis")),
         closing.report_date,
     ),
     Section(
@@ -167,17 +173,18 @@ SECTIONS = (
             N_("Signatures of the analysts"),
         ),
         closing.signatures,
+        begins_page=True,
     ),
     Section(
         "legend",
         Part.APPENDIX,
-        _titles(N_("Origins of the inputs"), N_("Origins of the inputs")),
+        _titles(_LEGEND, _LEGEND),
         closing.legend,
     ),
     Section(
         "check_code",
         Part.APPENDIX,
-        _titles(N_("Program's check code"), N_("Program's check code")),
+        _titles(_CHECK_CODE, _CHECK_CODE),
         closing.check_code,
     ),
 )

@@ -9,23 +9,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from valuer.core.simulation import Simulation
+from valuer.core.figures import Figure
 from valuer.core.texts import N_
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading within a section; numbered where ``numbered``."""
+    """A heading within a section: level 2, or 3 within that."""
 
     text: str
-    numbered: bool = True
+    level: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph of running text."""
+    """A paragraph of running text; ``leads`` keeps it with what it introduces."""
 
     text: str
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,51 +99,10 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
-    """A chart of one amount a period."""
+class Chart:
+    """A chart; the window may draw the same figure."""
 
-    title: str
-    unit: str
-    labels: tuple[str, ...]
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SwingBar:
-    """One input of a tornado: its label, the ends of its range, what they give."""
-
-    label: str
-    low_input: str
-    high_input: str
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Tornado:
-    """A chart of what each input does to the value, the widest first."""
-
-    title: str
-    unit: str
-    value: float
-    swings: tuple[SwingBar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Histogram:
-    """A chart of simulated values, with the value that the working gives.
-
-    Attributes:
-        scale: by what the simulation's amounts are divided to be in ``unit``.
-        value: in ``unit`` already.
-    """
-
-    title: str
-    unit: str
-    scale: float
-    simulation: Simulation
-    value: float
-    value_label: str
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +156,7 @@ Block = (
     | Facts
     | Table
     | Formula
-    | Bars
-    | Tornado
-    | Histogram
+    | Chart
     | Cover
     | TableOfContents
     | SigningBox

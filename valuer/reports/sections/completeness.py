@@ -32,7 +32,7 @@ def complete(
         UserError: something is wrong, missing or not this house's to say; tells all.
     """
     if valuation.errors:
-        text = N_("The report cannot be made: {faults}")
+        text = N_("The report cannot be made:\n{faults}")
         raise UserError(text, faults=_joined([_error(one) for one in valuation.errors]))
     missing = [*_missing(case, valuation), *_reserved(case, kind)]
     concluded, valued, dated = (
@@ -41,7 +41,7 @@ def complete(
         case.report_date,
     )
     if missing or concluded is None or valued is None or dated is None:
-        text = N_("The report cannot be made; complete the case: {faults}")
+        text = N_("The report cannot be made; complete the case:\n{faults}")
         raise UserError(text, faults=_joined(missing))
     return concluded, valued, dated
 
@@ -139,4 +139,4 @@ def _joined(faults: list[Message]) -> Message:
         joined = message(text, first=joined, count=len(faults) - _SHOWN)
     for fault in reversed(faults[: _SHOWN - 1][: len(faults) - 1]):
         joined = message(N_("{first}\n{rest}"), first=fault, rest=joined)
-    return message(N_("\n{faults}"), faults=joined)
+    return joined

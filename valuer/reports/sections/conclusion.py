@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from valuer.core.case import VALUE_TYPE_NAMES
 from valuer.core.texts import N_
 from valuer.reports import formats
 from valuer.reports.sections.blocks import Banner, Block, Column, Facts, Prose, Table
 from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.ground import VALUE_TYPES_WITHIN
 from valuer.reports.sections.method import run_name
 
 
@@ -20,14 +20,15 @@ def conclusion(draft: Draft) -> Iterator[Block]:
         yield Prose(chosen.analysis)
     text = N_(
         "On the {base_date}, {day}, and on the assumptions stated in this {report}, the"
-        " {value_type} of the subject is:"
+        " {value_type} of the {subject} is:"
     )
     yield Prose(
         draft.say(
             text,
             day=draft.day(draft.valuation_date),
-            value_type=draft.say(_VALUE_TYPES[VALUE_TYPE_NAMES[draft.case.value_type]]),
-        )
+            value_type=draft.say(VALUE_TYPES_WITHIN[draft.case.value_type]),
+        ),
+        leads=True,
     )
     yield Banner(_figure(draft))
     yield from _range(draft)
@@ -37,15 +38,6 @@ def conclusion(draft: Draft) -> Iterator[Block]:
         if chosen.ground:
             text = N_("Why one method alone was applied: {ground}")
             yield Prose(draft.say(text, ground=chosen.ground))
-
-
-_VALUE_TYPES = {
-    "Market value": N_("market value"),
-    "Investment value": N_("investment value"),
-    "Value in use": N_("value in use"),
-    "Liquidation value": N_("liquidation value"),
-}
-"""The types of value as they stand within a sentence."""
 
 
 def _figure(draft: Draft) -> str:

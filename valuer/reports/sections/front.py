@@ -38,7 +38,7 @@ _STATEMENT = (
     ),
     N_(
         "Users shall understand the {opinion} correctly. It is not the price at which the"
-        " subject can be realised, and shall not be taken as a guarantee of that price."
+        " {subject} can be realised, and shall not be taken as a guarantee of that price."
     ),
     N_(
         "The {opinion} rests on the assumptions stated in this {report}. Users shall"
@@ -62,11 +62,11 @@ _NATURE = (
         " client and the purpose named in it."
     ),
     N_(
-        "The client provides the documents needed and answers for their truth,"
-        " completeness and legality."
+        "The client provides the documents needed for the {work} and answers for their"
+        " truth, completeness and legality."
     ),
     N_(
-        "The {opinion} is not the price at which the subject can be realised, and shall"
+        "The {opinion} is not the price at which the {subject} can be realised, and shall"
         " not be taken as a guarantee of that price."
     ),
     N_(
@@ -145,5 +145,5 @@ def _matters(draft: Draft) -> str:
     count = len(matters(draft))
     if not count:
         return draft.say(N_("None is recorded in the case."))
-    text = N_("The body states {count}; they bear on the {opinion}.")
+    text = N_("{count}, stated in the body; they bear on the {opinion}.")
     return draft.say(text, count=count)

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from valuer.core.canonical import from_plain, parse_json
-from valuer.core.case import VALUE_TYPE_NAMES, Purpose, ValueType
+from valuer.core.case import Purpose, ValueType
 from valuer.core.resources import resource
 from valuer.core.texts import N_
 from valuer.reports.sections.blocks import Block, Heading, Note, Points, Prose
@@ -25,23 +25,31 @@ VERIFIED = ("V1", "V2", "C")
 UNVERIFIED = ("V3", "M-hi", "M-med")
 """Marks of entries printed with a dagger."""
 
+VALUE_TYPES_WITHIN = {
+    ValueType.MARKET_VALUE: N_("market value"),
+    ValueType.INVESTMENT_VALUE: N_("investment value"),
+    ValueType.VALUE_IN_USE: N_("value in use"),
+    ValueType.LIQUIDATION_VALUE: N_("liquidation value"),
+}
+"""The types of value as they stand within a sentence."""
+
 _DEFINITIONS = {
     ValueType.MARKET_VALUE: N_(
-        "Market value is the estimated amount for which the subject would change hands on"
+        "Market value is the estimated amount for which the {subject} would change hands on"
         " the {base_date} between a willing buyer and a willing seller in an arm's length"
         " transaction, each acting reasonably and under no compulsion."
     ),
     ValueType.INVESTMENT_VALUE: N_(
-        "Investment value is the estimated amount that the subject is worth to a"
+        "Investment value is the estimated amount that the {subject} is worth to a"
         " particular investor, or a class of investors, with definite investment aims."
     ),
     ValueType.VALUE_IN_USE: N_(
-        "Value in use is the estimated amount that the subject is worth as part of the"
+        "Value in use is the estimated amount that the {subject} is worth as part of the"
         " enterprise or group of assets to which it belongs, in the manner and to the"
         " extent in which it is being used."
     ),
     ValueType.LIQUIDATION_VALUE: N_(
-        "Liquidation value is the estimated amount for which the subject would change"
+        "Liquidation value is the estimated amount for which the {subject} would change"
         " hands under abnormal market conditions, such as a forced or hurried sale."
     ),
 }
@@ -94,7 +102,7 @@ def value_type(draft: Draft) -> Iterator[Block]:
     """Yield the type of value with its definition."""
     kind = draft.case.value_type
     text = N_("The type of value is {value_type}.")
-    yield Prose(draft.say(text, value_type=draft.say(VALUE_TYPE_NAMES[kind])))
+    yield Prose(draft.say(text, value_type=draft.say(VALUE_TYPES_WITHIN[kind])))
     yield Prose(draft.say(_DEFINITIONS[kind]))
 
 
@@ -126,7 +134,7 @@ def basis(draft: Draft) -> Iterator[Block]:
     yield Heading(draft.say(N_("Rights")))
     text = N_(
         "Numbers, owners, dates and legal status of the patents as quoted in the case and"
-        " listed under the subject."
+        " listed under the {subject}."
     )
     yield Prose(draft.say(text))
     yield Heading(draft.say(N_("Figures and other sources")))

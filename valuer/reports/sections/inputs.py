@@ -54,7 +54,7 @@ _COMPUTED_FACTS = ("expiry_date",)
 
 def inputs(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     """Yield every input of a run, and what is to be noted on them."""
-    yield Heading(draft.say(N_("Inputs")))
+    yield Heading(draft.say(N_("Inputs")), 3)
     known = [p for p in parameters(one.method.params) if p.name in one.given]
     series = [p for p in known if isinstance(one.given[p.name], list | tuple)]
     quoted = [p for p in series if origin(draft.case, one.run, p) is Origin.QUOTED]
@@ -75,7 +75,7 @@ def inputs(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
         draft.say(N_("Inputs")),
         (
             Column(draft.say(N_("Input")), weight=0.36),
-            Column(draft.say(N_("Figure")), weight=0.48),
+            Column(draft.say(N_("Figure given")), weight=0.48),
             Column(draft.say(N_("Origin")), weight=0.16),
         ),
         tuple(rows),
@@ -102,7 +102,7 @@ def _by_period(
 ) -> Table:
     columns = (
         Column(draft.say(N_("Period to"))),
-        *(Column(f"{p.symbol}\n{draft.say(p.label)}", is_figure=True) for p in series),
+        *(Column(f"{draft.say(p.label)}\n{p.symbol}", is_figure=True) for p in series),
     )
     rows = tuple(
         (end, *(_figure(draft, p, one.given[p.name], i) for p in series))
@@ -123,5 +123,5 @@ def _notes(draft: Draft, one: RunResult) -> Iterator[Block]:
         if issue.severity is Severity.NOTE and issue.where.split(".")[0] == one.run.key
     )
     if notes:
-        yield Prose(draft.say(N_("To be noted on the inputs:")))
+        yield Prose(draft.say(N_("To be noted on the inputs:")), leads=True)
         yield Points(notes)

@@ -53,6 +53,7 @@ APPRAISAL = Kind(
         "signers": N_("appraisers"),
         "house": N_("appraisal institution"),
         "base_date": N_("valuation date"),
+        "subject": N_("subject"),
     },
     labels={
         "purpose": N_("Purpose"),
@@ -60,7 +61,6 @@ APPRAISAL = Kind(
         "base_date": N_("Valuation date"),
         "method": N_("Method"),
         "opinion": N_("Opinion of value"),
-        "report_date": N_("Report date"),
         "signer": N_("Appraiser"),
         "certified_signer": N_("Certified asset appraiser"),
     },
@@ -84,6 +84,7 @@ ANALYSIS = Kind(
         "signers": N_("analysts"),
         "house": N_("issuing house"),
         "base_date": N_("base date of the analysis"),
+        "subject": N_("subject of the analysis"),
     },
     labels={
         "purpose": N_("Purpose of the analysis"),
@@ -91,7 +92,6 @@ ANALYSIS = Kind(
         "base_date": N_("Base date of the analysis"),
         "method": N_("Method of the analysis"),
         "opinion": N_("Result of the analysis"),
-        "report_date": N_("Date of this analysis"),
         "signer": N_("Analyst"),
         "certified_signer": N_("Analyst"),
     },

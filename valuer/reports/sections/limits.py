@@ -15,7 +15,7 @@ from valuer.reports.sections.draft import Draft
 
 def procedures(draft: Draft) -> Iterator[Block]:
     """Yield the work that the case records, and that nothing else is claimed."""
-    yield Prose(draft.say(N_("The case records the following work:")))
+    yield Prose(draft.say(N_("The case records the following work:")), leads=True)
     yield Points(tuple(_work(draft)))
     text = N_(
         "This section lists only work recorded in the case. On work not listed this"
@@ -60,7 +60,7 @@ def special_matters(draft: Draft) -> Iterator[Block]:
         yield Prose(draft.say(N_("The case records no special matter.")))
         return
     text = N_("Users shall consider what the following means for the {opinion}:")
-    yield Prose(draft.say(text))
+    yield Prose(draft.say(text), leads=True)
     yield Points(found)
 
 
@@ -103,7 +103,7 @@ _LIMITS = (
     ),
     N_(
         "Users shall understand the {opinion} correctly. It is not the price at which the"
-        " subject can be realised, and shall not be taken as a guarantee of that price."
+        " {subject} can be realised, and shall not be taken as a guarantee of that price."
     ),
     N_(
         "This {report} is to be used whole; no part of it may be quoted or published"

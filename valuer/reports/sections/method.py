@@ -25,8 +25,8 @@ def method(draft: Draft) -> Iterator[Block]:
             continue  # refused before: a run without a result is an error
         yield Heading(run_name(draft, one))
         yield Prose(draft.say(one.method.idea))
-        yield from working(draft, one, result)
         yield from inputs(draft, one, result)
+        yield from working(draft, one, result)
         yield from sensitivity(draft, one, result)
         yield from simulated(draft, one, result)
 

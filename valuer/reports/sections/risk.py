@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from valuer.core import figures
+from valuer.core.figures import HistogramFigure, TornadoFigure
 from valuer.core.method import Result
 from valuer.core.params import Kind, Parameter, parameters
 from valuer.core.sensitivity import SHARE, Swing
+from valuer.core.simulation import Simulation
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.reports import formats
 from valuer.reports.sections.blocks import (
     DASH,
     Block,
+    Chart,
     Column,
     Facts,
     Heading,
-    Histogram,
     Prose,
-    SwingBar,
     Table,
-    Tornado,
 )
 from valuer.reports.sections.draft import Draft
 
@@ -30,7 +31,7 @@ def sensitivity(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]
     if not one.swings:
         return
     value = result.value
-    yield Heading(draft.say(N_("Sensitivity analysis")))
+    yield Heading(draft.say(N_("Sensitivity analysis")), 3)
     text = N_(
         "One input moves while the others stay: a fixed figure by {share} of itself either"
         " way, an uncertain one from its 5% to its 95% quantile, a series in all periods"
@@ -42,30 +43,33 @@ def sensitivity(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]
         (
             Column(draft.say(N_("Input"))),
             Column(draft.say(N_("Low input")), is_figure=True),
-            Column(draft.say(N_("Value")), is_figure=True),
-            Column(draft.say(N_("Change")), is_figure=True),
+            Column(draft.say(N_("Resulting value")), is_figure=True),
+            Column(draft.say(N_("Change of value")), is_figure=True),
             Column(draft.say(N_("High input")), is_figure=True),
-            Column(draft.say(N_("Value")), is_figure=True),
-            Column(draft.say(N_("Change")), is_figure=True),
+            Column(draft.say(N_("Resulting value")), is_figure=True),
+            Column(draft.say(N_("Change of value")), is_figure=True),
         ),
         tuple(_row(draft, one, value, swing) for swing in one.swings),
         draft.unit,
     )
     amounts = [end for swing in one.swings for end in (swing.low, swing.high)]
     scale, unit = formats.chart_unit(amounts, draft.case.currency, draft.language)
-    yield Tornado(
-        draft.say(N_("Sensitivity of the value to one input")),
-        unit,
-        value / scale,
-        tuple(
-            SwingBar(
-                draft.say(swing.label),
-                *_ends(one, swing),
-                swing.low / scale,
-                swing.high / scale,
-            )
-            for swing in one.swings
-        ),
+    yield Chart(
+        TornadoFigure(
+            draft.say(N_("Sensitivity of the value to one input")),
+            unit,
+            value / scale,
+            draft.say(N_("Value by the working")),
+            tuple(
+                figures.Swing(
+                    draft.say(swing.label),
+                    *_ends(one, swing),
+                    swing.low / scale,
+                    swing.high / scale,
+                )
+                for swing in one.swings
+            ),
+        )
     )
 
 
@@ -74,7 +78,7 @@ def simulated(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     found = one.simulation
     if found is None:
         return
-    yield Heading(draft.say(N_("Monte Carlo simulation")))
+    yield Heading(draft.say(N_("Monte Carlo simulation")), 3)
     text = N_(
         "The uncertain inputs were drawn {n} times, independently of one another, from"
         " the distributions stated among the inputs (generator PCG64DXSM, seed {seed});"
@@ -94,14 +98,30 @@ def simulated(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
             (draft.say(N_("95% quantile (P95)")), draft.money(found.p95)),
         )
     )
+    yield Chart(_histogram(draft, found, result.value))
+
+
+def _histogram(draft: Draft, found: Simulation, value: float) -> HistogramFigure:
     scale, unit = formats.chart_unit(found.edges, draft.case.currency, draft.language)
-    yield Histogram(
+    marks = (("P5", found.p5), ("P50", found.p50), ("P95", found.p95))
+    adopted = draft.say(N_("Value by the working"))
+    return HistogramFigure(
         draft.say(N_("Distribution of the simulated values")),
         unit,
-        scale,
-        found,
-        result.value / scale,
-        draft.say(N_("Value by the working")),
+        draft.say(N_("Scenarios")),
+        tuple(edge / scale for edge in found.edges),
+        found.counts,
+        (
+            *(
+                figures.Mark(f"{name} {formats.amount(at / scale)}", at / scale)
+                for name, at in marks
+            ),
+            figures.Mark(
+                f"{adopted} {formats.amount(value / scale)}",
+                value / scale,
+                is_adopted=True,
+            ),
+        ),
     )
 
 

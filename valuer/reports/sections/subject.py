@@ -28,7 +28,8 @@ def client(draft: Draft) -> Iterator[Block]:
     case = draft.case
     yield Prose(draft.say(N_("Client: {client}"), client=case.client))
     if case.users:
-        yield Prose(draft.say(N_("Other users agreed in the engagement contract:")))
+        text = N_("Other users agreed in the engagement contract:")
+        yield Prose(draft.say(text), leads=True)
         yield Points(case.users)
     else:
         text = N_("The case names no other user of this {report}.")
@@ -38,7 +39,7 @@ def client(draft: Draft) -> Iterator[Block]:
 def purpose(draft: Draft) -> Iterator[Block]:
     """Yield the economic act that the value serves."""
     case = draft.case
-    text = N_("This {report} serves: {purpose}.")
+    text = N_("Purpose of this {work}: {purpose}.")
     yield Prose(draft.say(text, purpose=draft.say(PURPOSE_NAMES[case.purpose])))
     if case.purpose_text:
         yield Prose(case.purpose_text)
@@ -51,7 +52,7 @@ def purpose(draft: Draft) -> Iterator[Block]:
 
 def scope(draft: Draft) -> Iterator[Block]:
     """Yield the subject and its scope, and the legal status of each patent."""
-    yield Prose(draft.say(N_("The subject is {subject}."), subject=_whole(draft)))
+    yield Prose(draft.say(N_("The {subject} is {patents}."), patents=_whole(draft)))
     if draft.case.scope_note:
         yield Prose(draft.case.scope_note)
     pairs = tuple(zip(draft.case.patents, draft.valuation.standings, strict=True))
@@ -59,7 +60,7 @@ def scope(draft: Draft) -> Iterator[Block]:
         draft.say(N_("Patents and applications")),
         (
             Column(draft.say(N_("No."))),
-            Column(draft.say(N_("Number")), weight=0.24),
+            Column(draft.say(N_("Patent No.")), weight=0.24),
             Column(draft.say(N_("Title")), weight=0.36),
             Column(draft.say(N_("Kind")), weight=0.12),
             Column(draft.say(N_("Owner or applicant")), weight=0.22),
@@ -75,7 +76,7 @@ def scope(draft: Draft) -> Iterator[Block]:
             Column(draft.say(N_("Granted")), is_figure=True),
             Column(draft.say(N_("Expiry day")), is_figure=True),
             Column(draft.say(N_("Legal life left, years")), is_figure=True),
-            Column(draft.say(N_("Right")), weight=0.16),
+            Column(draft.say(N_("Kind of right")), weight=0.16),
             Column(draft.say(N_("Legal status")), weight=0.24),
         ),
         tuple(_status(draft, place, *pair) for place, pair in enumerate(pairs, 1)),
@@ -91,12 +92,11 @@ def subject_in_words(draft: Draft) -> str:
         return draft.say(
             N_("“{title}” ({number})"), title=first.title, number=_number(draft, 0)
         )
-    text = N_("“{title}” ({number}) and {more} more, {count} patents in all")
+    text = N_("“{title}” ({number}) and others, {count} patents in all")
     return draft.say(
         text,
         title=first.title,
         number=_number(draft, 0),
-        more=len(patents) - 1,
         count=len(patents),
     )
 

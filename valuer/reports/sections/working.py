@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from valuer.core.figures import BarFigure
 from valuer.core.method import Result
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.core.working import Step, Unit
 from valuer.reports import formats
 from valuer.reports.sections.blocks import (
-    Bars,
     Block,
+    Chart,
     Column,
     Formula,
     Heading,
@@ -22,10 +23,11 @@ from valuer.reports.sections.blocks import (
 )
 from valuer.reports.sections.draft import Draft
 
-_ROOM = 6.0
-"""How many narrow columns of figures a page takes beside the period."""
+_ROOM = 385
+"""Width in points that a page leaves beside the period."""
 
-_WIDTHS = {Unit.MONEY: 1.5, Unit.RATE: 1.0, Unit.YEARS: 1.0, Unit.FACTOR: 1.1}
+_WIDTHS = {Unit.MONEY: 68, Unit.RATE: 46, Unit.YEARS: 46, Unit.FACTOR: 52}
+"""Width in points of a column of figures below a million million."""
 
 _EXPONENT = re.compile(r"\^(?:\(([^()]+)\)|(\w))")
 
@@ -33,7 +35,7 @@ _EXPONENT = re.compile(r"\^(?:\(([^()]+)\)|(\w))")
 def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     """Yield the formulas of a run, its figures by period, and its result."""
     steps = result.working
-    yield Heading(draft.say(N_("Formulas and working")))
+    yield Heading(draft.say(N_("Formulas and working")), 3)
     for step in steps:
         if step.formula:
             yield Formula(
@@ -86,7 +88,7 @@ def _tables(draft: Draft, result: Result) -> Iterator[Block]:
         columns = (
             Column(draft.say(N_("Period to"))),
             *(
-                Column(f"{step.symbol}\n{draft.say(step.label)}", is_figure=True)
+                Column(f"{draft.say(step.label)}\n{step.symbol}", is_figure=True)
                 for step in group
             ),
         )
@@ -137,9 +139,11 @@ def _bars(draft: Draft, result: Result) -> Iterator[Block]:
     step = amounts[-1]
     scale, unit = formats.chart_unit(step.values, draft.case.currency, draft.language)
     text = N_("{label} by period")
-    yield Bars(
-        draft.say(text, label=draft.say(step.label)),
-        unit,
-        tuple(end[:4] for end in periods(result)),
-        tuple(value / scale for value in step.values),
+    yield Chart(
+        BarFigure(
+            draft.say(text, label=draft.say(step.label)),
+            unit,
+            tuple(end[:4] for end in periods(result)),
+            tuple(value / scale for value in step.values),
+        )
     )

@@ -1,0 +1,105 @@
+"""The report of a case: values in, PDF bytes out (资产评估报告、专利价值分析报告).
+
+The house decides the kind. The report is made from ``printed(case)`` and from nothing
+else, and carries exactly that as its recompute package, so whoever holds the file can
+compute its figures anew. The same arguments give the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from valuer.core.case import Case
+from valuer.core.progress import Progress, ignore
+from valuer.core.texts import N_, tr
+from valuer.core.valuing import Valuation
+from valuer.reports.boxes import BoxPlace
+from valuer.reports.package import FORMAT, NAME, Package, printed, written
+from valuer.reports.sections.completeness import complete
+from valuer.reports.sections.draft import Draft, words
+from valuer.reports.sections.kinds import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltReport:
+    """A report before it is signed.
+
+    Attributes:
+        pdf: the file's bytes.
+        boxes: where the empty signature boxes stand, in the order of signing.
+        pages: how many pages it has.
+        missing: characters that no font has; each was printed as 〓.
+    """
+
+    pdf: bytes
+    boxes: tuple[BoxPlace, ...]
+    pages: int
+    missing: tuple[str, ...]
+
+
+def build_report(
+    case: Case,
+    valuation: Valuation,
+    *,
+    case_id: str,
+    revision: int,
+    digest: str,
+    language: str,
+    program: str,
+    progress: Progress = ignore,
+) -> BuiltReport:
+    """Return the report of one revision of a case.
+
+    Raises:
+        UserError: the case lacks what a report needs, or holds what it may not say.
+        Cancelled: as ``progress`` raises it.
+    """
+    kind = kind_of(case.house.kind)
+    concluded, valuation_date, report_date = complete(case, valuation, kind)
+    case = printed(case)
+    package = Package(
+        FORMAT, program, kind.key, language, case_id, revision, digest, case
+    )
+    draft = Draft(
+        case,
+        valuation,
+        kind,
+        concluded,
+        valuation_date,
+        report_date,
+        case_id,
+        revision,
+        digest,
+        language,
+        program,
+        words(kind, language),
+    )
+    return _built(draft, written(package), progress)
+
+
+def _built(draft: Draft, package: bytes, progress: Progress) -> BuiltReport:
+    from valuer.reports.document import DocumentSpec, build
+    from valuer.reports.pdf_finish import Attachment
+    from valuer.reports.setting import story
+
+    case, language = draft.case, draft.language
+    title = draft.say(draft.kind.title)
+    spec = DocumentSpec(
+        title=f"{case.name} {title}".strip(),
+        author=case.house.name,
+        subject=case.report_number,
+        language=language,
+        report_number=case.report_number,
+        digest=draft.digest,
+        report_date=draft.report_date,
+        attachments=(
+            Attachment(
+                NAME,
+                package,
+                "application/json",
+                tr(N_("Inputs printed in this report, to compute it anew"), language),
+            ),
+        ),
+    )
+    made = build(spec, lambda style: story(draft, style), progress)
+    return BuiltReport(made.pdf, made.boxes, made.pages, made.missing)

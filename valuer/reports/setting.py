@@ -1,0 +1,176 @@
+"""Set a section's blocks in type: each block becomes flowables of the engine.
+
+Importing this module imports reportlab; whoever starts fast imports it late.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reportlab.platypus.flowables import Flowable, KeepTogether
+
+from valuer.reports import boxes, charts, tables
+from valuer.reports.document import page_break, space
+from valuer.reports.fonts import SANS
+from valuer.reports.headings import Contents, Heading
+from valuer.reports.paragraphs import Paragraph, Run, superscript
+from valuer.reports.qr import QRCode
+from valuer.reports.sections import Part, Section, blocks, sections_of
+from valuer.reports.sections.draft import Draft
+from valuer.reports.style import TEXT_WIDTH, Align, Style, TextStyle
+
+_SEAL = (124.0, 124.0)
+"""Size of the box for a seal: seals of institutions are round, some 42 mm wide."""
+
+
+def story(draft: Draft, style: Style) -> list[Flowable]:
+    """Return the whole report as flowables, in the order of print."""
+    found: list[Flowable] = []
+    part = None
+    for section in sections_of(draft.kind):
+        begins = section.begins_page or section.part is Part.FRONT
+        if found and (begins or section.part is not part):
+            found.append(page_break())
+        part = section.part
+        if title := section.titles[draft.kind.key]:
+            found.append(_title(draft.say(title), section, style))
+        for block in section.blocks(draft):
+            found.extend(_set(block, style))
+    return found
+
+
+class _PageTitle(Heading):
+    """The title of a page by itself, centred; contents and outline know it."""
+
+    def __init__(self, text: str, style: Style) -> None:
+        Paragraph.__init__(self, text, style.heading(0))
+        self.level = 1
+
+
+def _title(text: str, section: Section, style: Style) -> Flowable:
+    if section.key == "contents":
+        return Paragraph(text, style.heading(0))
+    if section.part is Part.FRONT:
+        return _PageTitle(text, style)
+    is_numbered = section.part is Part.BODY
+    return Heading(text, 1, style, is_numbered=is_numbered)
+
+
+def _set(block: blocks.Block, style: Style) -> Iterator[Flowable]:
+    match block:
+        case blocks.Heading():
+            yield Heading(block.text, block.level, style)
+        case blocks.Prose():
+            body = replace(style.body, keep_with_next=block.leads)
+            for text in block.text.splitlines():
+                yield Paragraph(text, body)
+        case blocks.Note():
+            yield Paragraph(block.text, style.note)
+        case blocks.Banner():
+            yield boxes.Framed(block.text, style)
+        case blocks.Points():
+            yield from _points(block, style)
+        case blocks.Formula():
+            yield from _formula(block, style)
+        case blocks.Facts():
+            columns = (tables.Column(weight=0.3), tables.Column(weight=0.7))
+            yield tables.Table(columns, block.rows, style)
+        case blocks.Table():
+            yield _table(block, style)
+        case blocks.Chart():
+            yield charts.figure(block.figure, style)
+        case _:
+            yield from _set_page_piece(block, style)
+
+
+def _set_page_piece(block: blocks.Block, style: Style) -> Iterator[Flowable]:
+    """Set what has a page, or a place on it, to itself."""
+    match block:
+        case blocks.Cover():
+            yield from _cover(block, style)
+        case blocks.TableOfContents():
+            yield Contents(style)
+        case blocks.SigningBox():
+            yield _signing_box(block, style)
+        case blocks.CheckCode():
+            for line in block.content.splitlines():
+                yield Paragraph(line, _left(style.plain))
+            yield space(8)
+            code = QRCode(block.content, block.caption, style, size=120)
+            code.hAlign = "CENTER"
+            yield code
+        case _:
+            raise TypeError(f"{type(block).__name__} cannot be set")
+
+
+def _points(block: blocks.Points, style: Style) -> Iterator[Flowable]:
+    for place, text in enumerate(block.texts, 1):
+        mark = f"{place}." if style.language == "en" else f"（{place}）"
+        first, *rest = text.splitlines() or [""]
+        yield Paragraph(
+            f"{mark} {first}" if style.language == "en" else mark + first, style.body
+        )
+        for line in rest:
+            yield Paragraph(line, style.body)
+
+
+def _formula(block: blocks.Formula, style: Style) -> Iterator[Flowable]:
+    runs: list[str | Run] = [
+        superscript(part) if place % 2 else part
+        for place, part in enumerate(block.parts)
+    ]
+    yield Paragraph([f"{block.label}\u2003", *runs], style.formula)
+
+
+def _table(block: blocks.Table, style: Style) -> Flowable:
+    columns = tuple(
+        tables.Column(column.head, column.is_figure, column.weight)
+        for column in block.columns
+    )
+    return tables.Table(
+        columns,
+        block.rows,
+        style,
+        title=style.table_title(block.title),
+        unit=block.unit,
+        totals=int(block.last_is_total),
+    )
+
+
+def _cover(block: blocks.Cover, style: Style) -> Iterator[Flowable]:
+    centred = replace(style.plain, align=Align.CENTRE, font=SANS, spacing=0)
+    yield Paragraph(block.number, replace(style.plain, align=Align.RIGHT))
+    yield space(110)
+    if block.subject:
+        yield _balanced(block.subject, replace(centred, size=14, leading=23))
+        yield space(18)
+    yield Paragraph(block.title, replace(centred, size=26, leading=40, weight=0.025))
+    if block.banner:
+        yield space(24)
+        yield boxes.Framed(block.banner, style)
+    yield space(170)
+    yield Paragraph(block.house, replace(centred, size=14, leading=24))
+    yield Paragraph(block.day, replace(centred, size=12, leading=22))
+    yield space(16)
+    for line in block.lines:
+        yield Paragraph(line, replace(style.note, align=Align.CENTRE, after=0))
+
+
+def _balanced(text: str, style: TextStyle) -> Paragraph:
+    """Return a title whose lines are of about one length."""
+    natural = Paragraph(text, style).natural_width()
+    lines = math.ceil(natural / TEXT_WIDTH)
+    margin = max(0.0, (TEXT_WIDTH - natural / lines - 2 * style.size) / 2)
+    return Paragraph(text, replace(style, left=margin, right=margin))
+
+
+def _signing_box(block: blocks.SigningBox, style: Style) -> Flowable:
+    sizes = {"size": _SEAL} if block.is_seal else {}
+    box = boxes.SignatureBox(block.field, block.caption, block.lines, style, **sizes)
+    return KeepTogether([box])
+
+
+def _left(style: TextStyle) -> TextStyle:
+    return replace(style, align=Align.LEFT)
