@@ -38,20 +38,21 @@ _COMMON = re.compile(
     r"(?:CN|ZL)?((200[3-9]|20[1-9]\d)([12389])\d{7})\.?([\dXx])", re.ASCII
 )
 _NOISE = re.compile(r"[\s.,/\-‐‑–—()·_']+")
-_LATE = re.compile(r"(200[3-9]|20[1-9]\d)([12389])(\d{7})")
-_EARLY = re.compile(r"(8[5-9]|9\d|0[0-3])([12389])(\d{5})")
-_CHINESE = re.compile(r"(\d{12}|\d{8})([\dX]?)")
+_LATE = re.compile(r"(200[3-9]|20[1-9]\d)([12389])(\d{7})", re.ASCII)
+_EARLY = re.compile(r"(8[5-9]|9\d|0[0-3])([12389])(\d{5})", re.ASCII)
+_CHINESE = re.compile(r"(\d{12}|\d{8})([\dX]?)", re.ASCII)
 _PUBLICATION = re.compile(
     r"([A-Z]{2})((?:[A-Z]{1,4}(?=\d))?\d{2,15}(?:[A-Z]{2}(?=\d)\d+)?)"
     # A correction may carry its day: EP 1357170 B9 20061018.
-    r"([A-Z](?:\d{0,2}|\d?\d{8}))?"
+    r"([A-Z](?:\d{0,2}|\d?\d{8}))?",
+    re.ASCII,
 )
-_DOCDB = re.compile(r"([A-Z]{2})([A-Z]{0,3}\d+(?:[A-Z]{2}\d+)?)([A-Z]{0,2})")
-_PCT = re.compile(r"PCT([A-Z]{2})(\d{4}|\d{2})(\d{5,6})")
-_PCT_EPO = re.compile(r"WO(\d{4})([A-Z]{2})(\d{5,6})W?")
-_PCT_DOCDB = re.compile(r"([A-Z]{2})(\d+)W")
-_US_SERIAL = re.compile(r"(?:US)?(\d{2})/(\d{3}),?(\d{3})")
-_US_SHORT_YEAR = re.compile(r"(20\d\d)(\d{6})")
+_DOCDB = re.compile(r"([A-Z]{2})([A-Z]{0,3}\d+(?:[A-Z]{2}\d+)?)([A-Z]{0,2})", re.ASCII)
+_PCT = re.compile(r"PCT([A-Z]{2})(\d{4}|\d{2})(\d{5,6})", re.ASCII)
+_PCT_EPO = re.compile(r"WO(\d{4})([A-Z]{2})(\d{5,6})W?", re.ASCII)
+_PCT_DOCDB = re.compile(r"([A-Z]{2})(\d{7}|\d{10,11})W", re.ASCII)
+_US_SERIAL = re.compile(r"(?:US)?(\d{2})/(\d{3}),?(\d{3})", re.ASCII)
+_US_SHORT_YEAR = re.compile(r"(20\d\d)(\d{6})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

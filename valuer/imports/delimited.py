@@ -15,7 +15,7 @@ from itertools import islice
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress
 from valuer.core.texts import N_
-from valuer.imports.tables import Table
+from valuer.imports.table import Table
 
 DELIMITERS = (",", ";", "\t", "|")
 """What may stand between cells."""

@@ -25,7 +25,7 @@ from valuer.core.texts import N_, Message, message
 from valuer.imports.forecast_periods import Period, marks_history, parse_period
 from valuer.imports.forecast_units import Unit, find_unit
 from valuer.imports.result import ReadForecast, at
-from valuer.imports.tables import Table
+from valuer.imports.table import Table
 
 KEY = "forecast"
 
@@ -146,6 +146,8 @@ def _line(lines: list[list[str]], across: bool) -> Line | None:
         for place, cells in enumerate(lines)
         if place != heading and (rank := _rank(cells[:first])) is not None
     )
+    # A loose name without one figure behind it is a title, or another table.
+    named = [one for one in named if not one[0] or one[1] < len(_NAMES)]
     if named:
         rivals = tuple(place for *rank, place in named[1:] if rank == [*named[0][:2]])
         return Line(across, heading, named[0][2], periods, named[0][1], rivals)
@@ -217,22 +219,14 @@ class _Reader:
     def _column(self, place: int) -> int:
         return (place if self._line.across else self._line.line) + 1
 
-    def _cell(self, place: int) -> str:
-        row, column = self._row(place) - 1, self._column(place) - 1
-        rows = self._table.rows
-        return _at(rows[row], column) if row < len(rows) else ""
-
     def _tell(self, severity: Severity, wording: Message, place: int) -> None:
         row, column = self._row(place), self._column(place)
         placed = at(self._table.sheet, row, wording)
         self._issues.append(Issue(severity, placed, "", self._table.sheet, row, column))
 
-    def _labels(self, line: int) -> Iterator[str]:
+    def _labels(self, line: int) -> list[str]:
         first = self._line.periods[0][0]
-        for place in range(first):
-            row, column = (line, place) if self._line.across else (place, line)
-            if row < len(self._table.rows):
-                yield _at(self._table.rows[row], column)
+        return [self._text(line, place) for place in range(first)]
 
     def _unit(self) -> Unit:
         """Return the unit: the line's own before that of a heading."""
@@ -240,7 +234,7 @@ class _Reader:
             self._line.periods[0][0] if not self._line.across else self._line.line
         )
         above = [text for row in self._table.rows[: first_row + 1] for text in row]
-        own = find_unit(list(self._labels(self._line.line)), named_only=False)
+        own = find_unit(self._labels(self._line.line), named_only=False)
         unit = own or find_unit(above, named_only=True)
         if unit is None:
             text = N_(
@@ -295,16 +289,23 @@ class _Reader:
         """Return whether a period is past by its own mark or a heading over it."""
         if period.is_history is not None:
             return period.is_history
-        for line in range(self._line.heading - 1, max(self._line.heading - 3, -1), -1):
-            for back in range(place, self._line.periods[0][0] - 1, -1):
-                row, column = (line, back) if self._line.across else (back, line)
-                text = _at(self._table.rows[row], column)
-                if text:
-                    mark = marks_history(text)
-                    if mark is not None:
-                        return mark
-                    break
-        return None
+        heading = self._line.heading
+        marks = (
+            marks_history(self._heading_over(line, place))
+            for line in range(heading - 1, max(heading - 3, -1), -1)
+        )
+        return next((mark for mark in marks if mark is not None), None)
+
+    def _heading_over(self, line: int, place: int) -> str:
+        """Return the heading that reaches a place, which may be merged from before."""
+        first = self._line.periods[0][0]
+        texts = (self._text(line, back) for back in range(place, first - 1, -1))
+        return next(filter(None, texts), "")
+
+    def _text(self, line: int, place: int) -> str:
+        row, column = (line, place) if self._line.across else (place, line)
+        rows = self._table.rows
+        return _at(rows[row], column) if row < len(rows) else ""
 
     def _is_history(self, period: Period) -> bool:
         if self._valuation_date is not None:
@@ -312,7 +313,7 @@ class _Reader:
         return bool(period.is_history)
 
     def _amount(self, place: int, period: Period, unit: Unit) -> Decimal | None:
-        text = self._cell(place)
+        text = self._text(self._line.line, place)
         amount = parse_amount(text)
         # A hole among past years does no harm to the value.
         severity = Severity.WARNING if self._is_history(period) else Severity.ERROR

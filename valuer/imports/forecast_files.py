@@ -12,7 +12,8 @@ from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, Message, message
 from valuer.imports import forecast
 from valuer.imports.result import ReadForecast
-from valuer.imports.tables import Table, read_tables
+from valuer.imports.table import Table
+from valuer.imports.tables import read_tables
 
 _LONGEST_PASTE = 1_000_000
 _BLANK = re.compile(r"[ \u3000\xa0]+")

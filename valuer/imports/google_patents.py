@@ -19,7 +19,7 @@ from valuer.imports.patent_lists import (
 )
 from valuer.imports.result import Report
 from valuer.imports.rows import Facts, Manner
-from valuer.imports.tables import Table
+from valuer.imports.table import Table
 
 KEY = "google_patents"
 

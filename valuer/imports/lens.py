@@ -16,7 +16,7 @@ from valuer.imports.names import parted_by
 from valuer.imports.patent_lists import list_header, read_list, share
 from valuer.imports.result import Report
 from valuer.imports.rows import Facts, Manner
-from valuer.imports.tables import Table
+from valuer.imports.table import Table
 
 KEY = "lens"
 

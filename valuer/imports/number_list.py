@@ -23,7 +23,7 @@ from valuer.core.progress import Progress
 from valuer.core.texts import N_, message
 from valuer.imports.columns import find_header
 from valuer.imports.result import Report
-from valuer.imports.tables import Table
+from valuer.imports.table import Table
 
 KEY = "number_list"
 

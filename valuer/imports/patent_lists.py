@@ -21,7 +21,7 @@ from valuer.core.texts import N_, message
 from valuer.imports.columns import Header, find_header
 from valuer.imports.result import Report
 from valuer.imports.rows import Manner, RowReader
-from valuer.imports.tables import Table
+from valuer.imports.table import Table
 
 _SAMPLE = 40
 _MOST = 0.6

@@ -17,7 +17,8 @@ from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, message
 from valuer.imports import forecast
 from valuer.imports.result import ReadFile, Report
-from valuer.imports.tables import LIMIT_BYTES, Table, read_tables
+from valuer.imports.table import Table
+from valuer.imports.tables import LIMIT_BYTES, read_tables
 
 ENOUGH = 0.3
 """A format that judges a table below this does not know it."""

@@ -29,7 +29,7 @@ from valuer.imports.doubts import doubts, kind_of
 from valuer.imports.names import Parting
 from valuer.imports.result import Report
 from valuer.imports.statuses import Standing, standing
-from valuer.imports.tables import Table
+from valuer.imports.table import Table
 
 BLANKS = frozenset(
     blank

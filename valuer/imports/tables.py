@@ -8,34 +8,14 @@ doubtful. Formulas are read as the values saved with them and are never evaluate
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
-from valuer.core.texts import N_
+from valuer.core.texts import N_, message
+from valuer.imports import delimited, old_workbooks, workbooks, zipped
+from valuer.imports.table import Table
 
 LIMIT_BYTES = 200_000_000
 """The largest file read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One sheet, or one text file.
-
-    Attributes:
-        sheet: name of the sheet; "" in a text file.
-        rows: cells as text; ``rows[0]`` is row 1 of the file.
-        rounded: places (row, column from 1) of numbers too long for a spreadsheet,
-            whose last digits are not to be trusted.
-        uneven: rows (from 1) with more or fewer cells than the others.
-        guessed_encoding: the encoding, where it had to be guessed, or "".
-    """
-
-    sheet: str
-    rows: list[list[str]]
-    rounded: frozenset[tuple[int, int]] = frozenset()
-    uneven: frozenset[int] = frozenset()
-    guessed_encoding: str = ""
 
 
 _KINDS = (
@@ -60,9 +40,6 @@ def read_tables(data: bytes, name: str, progress: Progress = ignore) -> list[Tab
     Raises:
         UserError: it is no table, damaged, protected or too large; says which.
     """
-    from valuer.core.texts import message
-    from valuer.imports import delimited, old_workbooks, workbooks, zipped
-
     if not data.strip(b"\x00\t\r\n "):
         raise UserError(N_("{file} is empty."), file=name)
     if len(data) > LIMIT_BYTES:

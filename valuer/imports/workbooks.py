@@ -17,7 +17,7 @@ import python_calamine as calamine
 
 from valuer.core.progress import Progress
 from valuer.imports.extents import Extent, damaged, protected, refuse_vast
-from valuer.imports.tables import Table
+from valuer.imports.table import Table
 
 T = TypeVar("T")
 

@@ -76,11 +76,7 @@ def scan(data: bytes, name: str, progress: Progress) -> list[Extent]:
             if "xl/workbook.xml" in names:
                 return _office_sheets(archive, name, progress)
             if "content.xml" in names and "meta-inf/manifest.xml" in names:
-                if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                    raise protected(name)
-                with archive.open("content.xml") as stream:
-                    refuse_vast(open_document.extents(stream, progress), name)
-                return []
+                return _open_document_sheets(archive, name, progress)
     except _BROKEN:
         raise damaged(name) from None
     for part, kind in _OTHERS:
@@ -116,6 +112,16 @@ def _office_sheets(
             refuse_vast([_exact(_pieces(archive, part, progress))], name)
         found[part.filename.casefold()] = Extent(errors=extent.errors)
     return [found.get(part, Extent()) for part in _sheet_parts(archive)]
+
+
+def _open_document_sheets(
+    archive: zipfile.ZipFile, name: str, progress: Progress
+) -> list[Extent]:
+    if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise protected(name)
+    with archive.open("content.xml") as stream:
+        refuse_vast(open_document.extents(stream, progress), name)
+    return []
 
 
 def _pieces(
