@@ -30,6 +30,7 @@ OPENING = frozenset("（《「『【〔〈“‘")
 
 NO_BREAK_SPACE = "\u00a0"
 
+_ALIKE = {ord("\t"): " ", ord("\r"): "\n", 0x2028: "\n", 0x2029: "\n", 0x85: "\n"}
 _FORMS = {shown: private for private, shown in VARIANTS.items()}
 _WIDE_DASH = _FORMS[WIDE]
 _CJK = re.compile(
@@ -51,8 +52,8 @@ def cleaned(text: str) -> str:
     """Return a text without what has no place in a line: controls and marks."""
     if any(unicodedata.category(c) == "Mn" for c in text):
         text = unicodedata.normalize("NFC", text)
-    kept = (" " if c == "\t" else c for c in text.replace("\r\n", "\n"))
-    return "".join(c for c in kept if c == "\n" or _is_printed(c))
+    text = text.replace("\r\n", "\n").translate(_ALIKE)
+    return "".join(c for c in text if c == "\n" or _is_printed(c))
 
 
 def _is_printed(character: str) -> bool:

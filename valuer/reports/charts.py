@@ -128,20 +128,14 @@ class _Sheet:
             )
         )
 
-    def label(self, x: float, y: float, text: str) -> None:
+    def label(self, x: float, y: float, text: str, anchor: str = "middle") -> None:
         """Add a text on a white ground, so that no line runs through it."""
-        half = self.width_of(text) / 2 + 1.5
-        self.drawing.add(
-            Rect(
-                x - half,
-                y - 2,
-                2 * half,
-                _SIZE + 1.5,
-                fillColor=Color(1, 1, 1),
-                strokeColor=None,
-            )
-        )
-        self.text(x, y, text, "middle")
+        width = self.width_of(text) + 2
+        left = x - {"start": 1, "middle": width / 2, "end": width - 1}[anchor]
+        ground = Rect(left, y - 2, width, _SIZE + 1.5, strokeColor=None)
+        ground.fillColor = Color(1, 1, 1)
+        self.drawing.add(ground)
+        self.text(x, y, text, anchor)
 
     def width_of(self, text: str, size: float = _SIZE) -> float:
         return float(stringWidth(self._shaped(text), SANS, size))
@@ -225,9 +219,9 @@ def _swing(
     goes_left = sides[0][0] < value
     for end, text, _ in sides:
         if goes_left:
-            sheet.text(across(min(end, value)) - 3, middle - 2.6, text, "end")
+            sheet.label(across(min(end, value)) - 3, middle - 2.6, text, "end")
         else:
-            sheet.text(across(max(end, value)) + 3, middle - 2.6, text)
+            sheet.label(across(max(end, value)) + 3, middle - 2.6, text, "start")
         goes_left = not goes_left
 
 

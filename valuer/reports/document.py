@@ -18,11 +18,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
-from reportlab.platypus.flowables import Flowable, PageBreak, Spacer
+from reportlab.platypus.doctemplate import (
+    ActionFlowable,
+    BaseDocTemplate,
+    FrameBreak,
+    PageTemplate,
+)
+from reportlab.platypus.flowables import Flowable, KeepTogether, PageBreak, Spacer
 from reportlab.platypus.frames import Frame
 
 from valuer import __version__
@@ -134,7 +140,7 @@ def page_break() -> Flowable:
 
 
 def space(height: float) -> Flowable:
-    """Return a blank, in points; none stands at the head of a page."""
+    """Return a blank, in points."""
     return Spacer(1, height)
 
 
@@ -220,6 +226,38 @@ class _Document(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
         self.build(blocks, canvasmaker=canvasmaker)
         for function, *arguments in edits:
             function(*arguments)
+
+    def handle_keepWithNext(  # noqa: N802 - reportlab's name
+        self, flowables: list[Flowable]
+    ) -> None:
+        """Begin a new page if a heading and what follows it do not fit on this one.
+
+        reportlab would move all that follows; its first lines are enough.
+        """
+        chain = list(takewhile(lambda block: block.getKeepWithNext(), flowables))
+        following = flowables[len(chain) : len(chain) + 1]
+        if not chain or self._at_top():
+            return
+        frame = self.frame
+        width, room = TEXT_WIDTH, frame._y - frame._y1p  # noqa: SLF001 - no public way
+        for block in chain:
+            room -= block.wrapOn(self.canv, width, room)[1]
+            room -= block.getSpaceBefore() + block.getSpaceAfter()
+        if room < 0 or not all(self._begins(f, width, room) for f in following):
+            flowables.insert(0, FrameBreak())
+
+    def _at_top(self) -> bool:
+        return bool(self.frame._atTop)  # noqa: SLF001 - no public way
+
+    def _begins(self, block: Flowable, width: float, room: float) -> bool:
+        """Tell whether a block, or its beginning, fits into what room is left."""
+        if isinstance(block, ActionFlowable):
+            return True
+        room -= block.getSpaceBefore()
+        if block.wrapOn(self.canv, width, room)[1] <= room:
+            return True
+        whole = isinstance(block, KeepTogether)
+        return not whole and bool(block.splitOn(self.canv, width, room))
 
 
 class _Furniture:

@@ -7,10 +7,16 @@ from typing import Any
 
 from valuer.reports.fonts import report_font
 from valuer.reports.lines import Face
+from valuer.reports.outlines import VARIANTS
 from valuer.reports.style import Colour
 
 Part = tuple[Face, str, Sequence[float]]
 """Characters in one face, with the gap in points before each of them."""
+
+_READ_AS_BLANK = 0.095
+"""Readers of pages take a gap of a tenth of an em for a blank."""
+
+_PLAIN = str.maketrans(VARIANTS)
 
 
 def draw_text(
@@ -20,6 +26,12 @@ def draw_text(
     text = canvas.beginText(x, y)
     # reportlab spaces words and characters evenly; a set line needs each gap.
     code, document = text._code, canvas._doc  # noqa: SLF001 - no public way
+    parts = tuple(parts)
+    loose = _is_loose(parts)
+    if loose:
+        wording = "".join(characters for _, characters, _ in parts).translate(_PLAIN)
+        actual = wording.encode("utf-16-be").hex().upper()
+        code.append(f"/Span <</ActualText <FEFF{actual}>>> BDC")
     code.append(f"{_colour(colour)} rg")
     weight = 0.0
     for face, characters, gaps in parts:
@@ -30,10 +42,22 @@ def draw_text(
             weight = face.weight
             code.append(_stroke(weight * face.size, colour))
         code.append(_spread(font.codes(characters, document), gaps, face.size))
-    code.append("0 Ts 0 Tr")
+    code.append("0 Ts 0 Tr EMC" if loose else "0 Ts 0 Tr")
     canvas.saveState()
     canvas.drawText(text)
     canvas.restoreState()
+
+
+def _is_loose(parts: Sequence[Part]) -> bool:
+    """Tell whether a line is spread so far that it must say what it reads."""
+    before = " "
+    for face, characters, gaps in parts:
+        for character, gap in zip(characters, gaps, strict=True):
+            beside_blank = before.isspace() or character.isspace()
+            if gap > _READ_AS_BLANK * face.size and not beside_blank:
+                return True
+            before = character
+    return False
 
 
 def _stroke(width: float, colour: Colour) -> str:

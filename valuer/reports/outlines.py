@@ -59,19 +59,19 @@ class OutlineFont:
     def __init__(self, path: Path) -> None:
         from fontTools.ttLib import TTFont
 
-        font = TTFont(path, lazy=True)
         self._lock = threading.Lock()
-        self._top = font["CFF "].cff.topDictIndex[0]
+        with TTFont(path, lazy=True) as font:
+            self._top = font["CFF "].cff.topDictIndex[0]  # holds its own bytes
+            self._glyphs = _CharacterMap(font.reader["cmap"])
+            self._widths = _advances(font)
+            self._variants = _variants(font, self._glyphs)
+            self.name = str(font["name"].getDebugName(6))
+            self.ascent = int(font["OS/2"].sTypoAscender)
+            self.descent = int(font["OS/2"].sTypoDescender)
+            self.cap_height = int(font["OS/2"].sCapHeight)
         self._programs = self._top.CharStrings.charStringsIndex
         self._subroutines = [bytes(s.bytecode) for s in self._top.GlobalSubrs]
         self._local: dict[int, list[bytes]] = {}
-        self._glyphs = _CharacterMap(font.reader["cmap"])
-        self._widths = _advances(font)
-        self._variants = _variants(font, self._glyphs)
-        self.name = str(font["name"].getDebugName(6))
-        self.ascent = int(font["OS/2"].sTypoAscender)
-        self.descent = int(font["OS/2"].sTypoDescender)
-        self.cap_height = int(font["OS/2"].sCapHeight)
         self.box = tuple(int(v) for v in self._top.FontBBox)
         self.stem = int(self.private(self._top.FDSelect[self._glyphs[0x49]])["StdVW"])
 
@@ -99,7 +99,7 @@ class OutlineFont:
     def outline(self, character: str) -> Outline:
         """Return how a character is drawn; a missing one as the geta mark."""
         code = ord(character)
-        with self._lock:  # fontTools reads lazily from one open file
+        with self._lock:  # fontTools reads lazily from one stream
             if character in VARIANTS:
                 return self._variant(VARIANTS[character])
             if code in self._glyphs:

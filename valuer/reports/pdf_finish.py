@@ -17,6 +17,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from valuer.reports.characters import cleaned
 from valuer.reports.colour_profile import srgb
 
 if TYPE_CHECKING:
@@ -89,9 +90,9 @@ def _describe(pdf: Pdf, facts: Facts) -> None:
     stamp = f"D:{facts.day:%Y%m%d}120000Z"
     pdf.trailer["/Info"] = pdf.make_indirect(
         pikepdf.Dictionary(
-            Title=facts.title,
-            Author=facts.author,
-            Subject=facts.subject,
+            Title=cleaned(facts.title),
+            Author=cleaned(facts.author),
+            Subject=cleaned(facts.subject),
             Creator=facts.producer,
             Producer=facts.producer,
             CreationDate=stamp,
@@ -111,7 +112,7 @@ def _xmp(facts: Facts, tag: str) -> str:
     """Return the metadata again as XML, equal to the document properties."""
     stamp = f"{facts.day.isoformat()}T12:00:00Z"
     title, author, subject, producer = (
-        escape(text)
+        escape(cleaned(text))
         for text in (facts.title, facts.author, facts.subject, facts.producer)
     )
 
