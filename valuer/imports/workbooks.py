@@ -116,8 +116,13 @@ def _table(
 
 
 def _rows(sheet: calamine.CalamineSheet, name: str) -> Iterator[list[Any]]:
-    # Any: a cell is whatever type the workbook says.
-    return _refusing(sheet.iter_rows, name) if sheet.start is not None else iter(())
+    """Yield rows from row 1 and column 1 on; a cell is of any type."""
+    if sheet.start is None:
+        return
+    # The reader gives the blank rows above the first cell, not the columns before it.
+    before = [""] * sheet.start[1]
+    for cells in _refusing(sheet.iter_rows, name):
+        yield before + cells if before else cells
 
 
 def _text(value: Any) -> str:

@@ -1,0 +1,187 @@
+"""Files made to break or drown a reader: refused with words, in bounded memory."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import zipfile
+
+import openpyxl
+import pytest
+import xlwt
+
+from valuer.core.problems import UserError
+from valuer.imports.extents import LIMIT_CELLS
+from valuer.imports.tables import read_tables
+
+OFFICE = {
+    "[Content_Types].xml": b"<Types/>",
+    "xl/workbook.xml": b'<workbook><sheets><sheet name="S" sheetId="1" r:id="rId1"/>'
+    b"</sheets></workbook>",
+    "xl/_rels/workbook.xml.rels": b'<Relationships><Relationship Id="rId1" '
+    b'Target="worksheets/sheet1.xml"/></Relationships>',
+}
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def sheet(cells: bytes) -> bytes:
+    return packed(
+        {
+            **OFFICE,
+            "xl/worksheets/sheet1.xml": b"<worksheet><sheetData>"
+            + cells
+            + b"</sheetData></worksheet>",
+        }
+    )
+
+
+FAR_CELLS = {
+    "as spreadsheets write them": b'<row r="1"><c r="A1"><v>1</v></c></row>'
+    b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+    "in single quotes": b"<row r='9'><c r='XFD1048576'><v>1</v></c></row>"
+    b'<row><c r="A1"><v>1</v></c></row>',
+    "with blanks around": b'<row><c r = "xfd1048576"><v>1</v></c><c r="A1"/></row>',
+    "only far down": b'<row><c r="A1"><v>1</v></c><c r="ZZ999999"><v>1</v></c></row>',
+    "behind zeros": b'<row><c r="A1"><v>1</v></c><c r="ZZZ000099999"><v>1</v></c></row>',
+}
+
+
+@pytest.mark.parametrize("way", FAR_CELLS)
+def test_cells_in_far_corners_are_refused_before_they_are_laid_out(way):
+    with pytest.raises(UserError, match="million cells"):
+        read_tables(sheet(FAR_CELLS[way]), "far.xlsx")
+
+
+def test_far_cells_in_an_old_workbook_are_refused():
+    book = xlwt.Workbook()
+    for number in range(2):
+        one = book.add_sheet(f"S{number}")
+        one.write(0, 0, "a")
+        one.write(65535, 255, "b")
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(UserError, match="million cells"):
+        read_tables(stream.getvalue(), "far.xls")
+
+
+ODS = (
+    b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:'
+    b'office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+    b'<office:spreadsheet><table:table table:name="S">%s</table:table>'
+    b"</office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def ods(rows: bytes) -> bytes:
+    return packed(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": b"<manifest/>",
+            "content.xml": ODS % rows,
+        }
+    )
+
+
+FULL = b'<table:table-cell office:value-type="string" %s><text:p>a</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b'<table:table-row table:number-rows-repeated="1048576">'
+        + FULL % b'table:number-columns-repeated="1000"'
+        + b"</table:table-row>",
+        b'<table:table-row table:number-rows-repeated="1048575"><table:table-cell/>'
+        b"</table:table-row><table:table-row><table:table-cell "
+        b'table:number-columns-repeated="16383"/>' + FULL % b"" + b"</table:table-row>",
+    ],
+)
+def test_cells_repeated_without_end_are_refused(rows):
+    with pytest.raises(UserError, match="million cells"):
+        read_tables(ods(rows), "far.ods")
+
+
+def test_blank_cells_repeated_to_the_edge_are_no_cells():
+    rows = (
+        b"<table:table-row>" + FULL % b"" + b"<table:table-cell "
+        b'table:number-columns-repeated="16383"/></table:table-row><table:table-row '
+        b'table:number-rows-repeated="1048575"><table:table-cell '
+        b'table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    assert read_tables(ods(rows), "edge.ods")[0].rows[0][0] == "a"
+
+
+def test_entities_in_a_workbook_are_refused():
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + ODS % b"<table:table-row/>"
+    data = packed(
+        {"mimetype": b"x", "META-INF/manifest.xml": b"<m/>", "content.xml": bomb}
+    )
+    with pytest.raises(UserError, match="damaged"):
+        read_tables(data, "bomb.ods")
+
+
+def test_a_zip_that_would_fill_the_disk_is_not_opened():
+    data = packed({**OFFICE, "xl/worksheets/sheet1.xml": b" " * 700_000_000})
+    assert len(data) < 1_000_000
+    with pytest.raises(UserError, match="unpack to more"):
+        read_tables(data, "bomb.xlsx")
+
+
+def test_a_zip_that_lies_about_its_size_is_damaged():
+    data = bytearray(packed({**OFFICE, "xl/worksheets/sheet1.xml": b" " * 5_000_000}))
+    true_size = (5_000_000).to_bytes(4, "little")
+    while (place := data.find(true_size)) >= 0:
+        data[place : place + 4] = (1000).to_bytes(4, "little")
+    with pytest.raises(UserError, match="damaged"):
+        read_tables(bytes(data), "liar.xlsx")
+
+
+def test_a_chain_of_sectors_in_a_circle_ends(xls):
+    data = bytearray(xls([["申请号"], ["x"]]))
+    fat = 512 * (1 + int.from_bytes(data[76:80], "little"))
+    for place in range(fat, fat + 512, 4):
+        data[place : place + 4] = (0).to_bytes(4, "little")
+    with pytest.raises(UserError):
+        read_tables(bytes(data), "circle.xls")
+
+
+def base_files() -> dict[str, bytes]:
+    book = openpyxl.Workbook()
+    old = xlwt.Workbook()
+    old_sheet = old.add_sheet("S")
+    for row in range(20):
+        book.active.append([f"CN{row}", "标题", row, row / 3])
+        for column, value in enumerate((f"CN{row}", "标题", row, row / 3)):
+            old_sheet.write(row, column, value)
+    streams = io.BytesIO(), io.BytesIO()
+    book.save(streams[0])
+    old.save(streams[1])
+    return {
+        "xlsx": streams[0].getvalue(),
+        "xls": streams[1].getvalue(),
+        "ods": ods(b"<table:table-row>" + FULL % b"" + b"</table:table-row>"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(kind):
+    whole = base_files()[kind]
+    chance = random.Random(20261122)
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        if chance.random() < 0.3:
+            del data[chance.randrange(len(data)) :]
+        with contextlib.suppress(UserError):
+            tables = read_tables(bytes(data), f"damaged.{kind}")
+            assert sum(len(table.rows) for table in tables) < LIMIT_CELLS
