@@ -144,6 +144,8 @@ def given_figure(one: Parameter, value: Any, language: str) -> str:
             return day(date.fromisoformat(value), language)
         case Kind.CHOICE:
             return tr(dict(one.choice_labels)[str(value)], language)
+        case Kind.CURRENCY if language != "en" and value == "CNY":
+            return "人民币"
         case _:
             return str(value)
 

@@ -6,10 +6,10 @@ Importing this module imports reportlab; whoever starts fast imports it late.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportlab.platypus.flowables import Flowable, KeepTogether
+from reportlab.platypus.flowables import Flowable
 
 from valuer.reports import boxes, charts, tables
 from valuer.reports.document import page_break, space
@@ -19,7 +19,10 @@ from valuer.reports.paragraphs import Paragraph, Run, superscript
 from valuer.reports.qr import QRCode
 from valuer.reports.sections import Part, Section, blocks, sections_of
 from valuer.reports.sections.draft import Draft
-from valuer.reports.style import TEXT_WIDTH, Align, Style, TextStyle
+from valuer.reports.style import TEXT_HEIGHT, TEXT_WIDTH, Align, Style, TextStyle
+
+_FOOT = 40.0
+"""Blank left under the last line of the cover."""
 
 _SEAL = (124.0, 124.0)
 """Size of the box for a seal: seals of institutions are round, some 42 mm wide."""
@@ -101,6 +104,7 @@ def _set_page_piece(block: blocks.Block, style: Style) -> Iterator[Flowable]:
             code = QRCode(block.content, block.caption, style, size=120)
             code.hAlign = "CENTER"
             yield code
+            yield space(8)
         case _:
             raise TypeError(f"{type(block).__name__} cannot be set")
 
@@ -141,21 +145,40 @@ def _table(block: blocks.Table, style: Style) -> Flowable:
 
 def _cover(block: blocks.Cover, style: Style) -> Iterator[Flowable]:
     centred = replace(style.plain, align=Align.CENTRE, font=SANS, spacing=0)
-    yield Paragraph(block.number, replace(style.plain, align=Align.RIGHT))
-    yield space(110)
+    above: list[Flowable] = [
+        Paragraph(block.number, replace(style.plain, align=Align.RIGHT)),
+        space(120),
+    ]
     if block.subject:
-        yield _balanced(block.subject, replace(centred, size=14, leading=23))
-        yield space(18)
-    yield Paragraph(block.title, replace(centred, size=26, leading=40, weight=0.025))
+        above += [
+            _balanced(block.subject, replace(centred, size=14, leading=23)),
+            space(18),
+        ]
+    title = replace(centred, size=26, leading=40, weight=0.025)
+    above.append(Paragraph(block.title, title))
     if block.banner:
-        yield space(24)
-        yield boxes.Framed(block.banner, style)
-    yield space(170)
-    yield Paragraph(block.house, replace(centred, size=14, leading=24))
-    yield Paragraph(block.day, replace(centred, size=12, leading=22))
-    yield space(16)
-    for line in block.lines:
-        yield Paragraph(line, replace(style.note, align=Align.CENTRE, after=0))
+        above += [space(24), boxes.Framed(block.banner, style)]
+    below: list[Flowable] = [
+        Paragraph(block.house, replace(centred, size=14, leading=24)),
+        Paragraph(block.day, replace(centred, size=12, leading=22)),
+        space(16),
+    ]
+    small = replace(style.note, align=Align.CENTRE, after=0)
+    below += [Paragraph(line, small) for line in block.lines]
+    yield from above
+    yield space(max(24.0, TEXT_HEIGHT - _height(above) - _height(below) - _FOOT))
+    yield from below
+
+
+def _height(flowables: Sequence[Flowable]) -> float:
+    """Return the height of flowables under each other, at the width of the text."""
+    heights: Iterator[float] = (
+        one.wrap(TEXT_WIDTH, TEXT_HEIGHT)[1]
+        + one.getSpaceBefore()
+        + one.getSpaceAfter()
+        for one in flowables
+    )
+    return sum(heights)
 
 
 def _balanced(text: str, style: TextStyle) -> Paragraph:
@@ -168,8 +191,7 @@ def _balanced(text: str, style: TextStyle) -> Paragraph:
 
 def _signing_box(block: blocks.SigningBox, style: Style) -> Flowable:
     sizes = {"size": _SEAL} if block.is_seal else {}
-    box = boxes.SignatureBox(block.field, block.caption, block.lines, style, **sizes)
-    return KeepTogether([box])
+    return boxes.SignatureBox(block.field, block.caption, block.lines, style, **sizes)
 
 
 def _left(style: TextStyle) -> TextStyle:

@@ -164,6 +164,7 @@ SECTIONS = (
         Part.BODY,
         _titles(N_("Date of the appraisal report"), N_("Date of this analysis")),
         closing.report_date,
+        begins_page=True,
     ),
     Section(
         "signatures",
@@ -173,7 +174,6 @@ SECTIONS = (
             N_("Signatures of the analysts"),
         ),
         closing.signatures,
-        begins_page=True,
     ),
     Section(
         "legend",

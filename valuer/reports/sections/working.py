@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -106,16 +107,18 @@ def _tables(draft: Draft, result: Result) -> Iterator[Block]:
 
 
 def _groups(series: Sequence[Step]) -> Iterator[list[Step]]:
-    """Share the columns out among as many tables as the page's width asks for."""
+    """Share the columns out evenly among as many tables as the page asks for."""
+    whole = sum(_WIDTHS[step.unit] for step in series)
+    target = whole / max(1, math.ceil(whole / _ROOM))
     group: list[Step] = []
-    room = _ROOM
+    taken = 0
     for step in series:
         width = _WIDTHS[step.unit]
-        if group and width > room:
+        if group and taken + width / 2 > target:
             yield group
-            group, room = [], _ROOM
+            group, taken = [], 0
         group.append(step)
-        room -= width
+        taken += width
     if group:
         yield group
 
