@@ -145,7 +145,9 @@ def _quoted(connection: Any, patent: Any) -> Any:
         return patent
     number = patent["quote"]
     if set(patent) != {"quote"} or not isinstance(number, str):
-        raise UserError(N_('A quotation is {{"quote": NUMBER}}, and nothing else.'))
+        raise UserError(
+            N_("A quotation has the key “quote”, a number, and nothing else.")
+        )
     for read in (application_number(number), publication_number(number)):
         found = find_patent(connection, read.text) if read.is_sound else None
         if found is not None:
