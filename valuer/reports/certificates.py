@@ -8,19 +8,17 @@ embedded is open at that end; our own signatures therefore name all of theirs.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
 from valuer.reports import der
+from valuer.reports.cms_algorithms import is_signature, read_signature_algorithm
 from valuer.reports.der import DerError, Node, require
 
 SAMPLE_MARK = "演示证书，无法律效力"
@@ -70,25 +68,12 @@ def load_certificates(path: Path) -> tuple[x509.Certificate, ...]:
     try:
         if b"-----BEGIN CERTIFICATE-----" in data:
             return tuple(x509.load_pem_x509_certificates(data))
-        return (load_certificate(data),)
+        return (x509.load_der_x509_certificate(data),)
     except UNREADABLE:
         raise UserError(
             N_("{file} holds no certificate; a PEM or DER file is wanted."),
             file=path.name,
         ) from None
-
-
-def load_certificate(data: bytes) -> x509.Certificate:
-    """Return the certificate that DER bytes hold.
-
-    Raises:
-        ValueError: they hold none.
-    """
-    # A serial number that is not positive is wrong but seen; the library's warning
-    # about it would reach users who can do nothing about it.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
-        return x509.load_der_x509_certificate(data)
 
 
 def encoded(certificate: x509.Certificate) -> bytes:
@@ -170,31 +155,59 @@ def is_sample(certificate: x509.Certificate) -> bool:
 
 
 def loose_certificate(
-    certificates: Sequence[x509.Certificate], held: Collection[x509.Certificate]
+    certificates: Sequence[x509.Certificate],
+    held: Collection[x509.Certificate],
+    *,
+    complete: bool,
 ) -> x509.Certificate | None:
-    """Return a certificate that is not as its issuer signed it, or None."""
+    """Return a certificate that is not as its issuer signed it, or None.
+
+    Args:
+        certificates: all that are embedded.
+        held: those that a signed digest names.
+        complete: no signed digest is left without its certificate. If one is, an
+            embedded certificate that nothing holds may be the one it meant.
+    """
     for certificate in certificates:
-        if certificate not in held and not _is_held(certificate, certificates):
+        if certificate not in held and not _is_held(
+            certificate, certificates, may_be_open=complete
+        ):
             return certificate
     return None
 
 
-def _is_held(certificate: x509.Certificate, all_: Sequence[x509.Certificate]) -> bool:
+def _is_held(
+    certificate: x509.Certificate,
+    all_: Sequence[x509.Certificate],
+    *,
+    may_be_open: bool,
+) -> bool:
     if not _is_tidy(certificate):
         return False
     if _issued_by(certificate, certificate):
         return is_issued_by(certificate, certificate)
     issuers = [other for other in all_ if _issued_by(certificate, other)]
-    return not issuers or any(is_issued_by(certificate, each) for each in issuers)
+    if not issuers:
+        return may_be_open
+    return any(is_issued_by(certificate, each) for each in issuers)
 
 
 def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    """Say whether the issuer's signature over the certificate is right."""
+    """Say whether the issuer's signature over the certificate is right.
+
+    Old algorithms count here: the question is whether bytes were changed, not whether
+    the issuer is to be trusted.
+    """
     try:
-        certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        _, algorithm, _ = der.read(encoded(certificate)).parts(3)
+        return is_signature(
+            read_signature_algorithm(algorithm),
+            issuer,
+            certificate.signature,
+            certificate.tbs_certificate_bytes,
+        )
+    except (DerError, ValueError):
         return False
-    return True
 
 
 def _issued_by(certificate: x509.Certificate, other: x509.Certificate) -> bool:

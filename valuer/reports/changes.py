@@ -34,6 +34,10 @@ TRAILER_KEYS = frozenset(
 )
 """What may be new in the trailer of a later revision."""
 
+ORIGINAL = "AdditionalStreams"
+"""LibreOffice's entry for the document a PDF was made from; often it points nowhere,
+and signing programs carry it along."""
+
 INFO_DATES = frozenset({"ModDate", "Producer"})
 FIELD_SIGNED = frozenset({"V", "AP", "M", "AS"})
 
@@ -139,6 +143,8 @@ class _Comparison:
     def _compare_trailers(self) -> None:
         old, new = dict(self.before.trailer), dict(self.after.trailer)
         added = _changed(old, new) & new.keys()
+        if self._is_dangling(self.after, new.get(ORIGINAL)):
+            added -= {ORIGINAL}
         if added - TRAILER_KEYS or "XRefStm" in new:
             self.found.refused.append("catalogue")
 
@@ -158,7 +164,9 @@ class _Comparison:
         new = self.after.dictionary(self.new_root.get("AcroForm"))
         self._settle(self.new_root.get("AcroForm"))
         self._settle(new.get("Fields"))
-        changed = _changed(old, new) - {"SigFlags", "Fields"}
+        # Defaults for text that is filled in later: harmless where there were none.
+        defaults = {"DA", "DR"} - old.keys()
+        changed = _changed(old, new) - {"SigFlags", "Fields"} - defaults
         if "NeedAppearances" not in new:
             changed -= {"NeedAppearances"}
         one = self.before.array(old.get("Fields"))
@@ -245,7 +253,10 @@ class _Comparison:
         for number in self.filled:
             for place in (number, *self.new_fields[number].widgets):
                 skip[place] = {"AP", "V"}
-        start = references(dict(self.before.trailer))
+        trailer = dict(self.before.trailer)
+        if self._is_dangling(self.before, trailer.get(ORIGINAL)):
+            del trailer[ORIGINAL]
+        start = references(trailer)
         for number in rest & reachable(self.before, start, skip):
             page = page_of(self.before, number) or page_of(self.after, number)
             self.found.refused.append(f"page:{page}" if page else "objects")
@@ -269,6 +280,11 @@ class _Comparison:
         if not self.found.refused:
             dates = "dates" in self.found.allowed
             self.found.refused.append("properties" if dates else "objects")
+
+    def _is_dangling(self, state: State, value: Any) -> bool:
+        """Say whether a value refers to nothing that exists."""
+        numbers = list(references(value))
+        return bool(numbers) and not any(map(state.entry, numbers))
 
     def _settle(self, value: Any) -> None:
         if isinstance(value, Ref):

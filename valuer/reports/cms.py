@@ -24,7 +24,6 @@ from valuer.reports.certificates import (
     UNREADABLE,
     encoded,
     issuer_and_serial,
-    load_certificate,
     loose_certificate,
     subject_key,
 )
@@ -51,9 +50,9 @@ TIMESTAMP = "1.2.840.113549.1.9.16.2.14"
 
 KNOWN_UNSIGNED = frozenset(
     {TIMESTAMP, "1.2.840.113549.1.9.6"}
-    | {f"1.2.840.113549.1.9.16.2.{number}" for number in (*range(21, 28), 48)}
+    | {f"1.2.840.113549.1.9.16.2.{number}" for number in (*range(21, 28), 48, 49, 50)}
 )
-"""Unsigned attributes of RFC 5652 and CAdES; only the timestamp is evaluated."""
+"""Unsigned attributes of RFC 5652, CAdES and RFC 4998; only the timestamp counts."""
 
 LARGEST = 16 * 1024 * 1024
 """How large a container may be, in bytes."""
@@ -153,12 +152,12 @@ def check_container(container: Container, digest: bytes) -> None:
         valid = is_signature(
             container.algorithm, container.signer, container.signature, data, over
         )
-        held = _held_certificates(container)
+        held, complete = _held_certificates(container)
     except UNREADABLE as error:
         raise broken(_NOT_READABLE) from error
     if not valid:
         raise altered(_WRONG_SIGNATURE)
-    if loose_certificate(container.certificates, held):
+    if loose_certificate(container.certificates, held, complete=complete):
         raise altered(_LOOSE)
 
 
@@ -173,7 +172,8 @@ def _read_signed_data(node: Node) -> tuple[Container, bytes]:
     embedded = der.read_all(contents.get(0xA0, b""))
     require(len(embedded) <= CERTIFICATES, "too many certificates")
     certificates = tuple(
-        load_certificate(each.expect(der.SEQUENCE).raw) for each in embedded
+        x509.load_der_x509_certificate(each.expect(der.SEQUENCE).raw)
+        for each in embedded
     )
     _read_lists(contents.get(0xA1, b""))
     container, info_again, by_key = _read_signer(
@@ -309,13 +309,18 @@ def _check_attributes(container: Container, digest: bytes) -> None:
         raise altered(_OTHER_BYTES)
 
 
-def _held_certificates(container: Container) -> list[x509.Certificate]:
+def _held_certificates(
+    container: Container,
+) -> tuple[list[x509.Certificate], bool]:
     """Return the certificates whose digests are among the signed attributes.
 
+    The second value tells whether each digest has its certificate.
+
     Raises:
-        Fault: the first digest is not the signer's, or one fits no certificate.
+        Fault: the first digest is not the signer's.
     """
     held: list[x509.Certificate] = []
+    complete = True
     for attribute, usual in (
         (SIGNING_CERTIFICATE, "sha1"),
         (SIGNING_CERTIFICATE_2, "sha256"),
@@ -328,10 +333,13 @@ def _held_certificates(container: Container) -> list[x509.Certificate]:
         require(len(listed) <= CERTIFICATES, "too many certificates")
         for place, each in enumerate(listed):
             found = _listed_certificate(each, usual, container.certificates)
-            if found is None or (place == 0 and found != container.signer):
+            if place == 0 and found != container.signer:
                 raise altered(_LOOSE)
-            held.append(found)
-    return held
+            if found is None:
+                complete = False
+            else:
+                held.append(found)
+    return held, complete
 
 
 def _listed_certificate(

@@ -1,7 +1,6 @@
 """The algorithms of a signature: what they are called, and whether they verify.
 
-Only what is listed here is taken. The digest that a signature algorithm names must
-be the one that the signature states, and parameters have their one allowed form.
+Only what is listed here is taken, and parameters have their one allowed form.
 
 Source: RFC 3370, RFC 4055, RFC 5754, RFC 8419.
 """
@@ -24,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import (
 )
 
 from valuer.reports import der
-from valuer.reports.der import DerError, Node
+from valuer.reports.der import DerError, Node, require
 
 HASHES: dict[str, tuple[str, type[hashes.HashAlgorithm]]] = {
     "1.3.14.3.2.26": ("sha1", hashes.SHA1),
@@ -41,12 +40,16 @@ HASHES: dict[str, tuple[str, type[hashes.HashAlgorithm]]] = {
 WEAK = frozenset({"md5", "sha1"})
 """Digests for which two texts with one digest can be made."""
 
-_BY_NAME = dict(HASHES.values())
+_BY_NAME: dict[str, type[hashes.HashAlgorithm]] = {
+    **dict(HASHES.values()),
+    "md5": hashes.MD5,  # only in the signatures of old roots
+}
 
 _PSS = "1.2.840.113549.1.1.10"
 _MGF1 = "1.2.840.113549.1.1.8"
 
 _SIGNATURES = {
+    "1.2.840.113549.1.1.4": ("rsa", "md5"),
     "1.2.840.113549.1.1.1": ("rsa", ""),
     "1.2.840.113549.1.1.5": ("rsa", "sha1"),
     "1.2.840.113549.1.1.14": ("rsa", "sha224"),
@@ -72,10 +75,11 @@ _SIGNATURES = {
 
 @dataclass(frozen=True, slots=True)
 class SignatureAlgorithm:
-    """How a signature is made: ``kind``, digest, and the salt's length for PSS."""
+    """How a signature is made: ``kind``, digest; mask and length of salt for PSS."""
 
     kind: str
     digest: str
+    mask: str = ""
     salt: int = 0
 
 
@@ -91,23 +95,24 @@ def read_hash(node: Node) -> str:
     return HASHES[name][0]
 
 
-def read_signature_algorithm(node: Node, digest: str) -> SignatureAlgorithm:
-    """Return how the signature is made; ``digest`` is the digest it states.
+def read_signature_algorithm(node: Node, digest: str = "") -> SignatureAlgorithm:
+    """Return how a signature is made.
+
+    Args:
+        node: the algorithm's identifier.
+        digest: name of the digest to be used where the identifier names none.
 
     Raises:
-        DerError: it is not known, or it names another digest.
+        DerError: it is not known.
     """
     name, parameters = _split(node)
-    if name not in _SIGNATURES:
-        raise DerError("its signature algorithm is not known")
-    kind, named = _SIGNATURES[name]
+    kind, named = _SIGNATURES.get(name, ("", ""))
     if kind == "pss":
-        return _read_pss(parameters, digest)
-    if parameters and parameters.raw != b"\x05\x00":
-        raise DerError("its signature algorithm is not known")
-    if named and named != digest:
-        raise DerError("its algorithms contradict each other")
-    return SignatureAlgorithm(kind, digest)
+        return _read_pss(parameters)
+    plain = parameters is None or parameters.raw == b"\x05\x00"
+    require(bool(kind) and plain, "its signature algorithm is not known")
+    require(bool(named or digest) or kind.startswith("ed"), "a digest is missing")
+    return SignatureAlgorithm(kind, named or digest)
 
 
 def write_algorithm(node: Node) -> bytes:
@@ -140,14 +145,15 @@ def is_signature(
         key: Any = signer.public_key()
     except (UnsupportedAlgorithm, ValueError) as error:
         raise DerError("its key is of an unknown kind") from error
-    chosen: Any = _BY_NAME[algorithm.digest]()
+    edwards = algorithm.kind.startswith("ed")
+    chosen: Any = None if edwards else _BY_NAME[algorithm.digest]()
     if digested:
         chosen = utils.Prehashed(chosen)
     try:
         if algorithm.kind == "rsa" and isinstance(key, rsa.RSAPublicKey):
             key.verify(signature, data, padding.PKCS1v15(), chosen)
         elif algorithm.kind == "pss" and isinstance(key, rsa.RSAPublicKey):
-            mask = padding.MGF1(_BY_NAME[algorithm.digest]())
+            mask = padding.MGF1(_BY_NAME[algorithm.mask]())
             pss = padding.PSS(mask, algorithm.salt)
             key.verify(signature, data, pss, chosen)
         elif algorithm.kind == "ecdsa" and isinstance(key, ec.EllipticCurvePublicKey):
@@ -174,29 +180,24 @@ def _split(node: Node) -> tuple[str, Node | None]:
     return der.oid(name), parameters[0] if parameters else None
 
 
-def _read_pss(parameters: Node | None, digest: str) -> SignatureAlgorithm:
-    """Read RSASSA-PSS-params; digest and mask must both use the stated digest."""
+def _read_pss(parameters: Node | None) -> SignatureAlgorithm:
+    """Read RSASSA-PSS-params; what is left out is SHA-1, as the standard has it."""
     if parameters is None:
-        raise DerError("its algorithms contradict each other")
+        raise DerError("its parameters are missing")
     parts = {part.tag: part for part in parameters.expect(der.SEQUENCE).children()}
-    salt = 20
-    try:
-        named = (
-            read_hash(der.read(parts.pop(0xA0).content)) if 0xA0 in parts else "sha1"
-        )
-        mask, masked = "sha1", parts.pop(0xA1, None)
-        if masked:
-            name, inner = _split(der.read(masked.content))
-            if name != _MGF1 or inner is None:
-                raise DerError("its algorithms contradict each other")
-            mask = read_hash(inner)
-        if 0xA2 in parts:
-            salt = der.integer(der.read(parts.pop(0xA2).content))
-        trailer = parts.pop(0xA3, None)
-    except KeyError:
-        raise DerError("its algorithms contradict each other") from None
-    if parts or named != digest or mask != digest:
-        raise DerError("its algorithms contradict each other")
-    if trailer and der.integer(der.read(trailer.content)) != 1:
-        raise DerError("its algorithms contradict each other")
-    return SignatureAlgorithm("pss", digest, salt)
+    digest = mask = "sha1"
+    salt, trailer = 20, 1
+    if 0xA0 in parts:
+        digest = read_hash(der.read(parts[0xA0].content))
+    if 0xA1 in parts:
+        name, inner = _split(der.read(parts[0xA1].content))
+        if name != _MGF1 or inner is None:
+            raise DerError("its mask is not known")
+        mask = read_hash(inner)
+    if 0xA2 in parts:
+        salt = der.integer(der.read(parts[0xA2].content))
+    if 0xA3 in parts:
+        trailer = der.integer(der.read(parts[0xA3].content))
+    known = parts.keys() <= {0xA0, 0xA1, 0xA2, 0xA3}
+    require(known and trailer == 1, "its parameters are not known")
+    return SignatureAlgorithm("pss", digest, mask, salt)

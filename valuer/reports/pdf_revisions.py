@@ -289,17 +289,17 @@ def read_revision(state: State, start: int) -> Revision:
     data = state.document.data
     objects: dict[int, Placed] = {}
     last: Placed | None = None
-    at = skip_white(data, start)
+    at = skip_space(data, start)
     while is_object(data, at):
         last = read_object(data, at, state.length)
         state.document.spend(last.effort)
         if last.ref.number in objects:
             raise PdfSyntaxError("an object twice in a revision")
         objects[last.ref.number] = last
-        at = skip_white(data, last.end)
+        at = skip_space(data, last.end)
     if data.startswith(b"xref", at):
         section = read_table(data, at)
-        at = skip_white(data, section.end)
+        at = skip_space(data, section.end)
     elif last and is_section_stream(last.value):
         section = section_of_stream(last)
         del objects[last.ref.number]

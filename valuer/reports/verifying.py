@@ -8,6 +8,7 @@ question, answered by the roots that the caller gives, and never changes the ver
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -141,6 +142,15 @@ def verify(
         trust: root certificates that the user trusts.
         now: the time for which certificates are judged, aware of its zone.
     """
+    # What cryptography has to say about odd certificates helps no reader of a report.
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module="valuer.reports")
+        return _verify(pdf, trust, now)
+
+
+def _verify(
+    pdf: bytes, trust: Sequence[x509.Certificate], now: datetime
+) -> Verification:
     if b"%PDF-" not in pdf[:1024]:
         return _only(Fault(Verdict.UNREADABLE, _NO_PDF))
     document = Document(pdf)
@@ -180,7 +190,11 @@ def _signed_fields(state: State) -> list[str]:
 def _without_signature(state: State) -> Verification:
     """Judge a file whose form shows no signature: there may have been one."""
     for age in range(1, min(len(state.chain), HISTORY)):
-        if _signed_fields(State(state.document, state.chain[age:])):
+        try:
+            signed = _signed_fields(State(state.document, state.chain[age:]))
+        except PdfSyntaxError:
+            continue  # the halves of a linearized file are no files by themselves
+        if signed:
             return _only(altered(_REMOVED))
     if holds_signature(state):
         return _only(broken(_UNREACHED))
