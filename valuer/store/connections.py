@@ -48,6 +48,7 @@ def engine_on(
         "sqlite://",
         creator=lambda: connect(path, patience, mode=mode, keys=keys),
         poolclass=QueuePool if path else StaticPool,
+        hide_parameters=True,  # figures of a case belong in no traceback
     )
     event.listen(engine, "begin", _begin)
     return engine

@@ -75,7 +75,7 @@ def put_patents(
     changes = [
         (old, (old[0], patent))
         for old, patent in zip(kept, now, strict=True)
-        if patent is not old[1]  # merging returns what it was given if nothing is new
+        if patent is not old[1] and _facts(patent) != _facts(old[1])
     ]
     _write(connection, key, new, changes, gone, report)
     unchanged = len(rows) - len(new) - len(changes)

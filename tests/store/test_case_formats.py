@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from valuer.core.canonical import to_plain
+from valuer.core.case import FORMAT, Case
+from valuer.core.problems import UserError
+from valuer.store.case_formats import UPGRADES, upgraded
+
+
+def test_there_is_a_step_for_every_older_form():
+    assert len(UPGRADES) == FORMAT - 1
+
+
+def test_the_newest_form_is_read_as_it_is():
+    plain = to_plain(Case(name="一"))
+    assert upgraded(plain) == plain
+
+
+def test_a_form_of_a_newer_program_is_refused():
+    with pytest.raises(UserError, match="newer version"):
+        upgraded({"format": FORMAT + 1})
+
+
+@pytest.mark.parametrize(
+    "plain", [{}, [], None, {"format": "1"}, {"format": True}, {"format": 0}]
+)
+def test_what_does_not_tell_its_form_is_refused(plain):
+    with pytest.raises(UserError, match="does not tell its form"):
+        upgraded(plain)
