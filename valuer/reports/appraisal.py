@@ -8,16 +8,20 @@ compute its figures anew. The same arguments give the same bytes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from valuer.core.case import Case
 from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, tr
 from valuer.core.valuing import Valuation
-from valuer.reports.boxes import BoxPlace
 from valuer.reports.package import FORMAT, NAME, Package, printed, written
 from valuer.reports.sections.completeness import complete
 from valuer.reports.sections.draft import Draft, words
 from valuer.reports.sections.kinds import kind_of
+from valuer.reports.signature_roles import APPRAISER_FIELDS
+
+if TYPE_CHECKING:
+    from valuer.reports.boxes import BoxPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class BuiltReport:
 
     Attributes:
         pdf: the file's bytes.
-        boxes: where the empty signature boxes stand, in the order of signing.
+        boxes: where the empty signature fields stand, in the order of signing.
         pages: how many pages it has.
         missing: characters that no font has; each was printed as 〓.
     """
@@ -81,6 +85,7 @@ def _built(draft: Draft, package: bytes, progress: Progress) -> BuiltReport:
     from valuer.reports.document import DocumentSpec, build
     from valuer.reports.pdf_finish import Attachment
     from valuer.reports.setting import story
+    from valuer.reports.signature_boxes import FieldBox, prepare_fields
 
     case, language = draft.case, draft.language
     title = draft.say(draft.kind.title)
@@ -102,4 +107,17 @@ def _built(draft: Draft, package: bytes, progress: Progress) -> BuiltReport:
         ),
     )
     made = build(spec, lambda style: story(draft, style), progress)
-    return BuiltReport(made.pdf, made.boxes, made.pages, made.missing)
+    boxes = [
+        FieldBox(box.name, box.page + 1, *box.rectangle, label=_label(draft, box.name))
+        for box in made.boxes
+    ]
+    pdf = prepare_fields(made.pdf, boxes)
+    return BuiltReport(pdf, made.boxes, made.pages, made.missing)
+
+
+def _label(draft: Draft, field: str) -> str:
+    """Return what a screen reader says of a signature field."""
+    signers = dict(zip(APPRAISER_FIELDS, draft.case.appraisers, strict=False))
+    if field not in signers:
+        return draft.case.house.name
+    return signers[field].name

@@ -1,0 +1,156 @@
+"""Recompute a report from what it carries, and compare with what its pages say.
+
+Whoever receives a report needs nothing else: the attachment holds the inputs that the
+pages print, the program values them anew, sets the report again in memory and compares
+the two. A report whose signature is right and whose figures are not does not match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from pypdfium2 import PdfiumError
+
+from valuer import __version__
+from valuer.core.problems import UserError
+from valuer.core.progress import Progress, ignore
+from valuer.core.registry import Registry
+from valuer.core.texts import LANGUAGES, N_, message, say, tr
+from valuer.core.valuing import value_case
+from valuer.reports.appraisal import build_report
+from valuer.reports.carried import package_of
+from valuer.reports.comparing import MOST, Gap, unequal_figures, unequal_pages
+from valuer.reports.overlays import Sheet, Skeleton, skeleton, unplanned
+from valuer.reports.package import Package, printed
+from valuer.reports.pdfium import Pages
+from valuer.reports.sections.kinds import kind_of
+
+_MOST_PAGES = 2000
+_MOST_CONTENT = 4 * 1024 * 1024
+"""Bytes of one page's content, unfolded; a full page of ours has some 40 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is printed otherwise than computed.
+
+    Attributes:
+        where: page and line, or section, in words.
+        printed: what the file says.
+        recomputed: what comes out anew.
+    """
+
+    where: str
+    printed: str
+    recomputed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """Whether a report says what comes out of its own inputs.
+
+    Attributes:
+        program: version of the program that the report says it was made by, or "".
+        is_exact: whether every page was compared whole; else its figures, because
+            another version of the program made it.
+    """
+
+    matches: bool
+    differences: tuple[Difference, ...]
+    program: str = ""
+    is_exact: bool = True
+
+
+def recompute(
+    pdf: bytes,
+    methods: Registry,
+    language: str = LANGUAGES[0],
+    progress: Progress = ignore,
+) -> Recomputed:
+    """Return whether the printed pages of a report follow from its package.
+
+    Args:
+        pdf: the report, signed or not; it may come from anywhere.
+        methods: the valuation methods known.
+        language: of the words in the answer.
+        progress: may raise ``Cancelled``.
+    """
+    program = ""
+    try:
+        package = package_of(pdf)
+        program = package.program
+        made = _made(package, methods, progress)
+        is_exact = program == __version__
+        found = tuple(islice(_gaps(pdf, made, is_exact=is_exact), MOST))
+    except UserError as error:
+        where = tr(N_("the file and its recompute package"), language)
+        told = Difference(where, error.say(language), "")
+        return Recomputed(matches=False, differences=(told,), program=program)
+    differences = tuple(
+        Difference(say(gap.where, language), gap.printed, gap.recomputed)
+        for gap in found
+    )
+    return Recomputed(not differences, differences, program, is_exact)
+
+
+def _made(package: Package, methods: Registry, progress: Progress) -> bytes:
+    """Return the report made anew.
+
+    Raises:
+        UserError: no report can be made from the package, or not this one.
+    """
+    case = package.case
+    if kind_of(case.house.kind).key != package.kind or printed(case) != case:
+        raise UserError(N_("The recompute package is not of the form of this report."))
+    valuation = value_case(case, methods, progress)
+    return build_report(
+        case,
+        valuation,
+        case_id=package.case_id,
+        revision=package.revision,
+        digest=package.digest,
+        language=package.language,
+        program=package.program,
+        progress=progress,
+    ).pdf
+
+
+def _gaps(pdf: bytes, made: bytes, *, is_exact: bool) -> Iterator[Gap]:
+    """Yield where the file and the report made anew differ."""
+    should = skeleton(made, _MOST_PAGES, _MOST_CONTENT)
+    count = len(should.sheets) if is_exact else _MOST_PAGES
+    does = skeleton(pdf, count, _MOST_CONTENT)
+    for extra in sorted(does.extras - should.extras):
+        yield Gap(message(N_("the catalogue of the file")), extra, "")
+    strange = set()
+    for index, sheet in enumerate(does.sheets):
+        for kind in _unplanned(sheet, index, should, is_exact=is_exact):
+            strange.add(index)
+            where = message(N_("page {page}, upon or in it"), page=index + 1)
+            yield Gap(where, kind, "")
+    with _pages(pdf) as printed_pages, _pages(made) as wanted:
+        if is_exact:
+            yield from unequal_pages(printed_pages, wanted, strange)
+        elif not strange:
+            yield from unequal_figures(printed_pages, wanted)
+
+
+def _unplanned(
+    sheet: Sheet, index: int, should: Skeleton, *, is_exact: bool
+) -> Iterator[str]:
+    if is_exact:
+        yield from unplanned(sheet, should.sheets[index])
+        return
+    # Another layout: links and boxes stand elsewhere, other things nowhere.
+    largest = max(should.sheets, key=lambda one: one.size or 0)
+    like = replace(largest, links=sheet.links, boxes=sheet.boxes)
+    yield from unplanned(sheet, like)
+
+
+def _pages(pdf: bytes) -> Pages:
+    try:
+        return Pages(pdf)
+    except PdfiumError:
+        raise UserError(N_("The file is damaged, or no PDF.")) from None
