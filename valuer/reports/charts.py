@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus.flowables import Flowable, KeepTogether, Spacer
 
 from valuer.core.figures import (
@@ -26,7 +25,7 @@ from valuer.core.figures import (
     ticks,
 )
 from valuer.reports.characters import cleaned, shaped
-from valuer.reports.fonts import SANS
+from valuer.reports.fonts import SANS, report_font
 from valuer.reports.paragraphs import Paragraph
 from valuer.reports.style import (
     BLUE,
@@ -74,6 +73,7 @@ class _Sheet:
         self.drawing = Drawing(width, height, initialFontName=SANS)
         self.width, self.height = width, height
         self._language = language
+        self._font = report_font(SANS)
 
     def line(
         self,
@@ -138,7 +138,7 @@ class _Sheet:
         self.text(x, y, text, anchor)
 
     def width_of(self, text: str, size: float = _SIZE) -> float:
-        return float(stringWidth(self._shaped(text), SANS, size))
+        return self._font.stringWidth(self._shaped(text), size)
 
     def widest(self, texts: Sequence[str], size: float = _SIZE) -> float:
         return max((self.width_of(text, size) for text in texts), default=0.0)
@@ -148,7 +148,7 @@ class _Sheet:
 
 
 def _bars(shown: BarFigure, sheet: _Sheet) -> Drawing:
-    places = ticks(min(0.0, *shown.values), max(0.0, *shown.values))
+    places = ticks(min((0.0, *shown.values)), max((0.0, *shown.values)))
     labels = tick_labels(places)
     left = sheet.widest(labels) + _GAP + 1
     foot, top = 20.0, sheet.height - 22
@@ -183,7 +183,7 @@ def _tornado(shown: TornadoFigure, sheet: _Sheet) -> Drawing:
     names = min(names, sheet.width * 0.4)
     margin = sheet.widest(inputs) + _GAP
     left, right = names + 2 * _GAP + margin, sheet.width - margin
-    low, high = min(shown.value, *ends), max(shown.value, *ends)
+    low, high = min((shown.value, *ends)), max((shown.value, *ends))
     places = ticks(low, high, 4)
     across = _scale(places, left, right)
     foot, top = 22.0, sheet.height - 18
@@ -227,14 +227,14 @@ def _swing(
 
 def _histogram(shown: HistogramFigure, sheet: _Sheet) -> Drawing:
     marked = [mark.value for mark in shown.marks]
-    places = ticks(min(shown.edges[0], *marked), max(shown.edges[-1], *marked), 6)
-    counts = ticks(0, max(1, *shown.counts), 4)
-    labels = tick_labels(counts)
-    left = sheet.widest(labels) + _GAP + 1
-    rows = _rows(shown.marks, sheet, _scale(places, left, sheet.width))
+    low, high = min((shown.edges[0], *marked)), max((shown.edges[-1], *marked))
+    places, counts = ticks(low, high, 6), ticks(0, max((1, *shown.counts)), 4)
+    left = sheet.widest(tick_labels(counts)) + _GAP + 1
+    across = _scale(places, left, sheet.width)
+    rows = _rows(shown.marks, sheet, across)
     foot, top = 32.0, sheet.height - 16 - 10 * (max(rows, default=0) + 1)
-    across, up = _scale(places, left, sheet.width), _scale(counts, foot, top)
-    for place, label in zip(counts, labels, strict=True):
+    up = _scale(counts, foot, top)
+    for place, label in zip(counts, tick_labels(counts), strict=True):
         sheet.line((left, up(place)), (sheet.width, up(place)))
         sheet.text(left - _GAP, up(place) - 2.6, label, "end")
     for place, label in zip(places, tick_labels(places), strict=True):
@@ -248,16 +248,27 @@ def _histogram(shown: HistogramFigure, sheet: _Sheet) -> Drawing:
             sheet.area(across(start), foot, across(end), up(count), SKY)
     sheet.line((left, foot), (sheet.width, foot), TEXT, 0.8)
     heights = [top + 3 + 10 * row for row in rows]
-    for mark, height in zip(shown.marks, heights, strict=True):
+    _marks(sheet, shown.marks, heights, foot, across)
+    return sheet.drawing
+
+
+def _marks(
+    sheet: _Sheet,
+    marks: Sequence[Mark],
+    heights: Sequence[float],
+    foot: float,
+    across: Scale,
+) -> None:
+    """Draw all lines, then all labels, so that no line runs through a label."""
+    for mark, height in zip(marks, heights, strict=True):
         dash = None if mark.is_adopted else (3, 2)
         colour = TEXT if mark.is_adopted else VERMILLION
         x = across(mark.value)
         sheet.line((x, foot), (x, height), colour, 1.1, dash)
-    for mark, height in zip(shown.marks, heights, strict=True):
+    for mark, height in zip(marks, heights, strict=True):
         half = sheet.width_of(mark.label) / 2
         x = min(across(mark.value), sheet.width - half)
         sheet.label(x, height + 2, mark.label)
-    return sheet.drawing
 
 
 def _rows(marks: Sequence[Mark], sheet: _Sheet, across: Scale) -> list[int]:

@@ -257,21 +257,27 @@ def _advances(font: Any) -> list[int]:
 def _variants(font: Any, glyphs: _CharacterMap) -> dict[str, int]:
     """Return the font's own glyphs for the wide and the narrow forms."""
     found: dict[str, int] = {}
-    table = font["GSUB"].table
     for tag, characters in (("fwid", WIDE), ("pwid", NARROW)):
-        features = (
-            record.Feature
-            for record in table.FeatureList.FeatureRecord
-            if record.FeatureTag == tag
-        )
-        for place in next(features).LookupListIndex:
-            for subtable in table.LookupList.Lookup[place].SubTable:
-                names = getattr(subtable, "ExtSubTable", subtable).mapping
-                for character in characters:
-                    name = names.get(font.getGlyphName(glyphs[ord(character)]))
-                    if name is not None:
-                        found[character] = font.getGlyphID(name)
+        names = _substitutions(font["GSUB"].table, tag)
+        for character in characters:
+            name = names.get(font.getGlyphName(glyphs[ord(character)]))
+            if name is not None:
+                found[character] = font.getGlyphID(name)
     return found
+
+
+def _substitutions(table: Any, tag: str) -> dict[str, str]:
+    """Return what a feature puts in the place of each glyph, by name."""
+    feature = next(
+        record.Feature
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == tag
+    )
+    names: dict[str, str] = {}
+    for place in feature.LookupListIndex:
+        for subtable in table.LookupList.Lookup[place].SubTable:
+            names.update(getattr(subtable, "ExtSubTable", subtable).mapping)
+    return names
 
 
 _HINTS = frozenset((1, 3, 18, 23))
