@@ -18,7 +18,7 @@ def build_window(
     """Return the main window on a library, built and not shown.
 
     A library that does not exist is made. Without a language the window speaks the
-    one chosen last, else the desktop's. A QApplication must exist.
+    one that is set in the library. A QApplication must exist.
 
     Raises:
         UserError: the library cannot be opened.
@@ -27,12 +27,12 @@ def build_window(
     from valuer.gui.main_window import MainWindow
     from valuer.gui.preferences import Preferences
     from valuer.gui.theme import Theme
-    from valuer.gui.words import Words, system_language
+    from valuer.gui.words import Words
 
     if not isinstance(library, Library):
         library = open_library(Path(library), create=True)
     preferences = Preferences()
-    chosen = preferences.chosen
-    words = Words(language or chosen.language or system_language())
-    theme = Theme(chosen.appearance)
-    return MainWindow(Desk(library, METHODS), words, theme, preferences)
+    desk = Desk(library, METHODS)
+    words = Words(language or desk.language())
+    theme = Theme(preferences.chosen.appearance)
+    return MainWindow(desk, words, theme, preferences)

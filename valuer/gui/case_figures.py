@@ -57,10 +57,10 @@ def tornado(one: RunResult, words: Words, size: Decimal) -> TornadoFigure | None
         for swing in one.swings
     )
     return TornadoFigure(
-        words.tell(N_("What each input does to the value")),
+        words.tell(N_("Sensitivity of the value to one input")),
         formats.unit_name(words, one.result.currency, size),
         value,
-        words.tell(N_("Value {value}"), value=f"{value:,.2f}"),
+        words.tell(N_("Value by the working")),
         swings,
     )
 
@@ -75,7 +75,7 @@ def histogram(
         return Mark(f"{name} {value / unit:,.2f}", value / unit, adopted)
 
     return HistogramFigure(
-        words.tell(N_("Spread of {count} simulated values"), count=f"{found.n:,}"),
+        words.tell(N_("Distribution of the simulated values")),
         formats.unit_name(words, result.currency, size),
         words.tell(N_("Scenarios")),
         tuple(edge / unit for edge in found.edges),
@@ -84,7 +84,7 @@ def histogram(
             mark("P5", found.p5),
             mark("P50", found.p50),
             mark("P95", found.p95),
-            mark(words.tell(N_("Value")), result.value, adopted=True),
+            mark(words.tell(N_("Value by the working")), result.value, adopted=True),
         ),
     )
 

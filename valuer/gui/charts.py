@@ -6,6 +6,7 @@ first chart. Bars carry their figures or ends as text: colour never speaks alone
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
@@ -89,9 +90,13 @@ class Chart(QWidget):
             pen=pg.mkPen(tokens.series[0]),
         )
         self._plot.addItem(bars)
-        for place, value in enumerate(figure.values):
-            below = value < 0
-            self._text(f"{value:,.1f}", place, value, (0.5, 0.0 if below else 1.0))
+        labels = _labels(figure.values)
+        # Figures over narrow bars would run into each other; the axis tells enough.
+        if self.width() >= count * 8 * max(map(len, labels)):
+            for place, (value, label) in enumerate(
+                zip(figure.values, labels, strict=True)
+            ):
+                self._text(label, place, value, (0.5, 0.0 if value < 0 else 1.0))
         self._scale("left", places, figure.unit)
         self._name("bottom", figure.labels)
         self._range((-0.6, count - 0.4), places, 0.12)
@@ -179,7 +184,7 @@ class Chart(QWidget):
         room = max(1, self.width() // 40) if side == "bottom" else len(labels)
         stride = -(-len(labels) // room)
         axis.setTicks([list(enumerate(labels))[::stride], []])
-        axis.setStyle(tickFont=_small(self.font()))
+        axis.setStyle(tickFont=_small(self.font()), tickLength=0)
         axis.setLabel("")
         axis.showLabel(show=False)
 
@@ -190,6 +195,13 @@ class Chart(QWidget):
         height = places[-1] - places[0]
         low = places[0] - (room * height if places[0] < 0 else 0)
         self._plot.setYRange(low, places[-1] + room * height, padding=0)
+
+
+def _labels(values: Sequence[float]) -> list[str]:
+    """Return figures with as many decimals as the largest needs for three digits."""
+    top = max(map(abs, values))
+    places = 0 if top >= 100 else 1 if top >= 10 else 2
+    return [f"{value:,.{places}f}" for value in values]
 
 
 def _small(font: QFont) -> QFont:

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import getpass
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
-from valuer.core.case import Case, House
+from valuer.core.case import Case, Forecast, House
+from valuer.core.files import write_whole
 from valuer.core.patents import Patent
+from valuer.core.problems import Issue
+from valuer.core.progress import Progress
 from valuer.core.registry import Registry
 from valuer.core.valuing import with_versions
 from valuer.store.cases import list_cases
 from valuer.store.library import Library
 from valuer.store.patents import count_patents, list_patents
+from valuer.store.reports import IssuedReport, add_report
 from valuer.store.revisions import Revision, load_case, new_case, save_revision
+from valuer.store.settings import HOUSE, LANGUAGE, put_setting, setting
 
 Clock = Callable[[], datetime]
 
@@ -32,6 +38,28 @@ class CaseLine:
     name: str
     title: str
     saved: date
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """What became of one file; ``read`` is the sum of the four counts."""
+
+    file: str
+    format: str
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    refused: int
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of an import, and the batch by which it is taken back."""
+
+    files: tuple[ImportedFile, ...]
+    batch: str
 
 
 def now() -> datetime:
@@ -54,12 +82,14 @@ class Desk:
         self.methods = methods
         self.author = author()
         self.writer = f"{self.author}@{socket.gethostname()}"
-        self._clock = clock
+        self.clock = clock
         self._latest: dict[str, Revision] = {}
 
     def close(self) -> None:
         """Close the library."""
         self.library.close()
+
+    # Patents
 
     def patents(
         self, search: str, order: str, count: int, first: int, *, descending: bool
@@ -75,6 +105,61 @@ class Desk:
         with self.library.read() as connection:
             return count_patents(connection, search)
 
+    def import_lists(self, paths: Sequence[Path], progress: Progress) -> Imported:
+        """Read patent lists into the library; all of them or none."""
+        from valuer.imports import read_file
+        from valuer.store.batches import BatchFile, new_batch
+        from valuer.store.putting import put_patents
+
+        lists = [read_file(path, progress) for path in paths]
+        told = []
+        with self.library.change() as connection:
+            files = [BatchFile(one.file, one.sha256) for one in lists]
+            batch = new_batch(connection, files, self.clock())
+            for one in lists:
+                rows = [(patent.source.row or 0, patent) for patent in one.patents]
+                done = put_patents(connection, batch, rows, progress)
+                told.append(
+                    ImportedFile(
+                        one.file,
+                        one.format,
+                        one.read,
+                        done.added,
+                        done.updated,
+                        done.unchanged,
+                        one.refused,
+                        (*one.issues, *done.issues),
+                    )
+                )
+        return Imported(tuple(told), batch)
+
+    def take_back(self, batch: str) -> None:
+        """Undo an import."""
+        from valuer.store.batches import take_back
+
+        with self.library.change() as connection:
+            take_back(connection, batch, self.clock())
+
+    def read_forecast(
+        self, path: Path, valuation_date: date | None, progress: Progress
+    ) -> tuple[Forecast, tuple[Issue, ...]]:
+        """Return the forecast in a file and what is doubtful in it."""
+        from valuer.imports import read_forecast
+
+        read = read_forecast(path, progress, valuation_date)
+        return read.forecast, read.issues
+
+    def pasted_forecast(
+        self, text: str, valuation_date: date | None
+    ) -> tuple[Forecast, tuple[Issue, ...]]:
+        """Return the forecast in pasted text and what is doubtful in it."""
+        from valuer.imports import read_pasted_forecast
+
+        read = read_pasted_forecast(text, valuation_date)
+        return read.forecast, read.issues
+
+    # Cases
+
     def cases(self) -> tuple[CaseLine, ...]:
         """Return the cases, the last changed first."""
         with self.library.read() as connection:
@@ -86,7 +171,7 @@ class Desk:
     def new_case(self, case: Case, action: str) -> str:
         """Store a new case and return its name in the library."""
         with self.library.change() as connection:
-            revision = new_case(connection, case, self.author, action, self._clock())
+            revision = new_case(connection, case, self.author, action, self.clock())
         self._latest[revision.case_id] = revision
         return revision.case_id
 
@@ -110,10 +195,58 @@ class Desk:
                 self._latest[name],
                 self.author,
                 action,
-                self._clock(),
+                self.clock(),
             )
         return case
 
+    def revision(self, name: str) -> Revision:
+        """Return the record of the newest revision of an open case."""
+        return self._latest[name]
+
+    def trail(self, name: str) -> tuple[Revision, ...]:
+        """Return the audit trail of a case, newest first."""
+        from valuer.store.revisions import trail
+
+        with self.library.read() as connection:
+            return tuple(reversed(tuple(trail(connection, name))))
+
+    def case_at(self, name: str, number: int) -> Case:
+        """Return a case as it was at a revision."""
+        with self.library.read() as connection:
+            case, _ = load_case(connection, name, number)
+        return case
+
+    def verify_trail(self, name: str) -> tuple[Issue, ...]:
+        """Return what does not fit in the record of a case."""
+        from valuer.store.revisions import verify_chain
+
+        with self.library.read() as connection:
+            return verify_chain(connection, name)
+
+    def issue_report(self, line: IssuedReport, path: Path, pdf: bytes) -> None:
+        """Enter a report in the register and write its file, both or neither."""
+        with self.library.change() as connection:
+            add_report(connection, line)
+            write_whole(path, pdf)
+
+    # Settings
+
+    def language(self) -> str:
+        """Return the language set in the library."""
+        with self.library.read() as connection:
+            return setting(connection, LANGUAGE)
+
+    def put_language(self, language: str) -> None:
+        """Keep the language."""
+        with self.library.change() as connection:
+            put_setting(connection, LANGUAGE, language)
+
     def house(self) -> House:
         """Return the house that works with this library."""
-        return House()
+        with self.library.read() as connection:
+            return setting(connection, HOUSE)
+
+    def put_house(self, house: House) -> None:
+        """Keep the house."""
+        with self.library.change() as connection:
+            put_setting(connection, HOUSE, house)

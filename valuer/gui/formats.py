@@ -13,14 +13,17 @@ from valuer.core.texts import N_
 from valuer.core.working import Unit
 from valuer.gui.words import Words
 
-SCALES = (Decimal(1), Decimal(10_000), Decimal(100_000_000))
-"""元, 万元, 亿元: how money is shown, never how it is stored."""
+SCALES = (Decimal(1), Decimal(10_000), Decimal(1_000_000), Decimal(100_000_000))
+"""元, 万元, 百万元, 亿元: how money is shown, never how it is stored."""
 
 _SCALE_NAMES = {
     Decimal(1): N_("{currency}"),
     Decimal(10_000): N_("10,000 {currency}"),
+    Decimal(1_000_000): N_("million {currency}"),
     Decimal(100_000_000): N_("100 million {currency}"),
 }
+
+_PLACES = dict(zip(SCALES, (2, 2, 4, 6), strict=True))
 
 _CURRENCY_NAMES = {
     "CNY": N_("CNY"),
@@ -37,9 +40,10 @@ class Scale(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, language: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.size = Decimal(10_000)
+        # Chinese worksheets count in 万元, English ones in whole units.
+        self.size = SCALES[1] if language == "zh_CN" else SCALES[0]
 
     def choose(self, size: Decimal) -> None:
         """Show money in another unit."""
@@ -54,10 +58,17 @@ def unit_name(words: Words, currency: str, size: Decimal) -> str:
     return words.tell(_SCALE_NAMES[size], currency=name)
 
 
-def money(amount: Decimal | float, size: Decimal, places: int = 2) -> str:
+def money(amount: Decimal | float, size: Decimal, places: int | None = None) -> str:
     """Return an amount in units of ``size`` with thousands marks."""
     exact = amount if isinstance(amount, Decimal) else Decimal(repr(amount))
-    return f"{_rounded(exact / size, places):,f}"
+    shown = _PLACES[size] if places is None else places
+    return f"{_rounded(exact / size, shown):,f}"
+
+
+def whole(amount: Decimal, currency: str, words: Words) -> str:
+    """Return an amount in full with its currency, as 3,790,000 元."""
+    name = words.tell(_CURRENCY_NAMES.get(currency, currency))
+    return f"{plain_digits(amount):,f} {name}"
 
 
 def money_typed(amount: Decimal, size: Decimal) -> str:

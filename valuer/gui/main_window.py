@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(
             words=words,
             theme=theme,
-            scale=Scale(self),
+            scale=Scale(words.language, self),
             tasks=Tasks(self),
             notices=self.notices,
             why=self.why,
@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         self._rail.show_chosen(number)
         self.why.tell(None)
+        self.why.setVisible(PLACES[number].explains)
         self._stack.setCurrentWidget(self._places[number])
 
     def place(self, key: str) -> QWidget:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from valuer.core.dates import parse_date
-from valuer.core.entry import UNITS, parse_amount, parse_rate
+from valuer.core.entry import has_unit, parse_amount, parse_rate
 from valuer.gui import formats
 from valuer.gui.formats import Scale
 from valuer.gui.series import SeriesRow
@@ -18,7 +18,7 @@ from valuer.gui.series import SeriesRow
 def read_money(text: str, size: Decimal) -> Decimal | None:
     """Return an amount in its plain unit, or None where it cannot be read."""
     found = parse_amount(text)
-    if found is None or text.strip().endswith(tuple(UNITS)):
+    if found is None or has_unit(text):
         return found
     return found * size
 

@@ -1,4 +1,4 @@
-"""What this person chose on this machine: language, appearance, last library.
+"""What this person chose on this machine: appearance, and the last library.
 
 A small JSON file in the user's own folder. One that cannot be read counts as absent:
 the window then opens as on the first day.
@@ -21,7 +21,6 @@ PROGRAM = "valuer"
 class Chosen:
     """What was chosen; "" where nothing was."""
 
-    language: str = ""
     appearance: str = "system"
     library: str = ""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -93,7 +95,9 @@ class Row(QObject):
 class Rows(QWidget):
     """A column of rows. Labels stand left, fields are as wide as what they hold."""
 
-    def __init__(self, words: Words, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, words: Words, theme: Theme, parent: QWidget, label_width: int = 0
+    ) -> None:
         super().__init__(parent)
         self._words, self._theme = words, theme
         self.texts = Texts(words, self)
@@ -103,6 +107,7 @@ class Rows(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnMinimumWidth(0, label_width)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus)
@@ -127,7 +132,7 @@ class Rows(QWidget):
         name = QLabel(self)
         name.setBuddy(named or field)
         name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        name.setContentsMargins(0, 5, 0, 0)
+        name.setContentsMargins(0, 4, 0, 0)
         self.texts.put(name.setText, label)
         self.texts.name(named or field, key, label)
         self._grid.addWidget(name, line, 0)
@@ -154,6 +159,31 @@ class Rows(QWidget):
                 new is not None and row.field.isAncestorOf(new)
             )
             row.focus(focused=inside)
+
+
+class FormArea(QScrollArea):
+    """A form that scrolls up and down; it is never narrower than its fields."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        form = self.widget()
+        if form is None:
+            return least
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(form.minimumSizeHint().width() + bar, least.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def _beside(field: QWidget, *, wide: bool) -> QHBoxLayout:

@@ -50,13 +50,20 @@ class SeriesGrid(QTableWidget):
     did_not_fit = Signal(object)
 
     def __init__(
-        self, rows: Sequence[SeriesRow], key: str, name: str, words: Words, theme: Theme
+        self,
+        rows: Sequence[SeriesRow],
+        key: str,
+        name: str,
+        words: Words,
+        theme: Theme,
+        take: Callable[[str], bool] | None = None,
     ) -> None:
         super().__init__(len(rows), 0)
         self._rows = tuple(rows)
         self._theme = theme
         self._fixed = 0
         self._locked = False
+        self._take = take
         self.texts = Texts(words, self)
         self.texts.name(self, key, name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -127,8 +134,9 @@ class SeriesGrid(QTableWidget):
 
     def paste(self) -> None:
         """Fill the cells from the selected one on with what was copied elsewhere."""
-        block = _block(QGuiApplication.clipboard().text())
-        if not block or self._locked:
+        text = QGuiApplication.clipboard().text()
+        block = _block(text)
+        if not block or self._locked or (self._take and self._take(text)):
             return
         if len(block) > self.rowCount() and len(block[0]) <= self.rowCount():
             block = [list(line) for line in zip(*block, strict=True)]

@@ -21,7 +21,6 @@ class Ways(QObject):
     """The ways between places that do not know each other."""
 
     case_wanted = Signal(str)
-    case_opened = Signal(object)
     library_changed = Signal()
 
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from valuer.core.texts import N_
@@ -44,6 +44,7 @@ class TableColumn(Generic[T]):
         is_number: whether it stands right.
         width: pixels at first.
         order: key by which the store orders it, or "".
+        sign: severity shown as a sign before the text, if any.
     """
 
     label: str
@@ -51,6 +52,7 @@ class TableColumn(Generic[T]):
     is_number: bool = False
     width: int = 120
     order: str = ""
+    sign: Callable[[T], QIcon] | None = None
 
 
 class RowTable(QAbstractTableModel, Generic[T]):
@@ -106,9 +108,11 @@ class RowTable(QAbstractTableModel, Generic[T]):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _NUMBER if column.is_number else _WORD
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DecorationRole and column.sign and row is not None:
+            return column.sign(row)
         if role not in _TEXT_ROLES:
             return None
-        row = self._rows[index.row()]
         if row is None:
             return ""
         shown = column.show(row)

@@ -130,7 +130,7 @@ def _sheet(t: Tokens) -> str:
 *[part="why"] QTextBrowser {{ background: transparent; color: {t.text}; }}
 QScrollArea[part="page"], QScrollArea[part="page"] > QWidget > QWidget {{
   background: {t.surface}; }}
-QPushButton, QComboBox, QLineEdit {{ min-height: {ROW - 6}px; }}
+QPushButton, QComboBox, QLineEdit {{ min-height: {ROW - 4}px; }}
 QPushButton {{ padding: 0 12px; border: 1px solid {t.edge}; border-radius: 4px;
   background: {t.surface}; color: {t.text}; }}
 QPushButton:hover {{ background: {t.selection}; }}
@@ -159,6 +159,8 @@ QToolButton:checked {{ background: {t.selection}; color: {t.accent}; }}
 QTableView, QListView {{ border: 1px solid {t.line}; gridline-color: {t.line};
   background: {t.surface}; alternate-background-color: {t.background};
   selection-background-color: {t.selection}; selection-color: {t.text}; }}
+QTableView::item {{ padding: 0 6px; }}
+QTableView::item:selected {{ background: {t.selection}; color: {t.text}; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {t.accent}; }}
 QHeaderView::section {{ background: {t.background}; color: {t.muted}; border: 0;
   border-right: 1px solid {t.line}; border-bottom: 1px solid {t.line};

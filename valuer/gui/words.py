@@ -84,11 +84,3 @@ class Texts(QObject):
     def _show_all(self) -> None:
         for show, text, values in self._shown:
             show(self.words.tell(text, **values))
-
-
-def system_language() -> str:
-    """Return the language of the desktop where we speak it, else Chinese."""
-    spoken = QLocale.system().name()
-    if spoken.startswith("en"):
-        return "en"
-    return LANGUAGES[0]

@@ -34,10 +34,47 @@ class CasePage:
     build: Callable[[CaseTools, QWidget], QWidget]
 
 
+def _facts(tools: CaseTools, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.facts import FactsPage
+
+    return FactsPage(tools, parent)
+
+
+def _forecast(tools: CaseTools, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.forecast import ForecastPage
+
+    return ForecastPage(tools, parent)
+
+
 def _method(tools: CaseTools, parent: QWidget) -> QWidget:
     from valuer.gui.pages.method import MethodPage
 
     return MethodPage(tools, parent)
 
 
-CASE_PAGES = (CasePage("method", N_("Method"), _method),)
+def _conclusion(tools: CaseTools, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.conclusion import ConclusionPage
+
+    return ConclusionPage(tools, parent)
+
+
+def _report(tools: CaseTools, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.report import ReportPage
+
+    return ReportPage(tools, parent)
+
+
+def _history(tools: CaseTools, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.history import HistoryPage
+
+    return HistoryPage(tools, parent)
+
+
+CASE_PAGES = (
+    CasePage("facts", N_("Facts"), _facts),
+    CasePage("forecast", N_("Forecast"), _forecast),
+    CasePage("method", N_("Method"), _method),
+    CasePage("conclusion", N_("Conclusion"), _conclusion),
+    CasePage("report", N_("Report"), _report),
+    CasePage("history", N_("History"), _history),
+)

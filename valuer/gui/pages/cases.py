@@ -27,6 +27,9 @@ from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.words import Texts
 
+WIDE = 1400
+"""Pixels from which the list of cases stays beside the open case."""
+
 
 class CasesPage(QWidget):
     """List pane and work area."""
@@ -83,6 +86,7 @@ class CasesPage(QWidget):
             open_case = OpenCase(name, case, partial(shell.desk.save_case, name))
             view = CaseView(open_case, shell, self._stack)
             open_case.changed.connect(self.reload)
+            view.bar.folded.connect(self.fold)
             self._show(view)
             self.reload()
 
@@ -103,7 +107,7 @@ class CasesPage(QWidget):
         self._texts.name(self._new, "case_new", N_("Make a new case"))
         columns: tuple[TableColumn[CaseLine], ...] = (
             TableColumn(N_("Name"), self._name, width=140),
-            TableColumn(N_("Saved"), lambda c: formats.day(c.saved), width=92),
+            TableColumn(N_("Saved on"), lambda c: formats.day(c.saved), width=92),
         )
         self.table = RowTable(columns, words, self)
         self.list = Table("cases_list", N_("Cases of the library"), words, pane)
@@ -150,7 +154,8 @@ class CasesPage(QWidget):
         if former is not None:
             self._stack.removeWidget(former)
             former.deleteLater()
-        self._shell.ways.case_opened.emit(view.open_case)
+        # A narrow window has no room for list, form and results side by side.
+        self._pane.setVisible(self.width() >= WIDE)
 
     def _mark_open(self) -> None:
         opened = self._view.open_case.name if self._view else ""

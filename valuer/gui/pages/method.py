@@ -7,10 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -28,6 +26,7 @@ from valuer.gui.forms import ParamsForm
 from valuer.gui.headings import Heading
 from valuer.gui.pages.case_registry import CaseTools
 from valuer.gui.results import ResultsPanel
+from valuer.gui.rows import FormArea
 from valuer.gui.words import Texts
 from valuer.gui.working_table import period_heads
 
@@ -95,10 +94,7 @@ class MethodPage(QWidget):
         self._heading = Heading(N_("Method"), self._shell.words, sheet)
         remove = self._heading.action("method_remove", N_("Remove the method"))
         remove.clicked.connect(self.remove)
-        self._scroll = QScrollArea(sheet)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = FormArea(sheet)
         self.results = ResultsPanel(self._tools, sheet)
         split = QSplitter(Qt.Orientation.Horizontal, sheet)
         split.setHandleWidth(1)
@@ -129,7 +125,6 @@ class MethodPage(QWidget):
     def _make_form(self, run: Run) -> None:
         method = self._shell.desk.methods.find(run.method, run.version)
         self._form = ParamsForm(method.params, self._shell, self._scroll)
-        self._form.setProperty("part", "page")
         self._form.edited.connect(self._draft)
         self._form.committed.connect(self._commit)
         self._scroll.setWidget(self._form)

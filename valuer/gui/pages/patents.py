@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from valuer.core.patents import Patent
-from valuer.core.texts import N_
+from valuer.core.texts import N_, message
+from valuer.gui.desk import Imported
+from valuer.gui.dialogs.files import LISTS
 from valuer.gui.headings import EmptyState, Heading
+from valuer.gui.import_panel import ImportPanel
 from valuer.gui.patent_table import explain_patent, patent_columns
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table
@@ -32,7 +38,15 @@ class PatentsPage(QWidget):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
         layout.addWidget(self._heading)
-        layout.addLayout(self._stack, 1)
+        self.account = ImportPanel(shell, self)
+        self.account.taken_back.connect(self.reload)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._list)
+        split.addWidget(self.account)
+        split.setSizes([400, 260])
+        layout.addWidget(split, 1)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(120)
@@ -54,6 +68,26 @@ class PatentsPage(QWidget):
             is_empty = not self._total and not search.strip()
             self._stack.setCurrentIndex(int(is_empty))
 
+    def choose_lists(self) -> None:
+        """Ask for lists and import them."""
+        paths = self._shell.files.open_many(self, N_("Import patent lists"), LISTS)
+        if paths:
+            self.import_lists(paths)
+
+    def import_lists(self, paths: Sequence[Path]) -> None:
+        """Import lists in the background; the account follows."""
+        desk, notices = self._shell.desk, self._shell.notices
+        self._shell.tasks.start(
+            lambda progress: desk.import_lists(paths, progress),
+            self._imported,
+            notices.refuse,
+            title=message(N_("Importing {count} files"), count=len(paths)),
+        )
+
+    def _imported(self, imported: Imported) -> None:
+        self.account.put(imported)
+        self.reload()
+
     def _head(self) -> None:
         self._heading = Heading(N_("Patents"), self._shell.words, self)
         self.search = QLineEdit(self)
@@ -67,6 +101,10 @@ class PatentsPage(QWidget):
             self.search.setPlaceholderText, N_("Number, title, owner, inventor, class")
         )
         self._heading.place(self.search)
+        button = self._heading.action(
+            "patents_import", N_("Import lists…"), primary=True
+        )
+        button.clicked.connect(self.choose_lists)
         find = QAction(self)
         find.setShortcut(QKeySequence.StandardKey.Find)
         find.triggered.connect(self.search.setFocus)
@@ -96,7 +134,9 @@ class PatentsPage(QWidget):
             words,
             self,
         )
-        self._stack = QStackedLayout()
+        self._list = QWidget(self)
+        self._stack = QStackedLayout(self._list)
+        self._empty.button.clicked.connect(self.choose_lists)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
 

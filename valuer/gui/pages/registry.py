@@ -17,12 +17,19 @@ from valuer.gui.shell import Shell
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the rail: stable key, marked word, icon, and how it is built."""
+    """One entry of the rail.
+
+    Attributes:
+        key: stable name; ``title``: marked word; ``icon``: name of its icon.
+        build: returns its page.
+        explains: whether the "why" panel stands beside it.
+    """
 
     key: str
     title: str
     icon: str
     build: Callable[[Shell, QWidget], QWidget]
+    explains: bool = True
 
 
 def _cases(shell: Shell, parent: QWidget) -> QWidget:
@@ -37,7 +44,14 @@ def _patents(shell: Shell, parent: QWidget) -> QWidget:
     return PatentsPage(shell, parent)
 
 
+def _settings(shell: Shell, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.settings import SettingsPage
+
+    return SettingsPage(shell, parent)
+
+
 PLACES = (
     Place("cases", N_("Cases"), "cases", _cases),
     Place("patents", N_("Patents"), "patents", _patents),
+    Place("settings", N_("Settings"), "settings", _settings, explains=False),
 )

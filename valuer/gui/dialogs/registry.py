@@ -1,0 +1,48 @@
+"""The dialogs. To add one: write its module, add its line here.
+
+Each line builds the dialog as it is shown, so that CI can draw every one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from valuer.gui.shell import Shell
+
+
+@dataclass(frozen=True, slots=True)
+class DialogEntry:
+    """One dialog: stable key, and how it is built with sample contents."""
+
+    key: str
+    build: Callable[[Shell, QWidget], QDialog]
+
+
+def _quote(shell: Shell, parent: QWidget) -> QDialog:
+    from valuer.gui.dialogs.quote import QuoteDialog
+
+    return QuoteDialog(shell, parent)
+
+
+def _pin(shell: Shell, parent: QWidget) -> QDialog:
+    from valuer.gui.dialogs.pin import PinDialog
+
+    return PinDialog("appraiser.p12", shell, parent)
+
+
+def _crash(shell: Shell, parent: QWidget) -> QDialog:
+    from valuer.gui.dialogs.crash import CrashDialog, details_of
+
+    error = ZeroDivisionError()
+    details = details_of(type(error), error, None)
+    return CrashDialog(details, shell.words, parent)
+
+
+DIALOGS = (
+    DialogEntry("quote", _quote),
+    DialogEntry("pin", _pin),
+    DialogEntry("crash", _crash),
+)

@@ -1,0 +1,207 @@
+"""The report: built, looked at, signed in turn, verified and recomputed."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from valuer.core.problems import Severity
+from valuer.core.texts import N_, message
+from valuer.gui import reporting
+from valuer.gui.dialogs.files import KEYS, REPORTS, ROOTS
+from valuer.gui.fields import Choice
+from valuer.gui.headings import EmptyState, Heading
+from valuer.gui.pages.case_registry import CaseTools
+from valuer.gui.preview import Preview
+from valuer.gui.reporting import Checked
+from valuer.gui.verdict_panel import VerdictPanel
+
+LANGUAGES = (("zh_CN", N_("In Chinese")), ("en", N_("In English")))
+
+
+class ReportPage(QWidget):
+    """Pages left, what can be said of the file right."""
+
+    def __init__(self, tools: CaseTools, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tools, self._shell = tools, tools.shell
+        self.checked: Checked | None = None
+        self._roots: tuple[Path, ...] = ()
+        self.setProperty("part", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        heading = self._head()
+        words = self._shell.words
+        self.preview = Preview(self._shell, self)
+        self.verdict = VerdictPanel(self._shell, self)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.preview)
+        split.addWidget(self.verdict)
+        split.setStretchFactor(0, 1)
+        split.setSizes([700, 280])
+        self._empty = EmptyState(
+            N_(
+                "The pages of the report will stand here. It says what the case says;"
+                " conclude before you build it."
+            ),
+            "report_empty_build",
+            N_("Build the report…"),
+            words,
+            self,
+        )
+        self._empty.button.clicked.connect(self.choose_place)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(split)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.addWidget(heading)
+        layout.addLayout(self._stack, 1)
+
+    def choose_place(self) -> None:
+        """Ask where the report goes, and build it."""
+        case = self._tools.open_case.case
+        name = f"{case.report_number or case.name or self._tools.open_case.name}.pdf"
+        name = name.replace("/", "-").replace("\\", "-")
+        path = self._shell.files.save(self, N_("Build the report"), REPORTS, name)
+        if path is not None:
+            self.build(path)
+
+    def build(self, path: Path) -> None:
+        """Build the report of the case into a file, in the background."""
+        open_case, desk = self._tools.open_case, self._shell.desk
+        case, language = open_case.case, self.language.value
+        self._shell.tasks.start(
+            partial(reporting.build, desk, open_case.name, case, language, path),
+            partial(self._built, path),
+            self._shell.notices.refuse,
+            title=message(N_("Building the report")),
+        )
+
+    def choose_report(self) -> None:
+        """Ask for a report and show what can be said of it."""
+        path = self._shell.files.open_one(self, N_("Open a report"), REPORTS)
+        if path is not None:
+            self.check(path)
+
+    def check(self, path: Path) -> None:
+        """Verify and recompute a file, in the background."""
+        desk, roots = self._shell.desk, self._roots
+        self._shell.tasks.start(
+            lambda progress: reporting.check(path, roots, desk),
+            self._show,
+            self._shell.notices.refuse,
+            title=message(N_("Verifying {file}"), file=path.name),
+        )
+
+    def choose_key(self) -> None:
+        """Ask for a key, its PIN and a place, and sign."""
+        from valuer.gui.dialogs.pin import PinDialog
+
+        if self.checked is None:
+            return
+        files = self._shell.files
+        key = files.open_one(self, N_("Choose a key"), KEYS)
+        if key is None:
+            return
+        dialog = PinDialog(key.name, self._shell, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            source = self.checked.path
+            name = signed_name(source, len(self.checked.found.signatures) + 1)
+            target = files.save(self, N_("Save the signed report"), REPORTS, name)
+            pin = dialog.take_pin()
+            if target is not None:
+                self.sign(key, pin, dialog.role.value, target)
+        dialog.deleteLater()
+
+    def sign(self, key: Path, pin: str, role: str, target: Path) -> None:
+        """Sign the report shown into another file, in the background."""
+        if self.checked is None:
+            return
+        desk, source = self._shell.desk, self.checked.path
+        language = self.language.value
+        self._shell.tasks.start(
+            lambda progress: reporting.sign(
+                source, key, pin, role, target, desk, language
+            ),
+            partial(self._signed, target),
+            self._shell.notices.refuse,
+            title=message(N_("Signing {file}"), file=source.name),
+        )
+
+    def choose_roots(self) -> None:
+        """Ask for the root certificates that the user trusts."""
+        paths = self._shell.files.open_many(self, N_("Trusted roots"), ROOTS)
+        if paths:
+            self.trust(tuple(paths))
+
+    def trust(self, roots: tuple[Path, ...]) -> None:
+        """Judge certificates by these roots."""
+        self._roots = roots
+        if self.checked is not None:
+            self.check(self.checked.path)
+
+    def _head(self) -> Heading:
+        heading = Heading(N_("Report"), self._shell.words, self)
+        self.language = Choice(self._shell.words, heading)
+        self.language.offer(LANGUAGES)
+        self.language.put(self._shell.words.language)
+        heading.texts.name(
+            self.language, "report_language", N_("Language of the report")
+        )
+        opening = heading.action("report_open", N_("Open a report…"))
+        opening.clicked.connect(self.choose_report)
+        self._trust = heading.action(
+            "report_roots",
+            N_("Trusted roots…"),
+            N_("Root certificates by which signers are judged"),
+        )
+        self._trust.clicked.connect(self.choose_roots)
+        self._sign = heading.action("report_sign", N_("Sign…"))
+        self._sign.clicked.connect(self.choose_key)
+        self._sign.setEnabled(False)
+        heading.place(self.language)
+        build = heading.action("report_build", N_("Build the report…"), primary=True)
+        build.clicked.connect(self.choose_place)
+        return heading
+
+    def _built(self, path: Path, missing: tuple[str, ...]) -> None:
+        if missing:
+            text = N_(
+                "No font has the characters {characters}; each was printed as 〓."
+            )
+            wording = message(text, characters=" ".join(missing))
+            self._shell.notices.tell(wording, Severity.WARNING)
+        self.check(path)
+
+    def _signed(self, target: Path, signer: str) -> None:
+        text = N_("{file} was signed by {signer}.")
+        self._shell.notices.tell(message(text, file=target.name, signer=signer))
+        self.check(target)
+
+    def _show(self, checked: Checked) -> None:
+        self.checked = checked
+        self._stack.setCurrentIndex(1)
+        self.preview.put(checked.pdf)
+        self.verdict.put(checked)
+        signable = str(checked.found.verdict) in ("intact", "unsigned")
+        self._sign.setEnabled(signable)
+
+
+def signed_name(source: Path, number: int) -> str:
+    """Return the name proposed for a report with one more signature."""
+    stem = source.stem
+    head, _, tail = stem.rpartition("-")
+    if head and tail.isdecimal():
+        stem = head
+    return f"{stem}-{number}.pdf"
