@@ -19,7 +19,7 @@ from typing import Any
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
 
-_SIGNED_ROOT = frozenset(("/AcroForm", "/DSS", "/Perms", "/Extensions"))
+_SIGNED_ROOT = frozenset(("/AcroForm", "/DSS", "/Extensions", "/Perms", "/Version"))
 """What signing adds to the catalogue of a file."""
 
 _FORM = frozenset(("/Fields", "/SigFlags", "/DR", "/DA"))

@@ -1,0 +1,66 @@
+"""Cases and reports that several tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from valuer import __version__
+from valuer.core.canonical import canonical, digest, from_plain, parse_json
+from valuer.core.case import Case, House, HouseKind
+from valuer.core.valuing import value_case, with_versions
+from valuer.methods import METHODS
+from valuer.reports.appraisal import BuiltReport, build_report
+
+Build = Callable[..., BuiltReport]
+
+
+@pytest.fixture(scope="session")
+def portfolio() -> Case:
+    """Three patents, a forecast of ten periods, a triangular royalty rate."""
+    path = Path(__file__).with_name("portfolio_case.json")
+    plain = parse_json(path.read_bytes(), path.name)
+    return with_versions(from_plain(plain, Case), METHODS)
+
+
+@pytest.fixture(scope="session")
+def small(portfolio: Case) -> Case:
+    """The same with fewer scenarios, so that it is quickly made."""
+    run = replace(portfolio.runs[0], scenarios=500)
+    return replace(portfolio, runs=(run,))
+
+
+@pytest.fixture(scope="session")
+def agency_case(small: Case) -> Case:
+    """The same as a patent agency would have it."""
+    house = House(HouseKind.PATENT_AGENCY, "南京示衡专利代理事务所（演示）")
+    return replace(small, house=house, report_number="示专析（2026）第021号")
+
+
+@pytest.fixture(scope="session")
+def build() -> Build:
+    """Makes the report of a case."""
+
+    def build(
+        case: Case, language: str = "zh_CN", program: str = __version__
+    ) -> BuiltReport:
+        return build_report(
+            case,
+            value_case(case, METHODS),
+            case_id="C1",
+            revision=3,
+            digest=digest(canonical(case)),
+            language=language,
+            program=program,
+        )
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def report(small: Case, build: Build) -> BuiltReport:
+    """The Chinese report of the small case."""
+    return build(small)
