@@ -43,20 +43,20 @@ def squashed(text):
     return "".join(text.split())
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(texts, widths)
 def test_no_character_is_lost_or_moved(text, width):
     lines = Paragraph(text, BODY).lines(width)
     assert squashed("".join(lines)) == squashed(text)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(texts, widths)
 def test_no_line_is_wider_than_the_column(text, width):
     assert max(Paragraph(text, BODY).line_widths(width)) <= width + 0.001
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(hanzi, st.sampled_from("，。、")), min_size=1), widths)
 def test_chinese_lines_never_begin_or_end_with_the_wrong_mark(parts, width):
     # Each mark stands alone between words, so the rule can always be kept.
@@ -115,6 +115,7 @@ def test_runs_make_one_text():
     assert Paragraph(content, BODY).text == "St = R−½"
 
 
+@settings(deadline=None)
 @given(texts, widths, st.integers(0, 20))
 def test_splitting_keeps_every_line(text, width, fitting):
     paragraph = Paragraph(text, BODY)

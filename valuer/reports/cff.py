@@ -30,7 +30,9 @@ _PRIVATE = {
 """The hinting values carried over; the fonts leave the others at their defaults."""
 
 _HEADER = b"\x01\x00\x04\x04"
-_FIRST_OWN_STRING = 391
+_REGISTRY = bytes.fromhex("f81bf81c8b0c1e")
+"""The strings 391 and 392, Adobe and Identity, and the operator ROS; some readers
+know a CID-keyed font by just these bytes."""
 
 
 def small_font(
@@ -56,7 +58,7 @@ def small_font(
         fonts = charstrings + len(programs)
         return b"".join(
             (
-                _integers(_FIRST_OWN_STRING, _FIRST_OWN_STRING + 1, 0) + b"\x0c\x1e",
+                _REGISTRY,
                 _integers(*box) + b"\x05",
                 _integers(max((cid for cid, _ in glyphs), default=0) + 1) + b"\x0c\x22",
                 _integers(charsets) + b"\x0f",
