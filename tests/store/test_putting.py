@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from valuer.core.patents import LegalStatus, Patent, PatentKind, Source
@@ -238,6 +238,7 @@ def store(connection, patents):
     return batch, put_patents(connection, batch, list(enumerate(patents, 2)))
 
 
+@settings(max_examples=40)
 @given(st.lists(lists, max_size=4), lists)
 def test_a_list_put_twice_changes_nothing_the_second_time(earlier, last):
     with MEMORY.rehearse() as connection:
@@ -249,6 +250,7 @@ def test_a_list_put_twice_changes_nothing_the_second_time(earlier, last):
         assert list_patents(connection) == before
 
 
+@settings(max_examples=40)
 @given(st.lists(lists, max_size=4), lists)
 def test_taking_a_batch_back_restores_the_former_list_exactly(earlier, last):
     with MEMORY.rehearse() as connection:
@@ -262,6 +264,7 @@ def test_taking_a_batch_back_restores_the_former_list_exactly(earlier, last):
             assert_found_rightly(connection, number)
 
 
+@settings(max_examples=40)
 @given(st.lists(lists, min_size=1, max_size=4))
 def test_all_batches_can_be_taken_back_from_the_last_to_the_first(given_lists):
     with MEMORY.rehearse() as connection:
@@ -274,6 +277,7 @@ def test_all_batches_can_be_taken_back_from_the_last_to_the_first(given_lists):
             assert list_patents(connection) == state
 
 
+@settings(max_examples=40)
 @given(st.lists(lists, max_size=4))
 def test_every_patent_is_one_row_and_found_by_each_of_its_numbers(given_lists):
     rows = [patent for patents in given_lists for patent in patents]

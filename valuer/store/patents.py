@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -79,16 +80,20 @@ def find_patent(connection: Connection, number: str) -> Patent | None:
 
 
 def _found(query: Select[Any], search: str) -> Select[Any]:
-    words = unicodedata.normalize("NFKC", search).split()
+    folded = unicodedata.normalize("NFKC", search)
+    words = re.sub(r"(?i)\bZL\s*(?=\d)", "", folded).split()
     return query.where(and_(*map(_holds, words))) if words else query
 
 
 def _holds(word: str) -> ColumnElement[bool]:
     """Say that a word occurs in a patent; numbers match whatever stands between."""
-    texts = (_p.title, _p.owners, _p.inventors, _p.ipc)
-    places = [column.contains(word, autoescape=True) for column in texts]
-    number = re.sub(r"[\s./-]", "", word.upper()).removeprefix("ZL")
-    if re.search(r"\d", number):
-        numbers = (_p.number, _p.publications)
-        places += [column.contains(number, autoescape=True) for column in numbers]
-    return or_(*places)
+    # A list is JSON: a quotation mark in a name stands escaped there.
+    listed = msgspec.json.encode(word).decode()[1:-1]
+    sought = [
+        (_p.title, word),
+        *((c, listed) for c in (_p.owners, _p.inventors, _p.ipc)),
+    ]
+    number = re.sub(r"[.,/-]", "", word.upper())
+    if re.fullmatch(r"[A-Z0-9]+", number):
+        sought += [(_p.number, number), (_p.publications, number)]
+    return or_(*(column.contains(text, autoescape=True) for column, text in sought))
