@@ -115,7 +115,7 @@ PATTERNS = tuple(
     (re.compile(pattern), field)
     for pattern, field in (
         (r"法律状态.*(日|日期|时间)$", "status_on"),
-        (r"legalstatus.*(date|modif|updat|chang)|(date|modif|updat).*legalstatus", "status_on"),
+        (r"legalstatu.*(date|modif|updat|chang)|(date|modif|updat).*legalstatu", "status_on"),
         (r"优先.*日期?$", "priority"),
         (r"priority.*date|date.*priority", "priority"),
         (r"(公开|公布).*日期?$", "published"),

@@ -28,6 +28,8 @@ _CELLS = frozenset(
 )
 _ERROR_CODES = {0: 0, 7: 1, 15: 2, 23: 3, 29: 4, 36: 5, 42: 6}
 _ERROR_RESULT = 2
+_DIMENSIONS = 0x0200
+_MOST_ROWS, _MOST_COLUMNS = 65536, 256
 
 
 def scan(data: bytes, name: str) -> list[Extent]:
@@ -152,14 +154,30 @@ def _extent(stream: bytes, start: int) -> Extent:
             deep -= 1
             if deep <= 0:
                 break
+        elif kind == _DIMENSIONS:
+            _check_dimensions(stream, place, size)
         elif kind in _CELLS and size >= 6:
             row, column = struct.unpack_from("<HH", stream, place)
             last = column + (size - 6) // 6 - 1 if kind == _MULRK else column
+            if max(column, last) >= _MOST_COLUMNS:
+                raise IndexError("column")
             found.include(row, max(column, last))
             code = _error_code(stream, kind, place, size)
             if code in _ERROR_CODES:
                 found.errors[row, column] = ERRORS[_ERROR_CODES[code]]
     return found
+
+
+def _check_dimensions(stream: bytes, place: int, size: int) -> None:
+    """Refuse a size that no xls sheet can have: the reader would reserve it.
+
+    Raises:
+        IndexError: as said.
+    """
+    form = "<IIHH" if size >= 14 else "<HHHH"
+    top, bottom, left, right = struct.unpack_from(form, stream, place)
+    if not (top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS):
+        raise IndexError("dimensions")
 
 
 def _error_code(stream: bytes, kind: int, place: int, size: int) -> int | None:

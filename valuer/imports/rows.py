@@ -253,7 +253,7 @@ class RowReader:
         patent = Patent(
             number=number.text,
             publications=tuple([one.text for one in publications]),
-            country=number.country if number.country != "WO" else latest.country,
+            country=latest.country,
             kind=kind,
             title=row.title if row.title.isprintable() else " ".join(row.title.split()),
             owners=self._owners(row),
@@ -270,7 +270,9 @@ class RowReader:
         )
         self._report.patents.append(patent)
         for doubt, field in doubts(patent, number, word):
-            self._report.doubt(doubt, row.place, self._column(field))
+            # A day of grant may have come from the column of publication.
+            column = self._column(field) or self._column("published")
+            self._report.doubt(doubt, row.place, column)
 
     def _meaning(self, row: Row) -> Standing:
         if row.status:
