@@ -182,7 +182,7 @@ class Normal:
         return _normal_share((x - self.mean) / self.sd)
 
     def quantile(self, u: Floats) -> Floats:
-        return self.mean + self.sd * _normal_quantile(u)
+        return _normal_quantile(u, self.mean, self.sd)
 
     def fault(self) -> str:
         return "" if self.sd > 0 else "sd"
@@ -220,7 +220,8 @@ class Lognormal:
         return _normal_share((math.log(x) - self.mu) / self.sigma)
 
     def quantile(self, u: Floats) -> Floats:
-        return np.exp(self.mu + self.sigma * _normal_quantile(u))
+        logarithm = _normal_quantile(u, self.mu, self.sigma)
+        return np.exp(logarithm, out=logarithm)
 
     def fault(self) -> str:
         if self.mean <= 0:
@@ -285,7 +286,10 @@ def _normal_share(z: float) -> float:
     return 0.5 * math.erfc(-z / math.sqrt(2))
 
 
-def _normal_quantile(u: Floats) -> Floats:
+def _normal_quantile(u: Floats, mean: float, sd: float) -> Floats:
     from scipy.special import ndtri
 
-    return np.asarray(ndtri(u))
+    found = np.asarray(ndtri(u))
+    found *= sd
+    found += mean
+    return found

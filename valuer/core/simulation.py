@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ BLOCK = 4000
 MOST = 10_000_000
 """The most scenarios of one simulation."""
 
+_DROPPED = np.uint64(11)  # bits below the 53 that a float holds
 _STEP = 2.0**-53
 
 
@@ -93,10 +95,6 @@ def simulate(
         raise UserError(N_("The seed must be a whole number from 0."))
     with np.errstate(all="ignore"):
         values = _values(method, params, n, seed, progress)
-        if not np.isfinite(values).all() or not np.isfinite(values.std()):
-            raise UserError(
-                N_("Some scenarios give no finite value; narrow the inputs.")
-            )
         return _summary(values, seed)
 
 
@@ -114,7 +112,9 @@ class _Draws:
     def next(self, count: int) -> Floats:
         """Return the next ``count`` draws, shape (count,)."""
         raw = np.asarray(self._bits.random_raw(count), dtype=np.uint64)
-        u = ((raw >> np.uint64(11)).astype(np.float64) + 0.5) * _STEP
+        u = (raw >> _DROPPED).astype(np.float64)
+        u += 0.5
+        u *= _STEP
         return self._cut.quantile(u)
 
 
@@ -148,41 +148,56 @@ def _block(
         draws = stream.next(count)
         if stream.index is None:
             drawn[stream.name] = draws[:, np.newaxis]
-        else:
-            if stream.name not in drawn:
-                series = fixed[stream.name]
-                drawn[stream.name] = np.repeat(series[np.newaxis, :], count, axis=0)
-            drawn[stream.name][:, stream.index] = draws
+            continue
+        if stream.name not in drawn:
+            series = np.repeat(fixed[stream.name], count).reshape(-1, count)
+            drawn[stream.name] = series.T  # a period's scenarios lie together
+        drawn[stream.name][:, stream.index] = draws
     return drawn
 
 
 def _summary(values: Floats, seed: int) -> Simulation:
     n = len(values)
     mean, sd = float(values.mean()), float(values.std(ddof=1))
-    p5, p50, p95 = (float(p) for p in np.percentile(values, (5, 50, 95)))
-    counts, edges = np.histogram(values, bins=_bars(values))
+    if not math.isfinite(sd):
+        raise UserError(N_("Some scenarios give no finite value; narrow the inputs."))
+    ordered = np.sort(values)  # once, for percentiles and histogram
+    edges = _edges(ordered)
     return Simulation(
         n,
         seed,
         mean,
         sd,
         sd / math.sqrt(n),
-        p5,
-        p50,
-        p95,
-        tuple(float(edge) for edge in edges),
-        tuple(int(count) for count in counts),
+        _percentile(ordered, 5),
+        _percentile(ordered, 50),
+        _percentile(ordered, 95),
+        tuple(edges),
+        _counts(ordered, edges),
         _path(values),
     )
 
 
-def _bars(values: Floats) -> Floats:
+def _percentile(ordered: Floats, percent: float) -> float:
+    """Return a percentile, linear between draws (Hyndman and Fan 1996, type 7)."""
+    place = (len(ordered) - 1) * percent / 100
+    below = min(int(place), len(ordered) - 2)
+    low, high = float(ordered[below]), float(ordered[below + 1])
+    return low + (high - low) * (place - below)
+
+
+def _edges(ordered: Floats) -> list[float]:
     """Return forty equal bars over the middle 99.8 %, the rest in the outer two."""
-    low, high = (float(x) for x in np.percentile(values, (0.1, 99.9)))
-    edges = np.linspace(low, high, 41) if low < high else np.array([low, high])
-    edges[0] = min(low, float(values.min()))
-    edges[-1] = max(high, float(values.max()))
-    return edges
+    low, high = _percentile(ordered, 0.1), _percentile(ordered, 99.9)
+    edges = np.linspace(low, high, 41).tolist() if low < high else [low, high]
+    return [float(ordered[0]), *edges[1:-1], float(ordered[-1])]
+
+
+def _counts(ordered: Floats, edges: list[float]) -> tuple[int, ...]:
+    """Return the draws in each bar; one on a border counts in the upper bar."""
+    places = np.searchsorted(ordered, edges[1:-1]).tolist()
+    borders = [0, *places, len(ordered)]
+    return tuple(end - start for start, end in pairwise(borders))
 
 
 def _path(values: Floats) -> tuple[tuple[int, float], ...]:
