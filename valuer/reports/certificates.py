@@ -46,6 +46,9 @@ UNREADABLE = (
 )
 """What cryptography raises for a certificate, or a part of it, that is no such."""
 
+ISSUERS = 5
+"""How many certificates of the same name are tried as the issuer of another."""
+
 CERTIFICATE_FILE = 4 * 1024 * 1024
 """How large a file of certificates may be, in bytes."""
 
@@ -68,12 +71,25 @@ def load_certificates(path: Path) -> tuple[x509.Certificate, ...]:
     try:
         if b"-----BEGIN CERTIFICATE-----" in data:
             return tuple(x509.load_pem_x509_certificates(data))
-        return (x509.load_der_x509_certificate(data),)
+        return (load_certificate(data),)
     except UNREADABLE:
         raise UserError(
             N_("{file} holds no certificate; a PEM or DER file is wanted."),
             file=path.name,
         ) from None
+
+
+def load_certificate(data: bytes) -> x509.Certificate:
+    """Return the certificate that DER bytes hold, names and dates readable.
+
+    Raises:
+        ValueError: they hold none, or its names or dates are damaged.
+    """
+    certificate = x509.load_der_x509_certificate(data)
+    # The library reads these only when asked; asking now keeps surprises out later.
+    _ = certificate.subject, certificate.issuer, certificate.serial_number
+    _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    return certificate
 
 
 def encoded(certificate: x509.Certificate) -> bytes:
@@ -189,7 +205,7 @@ def _is_held(
     issuers = [other for other in all_ if _issued_by(certificate, other)]
     if not issuers:
         return may_be_open
-    return any(is_issued_by(certificate, each) for each in issuers)
+    return any(is_issued_by(certificate, each) for each in issuers[:ISSUERS])
 
 
 def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:

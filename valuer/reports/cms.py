@@ -24,6 +24,7 @@ from valuer.reports.certificates import (
     UNREADABLE,
     encoded,
     issuer_and_serial,
+    load_certificate,
     loose_certificate,
     subject_key,
 )
@@ -157,7 +158,11 @@ def check_container(container: Container, digest: bytes) -> None:
         raise broken(_NOT_READABLE) from error
     if not valid:
         raise altered(_WRONG_SIGNATURE)
-    if loose_certificate(container.certificates, held, complete=complete):
+    try:
+        loose = loose_certificate(container.certificates, held, complete=complete)
+    except UNREADABLE as error:
+        raise altered(_LOOSE) from error
+    if loose:
         raise altered(_LOOSE)
 
 
@@ -172,8 +177,7 @@ def _read_signed_data(node: Node) -> tuple[Container, bytes]:
     embedded = der.read_all(contents.get(0xA0, b""))
     require(len(embedded) <= CERTIFICATES, "too many certificates")
     certificates = tuple(
-        x509.load_der_x509_certificate(each.expect(der.SEQUENCE).raw)
-        for each in embedded
+        load_certificate(each.expect(der.SEQUENCE).raw) for each in embedded
     )
     _read_lists(contents.get(0xA1, b""))
     container, info_again, by_key = _read_signer(

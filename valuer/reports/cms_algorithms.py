@@ -45,6 +45,9 @@ _BY_NAME: dict[str, type[hashes.HashAlgorithm]] = {
     "md5": hashes.MD5,  # only in the signatures of old roots
 }
 
+LONGEST_KEY = 8192
+"""How many bits an RSA key may have; longer ones only cost time."""
+
 _PSS = "1.2.840.113549.1.1.10"
 _MGF1 = "1.2.840.113549.1.1.8"
 
@@ -145,6 +148,8 @@ def is_signature(
         key: Any = signer.public_key()
     except (UnsupportedAlgorithm, ValueError) as error:
         raise DerError("its key is of an unknown kind") from error
+    if isinstance(key, rsa.RSAPublicKey) and key.key_size > LONGEST_KEY:
+        raise DerError("its key is too long to be real")
     edwards = algorithm.kind.startswith("ed")
     chosen: Any = None if edwards else _BY_NAME[algorithm.digest]()
     if digested:

@@ -23,6 +23,9 @@ from valuer.reports.signature_locks import Locks, locks_of
 from valuer.reports.timestamps import Timestamp, check_timestamp, timestamp_of
 from valuer.reports.verdicts import Fault, altered, broken
 
+SIGNATURES = 100
+"""How many signatures a file may hold."""
+
 DIGESTED = 4 * 1024 * 1024 * 1024
 """How many bytes are digested in all."""
 
@@ -85,6 +88,8 @@ class Examination:
         for found in signature_fields(self.state):
             if self.state.follow(found.value) is None:
                 continue
+            if len(seen) >= SIGNATURES:
+                return [broken(_TOO_MUCH)]
             examined = self._examine(found)
             # Two fields may show one signature; it counts once.
             place = examined.value.contents.start if examined.value else -len(seen)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from valuer.reports.pdf_revisions import FREE, PACKED, Revision, State
+from valuer.reports.pdf_revisions import Revision, State
+from valuer.reports.pdf_sections import FREE, PACKED
 from valuer.reports.pdf_syntax import PdfSyntaxError, Placed
 
 
@@ -21,6 +22,7 @@ def definitions(before: State, revision: Revision) -> dict[int, Any]:
     """
     found: dict[int, Any] = {}
     listed: set[int] = set()
+    before.document.spend(len(revision.section.entries))
     for number, entry in revision.section.entries.items():
         if entry == before.entry(number):
             continue

@@ -6,15 +6,24 @@ signature's place in the file is kept with it, since what it covers is judged by
 
 from __future__ import annotations
 
-import bisect
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from valuer.reports.pdf_revisions import PLAIN, State
+from valuer.reports.pdf_revisions import State
+from valuer.reports.pdf_sections import PLAIN
 from valuer.reports.pdf_syntax import HexString, Name, PdfSyntaxError, Ref
 
 FIELDS = 20_000
 """How many nodes the tree of form fields may have."""
+
+LOOKED = 1_000
+"""How many places are looked at for a signature that the form does not show."""
+
+BEFORE = 256 * 1024
+"""How far before its byte range a signature's object may begin, in bytes."""
+
+_HEAD = re.compile(rb"(\d{1,10})[\x00\t\n\x0c\r ]+\d{1,5}$")
 
 HIDDEN = 0b10
 """Annotation flag: neither shown nor printed."""
@@ -126,29 +135,26 @@ def signature_value(state: State, field: SignatureField) -> SignatureValue:
 def holds_signature(state: State) -> bool:
     """Say whether any object is a signature, shown by the form or not.
 
-    Only objects near the words ``/ByteRange`` are looked at.
+    Only objects that begin shortly before the words ``/ByteRange`` are looked at.
     """
     data = state.document.data
-    places = sorted(
-        entry.where
-        for section in state.chain
-        for entry in section.entries.values()
-        if entry.kind == PLAIN
-    )
     at = data.find(b"/ByteRange")
-    while at >= 0:
-        index = bisect.bisect_right(places, at)
-        if index and _is_signature(state, places[index - 1]):
+    looked = 0
+    while at >= 0 and looked < LOOKED:
+        looked += 1
+        begin = data.rfind(b" obj", max(0, at - BEFORE), at)
+        head = _HEAD.search(data, max(0, begin - 24), begin) if begin >= 0 else None
+        if head and _is_signature(state, int(head[1]), head.start()):
             return True
         at = data.find(b"/ByteRange", at + 1)
     return False
 
 
-def _is_signature(state: State, place: int) -> bool:
-    try:
-        value = state.document.placed(place, state).value
-    except PdfSyntaxError:
+def _is_signature(state: State, number: int, place: int) -> bool:
+    entry = state.entry(number)
+    if entry is None or entry.kind != PLAIN or entry.where != place:
         return False
+    value = state.get(number)
     return isinstance(value, dict) and {"ByteRange", "Contents"} <= value.keys()
 
 

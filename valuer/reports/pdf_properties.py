@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from valuer.reports.pdf_syntax import PdfSyntaxError, Stream, inflate
+from valuer.reports.pdf_streams import inflate
+from valuer.reports.pdf_syntax import PdfSyntaxError, Stream
 
 PACKET = 1024 * 1024
 """How large the packet may be, in bytes."""

@@ -13,15 +13,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
+from valuer.reports.pdf_sections import (
+    FREE,
+    PACKED,
+    PLAIN,
+    Entry,
+    Section,
+    counts,
+    is_section_stream,
+    read_table,
+    section_of_stream,
+)
+from valuer.reports.pdf_streams import inflate
 from valuer.reports.pdf_syntax import (
+    SPACE,
     Name,
     PdfSyntaxError,
     Placed,
     Ref,
     Stream,
-    inflate,
+    effort,
     is_object,
     read_object,
     read_value,
@@ -31,40 +44,14 @@ from valuer.reports.pdf_syntax import (
 SECTIONS = 400
 """How many cross-reference sections a file may chain."""
 
-ENTRIES = 1_500_000
-"""How many cross-reference entries a file may have in all."""
-
 PACKED_SIZE = 8 * 1024 * 1024
 """How many bytes an object stream may hold when inflated."""
 
-EFFORT = 750_000
-"""How much may be read in all: objects, and 32 bytes of their syntax count as one."""
+EFFORT = 1_500_000
+"""How many values may be read in all."""
 
-FREE, PLAIN, PACKED = 0, 1, 2
-
-
-class Entry(NamedTuple):
-    """Where an object stands.
-
-    Attributes:
-        kind: ``FREE``, ``PLAIN`` or ``PACKED``.
-        where: its offset; or the number of the object stream that holds it.
-        place: its generation; or its place in that stream.
-    """
-
-    kind: int
-    where: int
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One cross-reference section: its offset, entries and trailer."""
-
-    offset: int
-    end: int
-    entries: Mapping[int, Entry]
-    trailer: Mapping[str, Any]
+FAILURE = 100_000
+"""What an object that cannot be read counts, since it may have taken long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +74,6 @@ _START = re.compile(
     rb"startxref[\x00\t\n\x0c\r ]+(\d{1,19})[\x00\t\n\x0c\r ]+%%EOF(\r\n|\r|\n)?"
 )
 _START_LAX = re.compile(rb"startxref[\x00\t\n\x0c\r ]*(\d{1,19})(?!\d)")
-_TABLE = re.compile(rb"xref[\x00\t\x0c ]*[\r\n][\x00\t\n\x0c\r ]*")
-_RANGE = re.compile(rb"(\d{1,10})[ \t]+(\d{1,10})[ \t]*(?:\r\n|\r|\n)[\r\n ]*")
-_LINE = re.compile(rb"(\d{1,10}) (\d{1,5}) ([nf])[ \r\n]{0,4}")
-_TRAILER = re.compile(rb"[\x00\t\n\x0c\r ]*trailer(?![A-Za-z])")
 
 
 def last_section(data: bytes, end: int) -> int:
@@ -114,16 +97,15 @@ class Document:
     _sections: dict[int, Section] = field(default_factory=dict)
     _parsed: dict[int, Placed] = field(default_factory=dict)
     _packed: dict[int, dict[int, Any]] = field(default_factory=dict)
-    _entries: int = 0
     _effort: int = 0
 
-    def spend(self, size: int) -> None:
-        """Count the reading of an object of so many bytes.
+    def spend(self, count: int) -> None:
+        """Count the reading of so many values.
 
         Raises:
             PdfSyntaxError: it was too much in all.
         """
-        self._effort += 1 + size // 32
+        self._effort += count
         if self._effort > EFFORT:
             raise PdfSyntaxError("too many objects")
 
@@ -149,11 +131,7 @@ class Document:
     def section(self, offset: int) -> Section:
         """Return the cross-reference section at an offset, with its hidden part."""
         if offset not in self._sections:
-            section = self._read_section(offset)
-            self._entries += len(section.entries)
-            if self._entries > ENTRIES:
-                raise PdfSyntaxError("too many cross-reference entries")
-            self._sections[offset] = section
+            self._sections[offset] = self._read_section(offset)
         return self._sections[offset]
 
     def _read_section(self, offset: int) -> Section:
@@ -164,10 +142,8 @@ class Document:
         hidden = section.trailer.get("XRefStm")
         if not isinstance(hidden, int):
             return section
-        more = self._read_section_stream(skip_space(self.data, hidden))
-        shown = {n: e for n, e in section.entries.items() if e.kind != FREE}
-        entries = {**section.entries, **more.entries, **shown}
-        return Section(offset, section.end, entries, section.trailer)
+        at = skip_space(self.data, hidden)
+        return section.with_hidden(self._read_section_stream(at))
 
     def _read_section_stream(self, at: int) -> Section:
         placed = read_object(self.data, at)
@@ -185,7 +161,11 @@ class Document:
         """Return the object at an offset; streams may state lengths by reference."""
         if offset not in self._parsed:
             at = skip_space(self.data, offset)
-            placed = read_object(self.data, at, state.length)
+            try:
+                placed = read_object(self.data, at, state.length)
+            except PdfSyntaxError:
+                self.spend(FAILURE)
+                raise
             self.spend(placed.effort)
             self._parsed[offset] = placed
         return self._parsed[offset]
@@ -193,8 +173,8 @@ class Document:
     def packed(self, offset: int, state: State) -> dict[int, Any]:
         """Return the objects of the object stream at an offset, by number."""
         if offset not in self._packed:
-            objects, size = unpack(self.placed(offset, state).value)
-            self.spend(size)
+            objects, cost = unpack(self.placed(offset, state).value)
+            self.spend(cost)
             self._packed[offset] = objects
         return self._packed[offset]
 
@@ -226,7 +206,7 @@ class State:
             PdfSyntaxError: it is not where its entry says.
         """
         entry = self.entry(number)
-        self.document.spend(0)
+        self.document.spend(1)
         if entry is None:
             return None
         if entry.kind == PACKED:
@@ -279,6 +259,7 @@ def revisions(state: State, start: int) -> Iterator[Revision]:
     """
     data = state.document.data
     while skip_white(data, start) < len(data):
+        state.document.spend(1)
         revision = read_revision(state, start)
         yield revision
         start = revision.end
@@ -313,71 +294,15 @@ def read_revision(state: State, start: int) -> Revision:
 
 def skip_white(data: bytes, at: int) -> int:
     """Return the position of the next byte that is no white space."""
-    match = _WHITE.match(data, at)
+    match = _WHITE.match(data, at, at + SPACE)
     return match.end() if match else at
 
 
-def read_table(data: bytes, at: int) -> Section:
-    """Return the cross-reference table at an offset with its trailer."""
-    offset = at
-    match = _TABLE.match(data, at)
-    if not match:
-        raise PdfSyntaxError("no cross-reference table")
-    at = match.end()
-    entries: dict[int, Entry] = {}
-    while part := _RANGE.match(data, at):
-        first, count = int(part[1]), int(part[2])
-        at = part.end()
-        if count > ENTRIES or len(entries) + count > ENTRIES:
-            raise PdfSyntaxError("too many cross-reference entries")
-        for number in range(first, first + count):
-            line = _LINE.match(data, at)
-            if not line:
-                raise PdfSyntaxError("a damaged cross-reference table")
-            kind = PLAIN if line[3] == b"n" else FREE
-            entries[number] = Entry(kind, int(line[1]), int(line[2]))
-            at = line.end()
-    head = _TRAILER.match(data, at)
-    if not head:
-        raise PdfSyntaxError("a table without trailer")
-    trailer, end = read_value(data, head.end())
-    if not isinstance(trailer, dict):
-        raise PdfSyntaxError("a table without trailer")
-    return Section(offset, end, entries, trailer)
-
-
-def is_section_stream(value: Any) -> bool:
-    """Say whether an object is a cross-reference stream."""
-    return isinstance(value, Stream) and value.entries.get("Type") == Name("XRef")
-
-
-def section_of_stream(placed: Placed) -> Section:
-    """Return the section that a cross-reference stream holds."""
-    stream = placed.value
-    if not is_section_stream(stream):
-        raise PdfSyntaxError("no cross-reference section here")
-    widths = _counts(stream.entries.get("W"))
-    spans = _counts(stream.entries.get("Index", [0, stream.entries.get("Size")]))
-    if len(widths) != 3 or max(widths) > 8:
-        raise PdfSyntaxError("a damaged cross-reference stream")
-    packed = inflate(stream)
-    width = sum(widths)
-    entries: dict[int, Entry] = {}
-    at = 0
-    for first, count in zip(spans[::2], spans[1::2], strict=False):
-        if count * max(width, 1) > len(packed) - at:
-            raise PdfSyntaxError("a damaged cross-reference stream")
-        for number in range(first, first + count):
-            entries[number] = _entry(packed[at : at + width], widths)
-            at += width
-    return Section(placed.start, placed.end, entries, stream.entries)
-
-
 def unpack(stream: Any) -> tuple[dict[int, Any], int]:
-    """Return the objects of an object stream by number, and its size inflated."""
+    """Return the objects of an object stream by number, and what that took."""
     if not isinstance(stream, Stream) or stream.entries.get("Type") != Name("ObjStm"):
         raise PdfSyntaxError("an object stream that is none")
-    count, first = _counts([stream.entries.get("N"), stream.entries.get("First")])
+    count, first = counts([stream.entries.get("N"), stream.entries.get("First")])
     plain = inflate(stream, PACKED_SIZE)
     head = plain[:first].split()
     if len(head) < 2 * count or not all(word.isdigit() for word in head):
@@ -387,24 +312,4 @@ def unpack(stream: Any) -> tuple[dict[int, Any], int]:
         head[: 2 * count : 2], head[1 : 2 * count : 2], strict=True
     ):
         objects[int(number)], _ = read_value(plain, first + int(offset))
-    return objects, len(plain)
-
-
-def _counts(values: Any) -> list[int]:
-    """Return an array of numbers that may count something."""
-    if not isinstance(values, list):
-        raise PdfSyntaxError("an array is missing")
-    for value in values:
-        if type(value) is not int or not 0 <= value < 2**40:
-            raise PdfSyntaxError("a number that counts nothing")
-    return values
-
-
-def _entry(row: bytes, widths: list[int]) -> Entry:
-    one, two, _ = widths
-    kind = int.from_bytes(row[:one]) if one else PLAIN
-    where = int.from_bytes(row[one : one + two])
-    place = int.from_bytes(row[one + two :])
-    if kind not in (FREE, PLAIN, PACKED):
-        raise PdfSyntaxError("an entry of an unknown kind")
-    return Entry(kind, where, place)
+    return objects, effort(plain, 0, len(plain))

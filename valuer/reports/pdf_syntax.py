@@ -1,15 +1,14 @@
 """Read PDF objects from bytes, strictly and with bounded work.
 
 A verifier must see exactly what stands in the file, so this reader repairs nothing:
-it follows ISO 32000-2, 7.3, refuses what is doubtful (a key twice in a dictionary,
-nesting without end) and inflates no more than it was allowed. Names become ``Name``,
+it follows ISO 32000-2, 7.3, and refuses what is doubtful: a key twice in a dictionary,
+nesting without end, values of a megabyte. Names become ``Name``,
 strings ``bytes``, hexadecimal strings ``HexString`` which know where they stood.
 """
 
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -17,11 +16,11 @@ from typing import Any, NamedTuple
 DEPTH = 60
 """How deep arrays and dictionaries may nest."""
 
-INFLATED = 16 * 1024 * 1024
-"""How many bytes one stream may hold when inflated."""
-
-LONGEST = 4 * 1024 * 1024
+LONGEST = 1024 * 1024
 """How many bytes a string, an array or a dictionary may take."""
+
+SPACE = 64 * 1024
+"""How many bytes of white space and comments may stand in one place."""
 
 
 class PdfSyntaxError(ValueError):
@@ -61,7 +60,7 @@ class Placed:
     """An indirect object with the bytes it takes, ``start`` to ``end``.
 
     Attributes:
-        effort: how many bytes had to be read for it, raw streams left out.
+        effort: about how many values had to be read for it.
     """
 
     ref: Ref
@@ -72,12 +71,12 @@ class Placed:
 
 
 _SPACE = re.compile(rb"(?:[\x00\t\n\x0c\r ]++|%[^\r\n]*+)*+")
-_REF = re.compile(
-    rb"(\d{1,10})[\x00\t\n\x0c\r ]+(\d{1,5})[\x00\t\n\x0c\r ]+R(?![^\x00\t\n\x0c\r ()<>\[\]{}/%])"
+_ATOM = re.compile(
+    rb"(\d{1,10})[\x00\t\n\x0c\r ]++(\d{1,5})[\x00\t\n\x0c\r ]++R(?![^\x00\t\n\x0c\r ()<>\[\]{}/%])"
+    rb"|([+-]?(?:\d{1,40}\.?\d{0,40}|\.\d{1,40}))(?!\d)"
+    rb"|(true|false|null)(?![^\x00\t\n\x0c\r ()<>\[\]{}/%])"
 )
-_NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 _NAME = re.compile(rb"/([^\x00\t\n\x0c\r ()<>\[\]{}/%]*)")
-_WORD = re.compile(rb"(true|false|null)(?![^\x00\t\n\x0c\r ()<>\[\]{}/%])")
 _HEX = re.compile(rb"<([0-9A-Fa-f\x00\t\n\x0c\r ]*)>")
 _OBJECT = re.compile(
     rb"(\d{1,10})[\x00\t\n\x0c\r ]+(\d{1,5})[\x00\t\n\x0c\r ]+obj(?![0-9A-Za-z])"
@@ -89,24 +88,45 @@ _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _OCTAL = re.compile(rb"[0-7]{1,3}")
 _PAREN = re.compile(rb"[()\\]")
 
+_MARKS = (
+    b" ",
+    b"/",
+    b"[",
+    b"(",
+    b"<",
+    b"\n",
+    b"\r",
+    b"\t",
+    b"\0",
+    b"\\",
+    b"+",
+    b"-",
+    b".",
+)
 _WORDS = {b"true": True, b"false": False, b"null": None}
 
 
 def skip_space(data: bytes, at: int) -> int:
     """Return the position of the next byte that is no white space or comment."""
-    match = _SPACE.match(data, at)
+    match = _SPACE.match(data, at, at + SPACE)
     return match.end() if match else at
 
 
-def read_value(data: bytes, at: int, depth: int = 0) -> tuple[Any, int]:
+def read_value(data: bytes, at: int) -> tuple[Any, int]:
     """Return the object that begins at ``at`` and the position behind it.
 
     Raises:
         PdfSyntaxError: no object begins there.
     """
-    if depth > DEPTH:
-        raise PdfSyntaxError("nested too deep")
-    at = skip_space(data, at)
+    return _read_value(data, skip_space(data, at), 0)
+
+
+def effort(data: bytes, start: int, end: int) -> int:
+    """Return about how many values stand in a part of the file."""
+    return 1 + sum(data.count(mark, start, end) for mark in _MARKS)
+
+
+def _read_value(data: bytes, at: int, depth: int) -> tuple[Any, int]:
     head = data[at : at + 1]
     if head == b"/":
         return _read_name(data, at)
@@ -143,7 +163,7 @@ def read_object(
     if not header:
         raise PdfSyntaxError("no object here")
     value, end = read_value(data, header.end())
-    effort = end - at
+    cost = effort(data, at, end)
     end = skip_space(data, end)
     begin = _STREAM.match(data, end)
     if begin:
@@ -159,32 +179,7 @@ def read_object(
     if not closing:
         raise PdfSyntaxError("an object without its end")
     ref = Ref(int(header[1]), int(header[2]))
-    return Placed(ref, value, at, closing.end(), effort)
-
-
-def inflate(stream: Stream, limit: int = INFLATED) -> bytes:
-    """Return what a stream holds; only Flate and PNG predictors are known.
-
-    Raises:
-        PdfSyntaxError: another filter, damaged, or larger than ``limit``.
-    """
-    filters = stream.entries.get("Filter")
-    parms = stream.entries.get("DecodeParms")
-    if isinstance(filters, list) and len(filters) == 1:
-        filters = filters[0]
-        parms = parms[0] if isinstance(parms, list) and parms else parms
-    if filters in (None, []):
-        return stream.raw
-    if filters not in (Name("FlateDecode"), Name("Fl")):
-        raise PdfSyntaxError("a filter that is not known")
-    unpacker = zlib.decompressobj()
-    try:
-        plain = unpacker.decompress(stream.raw, limit)
-    except zlib.error as error:
-        raise PdfSyntaxError("a damaged stream") from error
-    if unpacker.unconsumed_tail:
-        raise PdfSyntaxError("a stream that is too large")
-    return _predicted(plain, parms if isinstance(parms, dict) else {})
+    return Placed(ref, value, at, closing.end(), cost)
 
 
 def same(one: Any, other: Any) -> bool:
@@ -234,18 +229,22 @@ def _read_hex(data: bytes, at: int) -> tuple[HexString, int]:
 
 
 def _read_array(data: bytes, at: int, depth: int) -> tuple[list[Any], int]:
+    if depth > DEPTH:
+        raise PdfSyntaxError("nested too deep")
     items: list[Any] = []
     start = at
     while at - start < LONGEST:
         at = skip_space(data, at)
         if data[at : at + 1] == b"]":
             return items, at + 1
-        item, at = read_value(data, at, depth + 1)
+        item, at = _read_value(data, at, depth + 1)
         items.append(item)
     raise PdfSyntaxError("an array that is too long")
 
 
 def _read_dictionary(data: bytes, at: int, depth: int) -> tuple[dict[str, Any], int]:
+    if depth > DEPTH:
+        raise PdfSyntaxError("nested too deep")
     entries: dict[str, Any] = {}
     start = at
     while at - start < LONGEST:
@@ -255,7 +254,8 @@ def _read_dictionary(data: bytes, at: int, depth: int) -> tuple[dict[str, Any], 
         key, at = _read_name(data, at)
         if key in entries:
             raise PdfSyntaxError("a key twice in a dictionary")
-        entries[key], at = read_value(data, at, depth + 1)
+        at = skip_space(data, at)
+        entries[key], at = _read_value(data, at, depth + 1)
     raise PdfSyntaxError("a dictionary that is too long")
 
 
@@ -300,58 +300,12 @@ def _unescaped(data: bytes, at: int) -> tuple[bytes, int]:
 
 
 def _read_atom(data: bytes, at: int) -> tuple[Any, int]:
-    match = _REF.match(data, at)
-    if match:
-        return Ref(int(match[1]), int(match[2])), match.end()
-    match = _NUMBER.match(data, at)
-    if match:
-        if len(match[0]) > 40:
-            raise PdfSyntaxError("a number that is too long")
-        digits = match[0]
+    match = _ATOM.match(data, at)
+    if not match:
+        raise PdfSyntaxError("no object here")
+    number, generation, digits, word = match.groups()
+    if number:
+        return Ref(int(number), int(generation)), match.end()
+    if digits:
         return (float(digits) if b"." in digits else int(digits)), match.end()
-    match = _WORD.match(data, at)
-    if match:
-        return _WORDS[match[1]], match.end()
-    raise PdfSyntaxError("no object here")
-
-
-def _predicted(plain: bytes, parms: dict[str, Any]) -> bytes:
-    predictor = parms.get("Predictor", 1)
-    if predictor == 1:
-        return plain
-    columns = parms.get("Columns", 1)
-    if not isinstance(predictor, int) or predictor < 10 or not isinstance(columns, int):
-        raise PdfSyntaxError("a predictor that is not known")
-    if not 0 < columns < 1_000 or parms.get("Colors", 1) != 1:
-        raise PdfSyntaxError("a predictor that is not known")
-    rows = []
-    above = bytes(columns)
-    for at in range(0, len(plain) - columns, columns + 1):
-        above = _row(plain[at], plain[at + 1 : at + 1 + columns], above)
-        rows.append(above)
-    return b"".join(rows)
-
-
-def _row(kind: int, row: bytes, above: bytes) -> bytes:
-    if kind == 0:
-        return row
-    if kind == 2:
-        return bytes((a + b) & 255 for a, b in zip(row, above, strict=True))
-    done = bytearray()
-    for index, byte in enumerate(row):
-        left = done[index - 1] if index else 0
-        corner = above[index - 1] if index else 0
-        guess = {1: left, 3: (left + above[index]) // 2}.get(kind)
-        if guess is None:
-            guess = _paeth(left, above[index], corner)
-        done.append((byte + guess) & 255)
-    return bytes(done)
-
-
-def _paeth(left: int, above: int, corner: int) -> int:
-    estimate = left + above - corner
-    return min(
-        (abs(estimate - left), 0, left),
-        (abs(estimate - above), 1, above),
-        (abs(estimate - corner), 2, corner),
-    )[2]
+    return _WORDS[word], match.end()

@@ -22,7 +22,8 @@ from valuer.reports.certificates import (
 )
 from valuer.reports.pdf_forms import catalogue
 from valuer.reports.pdf_revisions import State
-from valuer.reports.pdf_syntax import PdfSyntaxError, Stream, inflate
+from valuer.reports.pdf_streams import inflate
+from valuer.reports.pdf_syntax import PdfSyntaxError, Stream
 
 LISTS = 20
 """How many revocation lists of a file are taken into account."""
