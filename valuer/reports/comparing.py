@@ -35,11 +35,12 @@ class Gap:
 
     Attributes:
         where: page and line, or section, in words.
-        printed: what the file says; ``recomputed``: what it should say.
+        printed: what the file says, or in words what it does instead.
+        recomputed: what it should say.
     """
 
     where: Message
-    printed: str
+    printed: str | Message
     recomputed: str
 
 
@@ -135,8 +136,9 @@ def _unequal_pictures(index: int, printed: Pages, built: Pages) -> Iterator[Gap]
     text = N_("page {page}, the picture near “{label}”")
     wanted = built.text_within(index, box)
     label = _label(wanted) if wanted else f"{box[0]}, {box[1]}"
-    # What is drawn there cannot be told in words: its text is as it should be.
-    yield Gap(message(text, page=index + 1, label=label), "", wanted)
+    # Its text is as it should be, so what is seen there cannot be quoted.
+    drawn = message(N_("drawn otherwise than its text reads"))
+    yield Gap(message(text, page=index + 1, label=label), drawn, wanted)
 
 
 def _sections(pages: Pages) -> list[tuple[str, list[str]]]:

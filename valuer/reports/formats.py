@@ -7,7 +7,7 @@ six, years to four. A percent sign belongs to the figure before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
@@ -124,11 +124,13 @@ def patent_number(number: str, *, is_application: bool = False) -> str:
     return f"CN{digits}" if is_application else f"ZL{digits}"
 
 
-def step_figure(value: float, unit: Unit) -> str:
-    """Return a figure of a working, rounded for reading."""
-    if unit is Unit.RATE:
-        return percent(value, max(2, min(4, _places(_decimal(value).scaleb(2, _WIDE)))))
-    return _written(_rounded(value, _PLACES[unit]))
+def step_figures(values: Sequence[float], unit: Unit) -> tuple[str, ...]:
+    """Return the figures of a step of a working, all rounded alike for reading."""
+    if unit is not Unit.RATE:
+        return tuple(_written(_rounded(value, _PLACES[unit])) for value in values)
+    needed = (_places(_decimal(value).scaleb(2, _WIDE)) for value in values)
+    places = max(2, min(4, max(needed, default=2)))
+    return tuple(percent(value, places) for value in values)
 
 
 def given_figure(one: Parameter, value: Any, language: str) -> str:

@@ -18,11 +18,11 @@ from typing import Any
 from valuer.core.canonical import canonical, from_plain, parse_json
 from valuer.core.case import FORMAT as CASE_FORMAT
 from valuer.core.case import Case, Forecast
+from valuer.core.distributions import Pert
 from valuer.core.patents import LegalEvent, LegalStatus, Patent, Source
 from valuer.core.problems import UserError
 from valuer.core.quantities import LONGEST
-from valuer.core.simulation import MOST
-from valuer.core.standing import Standing, standing
+from valuer.core.standing import standing
 from valuer.core.texts import LANGUAGES, N_
 from valuer.reports.sections.kinds import KINDS
 from valuer.reports.signature_roles import APPRAISER_FIELDS
@@ -38,8 +38,11 @@ LARGEST = 512 * 1024
 
 _MOST_ITEMS = 1000
 _MOST_RUNS = 20
-_MOST_DRAWS = 20 * MOST
-"""Scenarios times periods over all runs: some ten seconds of work."""
+_MOST_WORK = 1_000_000_000
+"""Figures that all simulations may compute: some half a minute of work."""
+
+_PER_DRAW, _PER_PERT = 2, 150
+"""What a draw costs, in figures; that of a PERT is slow to invert."""
 
 _YEARS = (1900, 2300)
 _MOST_DIGITS = 30
@@ -116,36 +119,32 @@ def read(data: bytes) -> Package:
 
 def _printed_patent(case: Case, patent: Patent) -> Patent:
     """Keep identity and dates; status becomes what it was on the valuation date."""
-    if case.valuation_date is None:
+    valued = case.valuation_date
+    if valued is None:
         return patent
-    found = standing(patent, case.valuation_date, case.purpose)
-    return replace(
+    told = [(event.on, event.status) for event in patent.history]
+    told.append((patent.status_on, patent.status))
+    later = {
+        (on, status): LegalEvent(status, "", on)
+        for on, status in told
+        if on is not None and on > valued and status is not LegalStatus.UNKNOWN
+    }
+    kept = replace(
         patent,
-        publications=patent.publications[-1:] if not patent.number else (),
+        publications=() if patent.number else patent.publications[-1:],
         inventors=(),
         priority=None,
         ipc=(),
-        status=found.status,
         status_wording="",
-        status_on=case.valuation_date,
-        history=_later(case.valuation_date, patent, found),
-        fees=(),
         source=Source(),
     )
-
-
-def _later(valued: date, patent: Patent, found: Standing) -> tuple[LegalEvent, ...]:
-    """Keep what befell the right after the valuation date: its issues tell it."""
-    if not found.issues:
-        return ()
-    news = [(event.status, event.on) for event in patent.history]
-    news.append((patent.status, patent.status_on))
-    last = {
-        status: on
-        for status, on in news
-        if status is LegalStatus.INVALIDATED or (on is not None and on > valued)
-    }
-    return tuple(LegalEvent(status, "", on) for status, on in last.items())
+    return replace(
+        kept,
+        status=standing(patent, valued, case.purpose).status,
+        status_on=valued,
+        history=tuple(sorted(later.values(), key=lambda event: event.on or valued)),
+        fees=(),
+    )
 
 
 def _printed_forecast(case: Case) -> Forecast | None:
@@ -179,6 +178,7 @@ def _check(package: Package) -> None:
         if not _is_sound(value):
             raise _out_of_bounds(where)
     _check_counts(package.case)
+    _check_work(package.case)
 
 
 def _check_counts(case: Case) -> None:
@@ -186,7 +186,6 @@ def _check_counts(case: Case) -> None:
     counts = {
         "runs": (len(case.runs), _MOST_RUNS),
         "forecast.periods": (len(forecast), LONGEST),
-        "runs.scenarios": (_draws(case), _MOST_DRAWS),
     }
     for field in fields(case):
         value = getattr(case, field.name)
@@ -201,15 +200,29 @@ def _check_counts(case: Case) -> None:
             raise UserError(text, where=name, most=most, count=count)
 
 
-def _draws(case: Case) -> int:
-    """Return how many figures the simulations of a case draw at most."""
+def _check_work(case: Case) -> None:
+    """Refuse simulations that would keep every reader waiting."""
     forecast = len(case.forecast.periods) if case.forecast else 1
-    total = 0
+    work = 0
     for run in case.runs:
-        series = (v for v in (run.params or {}).values() if isinstance(v, list))
-        longest = max((len(one) for one in series), default=1)
-        total += max(0, run.scenarios) * max(1, forecast, longest)
-    return total
+        given = list((run.params or {}).values())
+        longest = max((len(one) for one in given if isinstance(one, list)), default=1)
+        drawn = list(_distributions(given))
+        each = max(forecast, longest) + _PER_DRAW * len(drawn)
+        each += _PER_PERT * drawn.count(Pert.name)
+        work += max(0, run.scenarios) * each
+    if work > _MOST_WORK:
+        text = N_("The simulations take too long to be repeated; use fewer scenarios.")
+        raise UserError(text)
+
+
+def _distributions(given: Any) -> Iterator[Any]:
+    """Yield the name of every distribution among parameters."""
+    if isinstance(given, dict):
+        yield given.get("dist")
+    elif isinstance(given, list):
+        for one in given:
+            yield from _distributions(one)
 
 
 def _leaves(value: Any, where: str) -> Iterator[tuple[str, Any]]:

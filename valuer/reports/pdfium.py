@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from itertools import islice
 from types import TracebackType
 
 import pypdfium2
 
 PDFIUM = threading.RLock()
 """Held by the thread that is inside pdfium."""
+
+_MOST_ENTRIES = 2000
+"""Entries of an outline that are read."""
 
 _POINT = 1.0
 """Pixels a point: figures of nine points are five pixels high, and in grey."""
@@ -128,6 +132,7 @@ class Pages:
     def headings(self) -> tuple[str, ...]:
         """Return the titles of the first level of the outline, in order."""
         with PDFIUM:
+            entries = islice(self._document.get_toc(max_depth=4), _MOST_ENTRIES)
             return tuple(
-                str(item.get_title()) for item in self._document.get_toc(max_depth=1)
+                str(entry.get_title()) for entry in entries if entry.level == 0
             )

@@ -88,11 +88,15 @@ def recompute(
         where = tr(N_("the file and its recompute package"), language)
         told = Difference(where, error.say(language), "")
         return Recomputed(matches=False, differences=(told,), program=program)
-    differences = tuple(
-        Difference(say(gap.where, language), gap.printed, gap.recomputed)
-        for gap in found
-    )
+    differences = tuple(_told(gap, language) for gap in found)
     return Recomputed(not differences, differences, program, is_exact)
+
+
+def _told(gap: Gap, language: str) -> Difference:
+    printed = gap.printed
+    if not isinstance(printed, str):
+        printed = say(printed, language)
+    return Difference(say(gap.where, language), printed, gap.recomputed)
 
 
 def _made(package: Package, methods: Registry, progress: Progress) -> bytes:

@@ -142,19 +142,22 @@ def basis(draft: Draft) -> Iterator[Block]:
 
 
 def _shown(draft: Draft, cited: list[Reference], group: str) -> tuple[str, ...]:
-    found = []
-    for one in cited:
-        if one.group != group:
-            continue
-        name = f"《{one.name}》" if draft.language != "en" else _english(one)
-        number = f"（{one.number}）" if draft.language != "en" else f" ({one.number})"
-        dagger = "†" if one.mark in UNVERIFIED else ""
-        found.append(f"{name}{number if one.number else ''}{dagger}")
-    return tuple(found)
+    is_english = draft.language == "en"
+    return tuple(
+        (_english(one) if is_english else _chinese(one))
+        + ("†" if one.mark in UNVERIFIED else "")
+        for one in cited
+        if one.group == group
+    )
+
+
+def _chinese(one: Reference) -> str:
+    return f"《{one.name}》（{one.number}）" if one.number else f"《{one.name}》"
 
 
 def _english(one: Reference) -> str:
-    return f"{one.name_en} (《{one.name}》)"
+    number = f", {one.number}" if one.number else ""
+    return f"{one.name_en} (《{one.name}》{number})"
 
 
 def _sources(draft: Draft) -> Iterator[str]:

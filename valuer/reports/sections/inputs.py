@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -102,7 +102,10 @@ def _by_period(
 ) -> Table:
     columns = (
         Column(draft.say(N_("Period to"))),
-        *(Column(f"{draft.say(p.label)}\n{p.symbol}", is_figure=True) for p in series),
+        *(
+            Column(f"{draft.say(p.label)}\n{p.symbol}", not _is_uncertain(one, p))
+            for p in series
+        ),
     )
     rows = tuple(
         (end, *(_figure(draft, p, one.given[p.name], i) for p in series))
@@ -110,6 +113,10 @@ def _by_period(
     )
     unit = draft.unit if any(p.measure.kind is Kind.MONEY for p in series) else ""
     return Table(draft.say(N_("Inputs by period")), columns, rows, unit)
+
+
+def _is_uncertain(one: RunResult, parameter: Parameter) -> bool:
+    return any(isinstance(item, Mapping) for item in one.given[parameter.name])
 
 
 def _figure(draft: Draft, one: Parameter, given: Sequence[Any], place: int) -> str:

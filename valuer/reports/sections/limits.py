@@ -11,6 +11,7 @@ from valuer.core.problems import Severity
 from valuer.core.texts import N_
 from valuer.reports.sections.blocks import Block, Heading, Points, Prose
 from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.subject import with_numbers
 
 
 def procedures(draft: Draft) -> Iterator[Block]:
@@ -67,7 +68,7 @@ def special_matters(draft: Draft) -> Iterator[Block]:
 def matters(draft: Draft) -> tuple[str, ...]:
     """Return the special matters as text."""
     warnings = (
-        issue.say(draft.language)
+        with_numbers(draft, issue.say(draft.language))
         for issue in draft.valuation.issues
         if issue.severity is Severity.WARNING
     )

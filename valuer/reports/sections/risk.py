@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from valuer.core import figures
 from valuer.core.figures import HistogramFigure, TornadoFigure
@@ -24,6 +24,8 @@ from valuer.reports.sections.blocks import (
     Table,
 )
 from valuer.reports.sections.draft import Draft
+
+_BY = formats.percent(SHARE)
 
 
 def sensitivity(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
@@ -141,15 +143,20 @@ def _row(draft: Draft, one: RunResult, value: float, swing: Swing) -> tuple[str,
 def _ends(one: RunResult, swing: Swing) -> tuple[str, str]:
     """Return the two ends of the input's range as text."""
     parameter = next(p for p in parameters(one.method.params) if p.name == swing.name)
-    return (
-        _end(parameter, swing.low_input, "−"),
-        _end(parameter, swing.high_input, "+"),
+    given = one.given[swing.name]
+    items = given if isinstance(given, list | tuple) else [given]
+    drawn = sum(isinstance(item, Mapping) for item in items)
+    ends = (("P5", f"−{_BY}", swing.low_input), ("P95", f"+{_BY}", swing.high_input))
+    low, high = (
+        _end(parameter, value)
+        if value is not None
+        else ", ".join([quantile] * (drawn > 0) + [share] * (drawn < len(items)))
+        for quantile, share, value in ends
     )
+    return low, high
 
 
-def _end(one: Parameter, value: float | None, sign: str) -> str:
-    if value is None:
-        return f"{sign}{formats.percent(SHARE)}"
+def _end(one: Parameter, value: float) -> str:
     if one.measure.kind is Kind.RATE:
         return formats.percent(value, 2)
     return formats.amount(value)

@@ -60,10 +60,10 @@ def scope(draft: Draft) -> Iterator[Block]:
         draft.say(N_("Patents and applications")),
         (
             Column(draft.say(N_("No."))),
-            Column(draft.say(N_("Patent No.")), weight=0.24),
-            Column(draft.say(N_("Title")), weight=0.36),
-            Column(draft.say(N_("Kind")), weight=0.12),
-            Column(draft.say(N_("Owner or applicant")), weight=0.22),
+            Column(draft.say(N_("Patent No."))),
+            Column(draft.say(N_("Title")), weight=0.6),
+            Column(draft.say(N_("Kind"))),
+            Column(draft.say(N_("Owner or applicant")), weight=0.4),
         ),
         tuple(_identity(draft, place, *pair) for place, pair in enumerate(pairs, 1)),
     )
@@ -76,8 +76,8 @@ def scope(draft: Draft) -> Iterator[Block]:
             Column(draft.say(N_("Granted")), is_figure=True),
             Column(draft.say(N_("Expiry day")), is_figure=True),
             Column(draft.say(N_("Legal life left, years")), is_figure=True),
-            Column(draft.say(N_("Kind of right")), weight=0.16),
-            Column(draft.say(N_("Legal status")), weight=0.24),
+            Column(draft.say(N_("Kind of right")), weight=0.5),
+            Column(draft.say(N_("Legal status")), weight=0.5),
         ),
         tuple(_status(draft, place, *pair) for place, pair in enumerate(pairs, 1)),
     )
@@ -99,6 +99,14 @@ def subject_in_words(draft: Draft) -> str:
         number=_number(draft, 0),
         count=len(patents),
     )
+
+
+def with_numbers(draft: Draft, text: str) -> str:
+    """Return a text with the patents' numbers written as everywhere in the report."""
+    for place, patent in enumerate(draft.case.patents):
+        if patent.identity:
+            text = text.replace(patent.identity, _number(draft, place))
+    return text
 
 
 def _whole(draft: Draft) -> str:
@@ -178,6 +186,12 @@ def _notes(draft: Draft) -> Iterator[Block]:
             )
             days = {"pta": patent.pta_days, "pte": patent.pte_days}
             yield Note(draft.say(text, place=place, **days))
+    for place, patent in enumerate(draft.case.patents, 1):
+        for event in patent.history:
+            text = N_("No. {place}: after the {base_date}, on {day}: {status}.")
+            day = draft.day(event.on) if event.on else DASH
+            status = draft.say(STATUS_NAMES[event.status])
+            yield Note(draft.say(text, place=place, day=day, status=status))
     if any(_lacks(patent) for patent in draft.case.patents):
         yield Note(draft.say(DASH_NOTE))
 

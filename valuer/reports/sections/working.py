@@ -93,17 +93,18 @@ def _tables(draft: Draft, result: Result) -> Iterator[Block]:
                 for step in group
             ),
         )
-        rows = [
-            (end, *(formats.step_figure(step.values[i], step.unit) for step in group))
-            for i, end in enumerate(ends)
-        ]
+        figures = (formats.step_figures(step.values, step.unit) for step in group)
+        rows = list(zip(ends, *figures, strict=True))
         total = _total(steps[-1], group)
         if total:
             rows.append((draft.say(N_("Total")), *total))
         unit = draft.unit if any(step.unit is Unit.MONEY for step in group) else ""
         yield Table(title, columns, tuple(rows), unit, last_is_total=bool(total))
-    text = N_("Figures are computed in full and rounded for print.")
-    yield Note(draft.say(text))
+    text = N_(
+        "Formulas of version {version}. Figures are computed in full and rounded for"
+        " print."
+    )
+    yield Note(draft.say(text, version=result.version))
 
 
 def _groups(series: Sequence[Step]) -> Iterator[list[Step]]:
@@ -128,7 +129,7 @@ def _total(last: Step, group: Sequence[Step]) -> tuple[str, ...]:
     summed = last.formula.removeprefix("Σ ") if last.formula.startswith("Σ ") else ""
     if last.is_series or all(step.symbol != summed for step in group):
         return ()
-    figure = formats.step_figure(last.values[0], last.unit)
+    (figure,) = formats.step_figures(last.values, last.unit)
     return tuple(figure if step.symbol == summed else "" for step in group)
 
 
