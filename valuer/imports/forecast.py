@@ -236,14 +236,16 @@ class _Reader:
         above = [text for row in self._table.rows[: first_row + 1] for text in row]
         own = find_unit(self._labels(self._line.line), named_only=False)
         unit = own or find_unit(above, named_only=True)
-        if unit is None:
+        figures = [
+            self._text(self._line.line, place) for place, _ in self._line.periods
+        ]
+        if unit is None and not all(has_unit(one) for one in figures if one):
             text = N_(
                 "No unit is stated; the figures were read as yuan. State it, as in"
                 " “单位：万元”."
             )
             self._tell(Severity.WARNING, message(text), self._line.periods[0][0])
-            return Unit("", Decimal(1), "CNY")
-        return unit
+        return unit or Unit("", Decimal(1), "CNY")
 
     def _tell_names(self) -> None:
         place = self._line.periods[0][0]
