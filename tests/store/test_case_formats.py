@@ -17,6 +17,17 @@ def test_the_newest_form_is_read_as_it_is():
     assert upgraded(plain) == plain
 
 
+def test_an_older_form_goes_through_every_step_from_there(monkeypatch):
+    def step(number):
+        return lambda plain: {**plain, "format": number, f"step {number}": True}
+
+    monkeypatch.setattr("valuer.store.case_formats.FORMAT", 4)
+    monkeypatch.setattr(
+        "valuer.store.case_formats.UPGRADES", tuple(map(step, (2, 3, 4)))
+    )
+    assert upgraded({"format": 2}) == {"format": 4, "step 3": True, "step 4": True}
+
+
 def test_a_form_of_a_newer_program_is_refused():
     with pytest.raises(UserError, match="newer version"):
         upgraded({"format": FORMAT + 1})

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -9,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from valuer.core.case import Case
 from valuer.core.problems import UserError
@@ -311,6 +313,54 @@ def test_damage_met_while_reading_is_told(path, at):
     path.write_bytes(data)
     with pytest.raises(UserError, match="is damaged"):
         read_all()
+
+
+def test_a_full_disk_while_a_library_is_made_leaves_none(path, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("valuer.store.library.create_schema", full)
+    with pytest.raises(UserError, match="disk is full"):
+        open_library(path, create=True)
+    assert names(path.parent) == []
+
+
+def test_a_library_is_made_on_a_disk_without_links(path, at, monkeypatch):
+    monkeypatch.setattr(Path, "hardlink_to", refuse_links)
+    with open_library(path, create=True) as library:
+        save_case(library, at)
+    assert names(path.parent) == [path.name]
+
+
+def test_nothing_is_replaced_on_a_disk_without_links(path, at, monkeypatch):
+    def make():
+        with open_library(path, create=True) as library:
+            path.write_text("someone else's")
+            save_case(library, at)
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse_links)
+    with pytest.raises(UserError, match="by another program"):
+        make()
+    assert path.read_text() == "someone else's"
+    assert names(path.parent) == [path.name]
+
+
+def refuse_links(*_):
+    raise PermissionError(errno.EPERM, "Operation not permitted")
+
+
+def test_a_mistake_in_our_own_sql_is_no_refusal(library):
+    with library.read() as connection, pytest.raises(OperationalError):
+        connection.exec_driver_sql("SELECT nothing FROM nowhere")
+
+
+def test_trouble_with_other_files_inside_a_change_stays_what_it_is(library, tmp_path):
+    def read_missing():
+        with library.change():
+            (tmp_path / "缺").read_bytes()
+
+    with pytest.raises(FileNotFoundError):
+        read_missing()
 
 
 def test_another_programs_database_is_not_touched(path):

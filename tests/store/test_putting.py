@@ -153,6 +153,11 @@ def test_a_row_without_any_number_is_a_bug(library, put):
         put(library, Patent(title="?"))
 
 
+def test_a_list_goes_into_a_batch_only(library):
+    with library.change() as connection, pytest.raises(ValueError, match="no batch"):
+        put_patents(connection, "C?", [])
+
+
 def test_several_files_make_one_batch(library, at):
     with library.change() as connection:
         batch = new_batch(connection, [], at)

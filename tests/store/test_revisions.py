@@ -272,6 +272,26 @@ def test_a_stored_case_that_is_not_what_was_saved_is_refused(original, tmp_path)
         assert list_cases(connection)[0].name == "2"
 
 
+def test_a_revision_whose_time_is_damaged_is_refused(original, tmp_path):
+    path = tmp_path / "库"
+    path.write_bytes(original)
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("DROP TRIGGER revisions_stay")
+        raw.execute("UPDATE revisions SET at = 'yesterday' WHERE number = 4")
+    with open_library(path) as library, library.read() as connection:
+        with pytest.raises(UserError, match="Revision 4 of case C1 is damaged"):
+            load_case(connection, "C1")
+        with pytest.raises(UserError, match="yesterday cannot be read"):
+            list_cases(connection)
+
+
+def test_a_case_of_another_library_cannot_be_saved_here(library, at):
+    made = make(library, at)
+    other = memory_library()
+    with pytest.raises(UserError, match="has no case C1"):
+        save(other, Case(), made, at)
+
+
 def test_a_chain_holds_the_chain_before_it(library, at):
     one = make(library, at)
     two = save(library, replace(FULL, name="二"), one, at)

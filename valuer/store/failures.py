@@ -91,12 +91,9 @@ def plain_words(path: Path, *, files: bool = True) -> Iterator[None]:
 
 
 def _text(error: BaseException | None) -> str | None:
-    if isinstance(error, sqlite3.Error):
-        if str(error).startswith("Could not decode"):
-            return DAMAGED
-        # The low byte is the kind; the rest tells the place inside SQLite.
-        code = getattr(error, "sqlite_errorcode", None)
-        return None if code is None else _SQLITE.get(code & 0xFF)
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno or 0)
-    return None
+    if str(error).startswith("Could not decode"):
+        return DAMAGED
+    # The low byte is the kind; the rest tells the place inside SQLite.
+    return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)

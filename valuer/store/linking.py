@@ -44,20 +44,20 @@ class Links:
     def add(self, row: int, patent: Patent) -> Issue | None:
         """Take in what a row says; return a warning where numbers contradict."""
         mine = self._by_number.get(patent.number) if patent.number else None
+        mine = None if mine is None else self.group(mine)
         issue = None
         for publication in patent.publications:
             met = self._by_publication.get(publication)
-            if met is None or met == mine:
+            other = mine if met is None else self.group(met)
+            if other is None or other == mine:
                 continue
-            other = self.group(met)
-            mine = None if mine is None else self.group(mine)
             number = patent.number or ("" if mine is None else self._numbers[mine])
             against = self._numbers[other]
             if number and against and number != against:
                 issue = _contradiction(row, patent, publication, (number, against))
             else:
                 mine = other if mine is None else self._join(mine, other)
-        mine = self._new() if mine is None else self.group(mine)
+        mine = self._new() if mine is None else mine
         self.rows.append(mine)
         self._note(mine, patent)
         return issue
@@ -75,8 +75,6 @@ class Links:
 
     def _join(self, one: int, other: int) -> int:
         """Make one patent of two; the one met first stays."""
-        if one == other:
-            return one
         stays, goes = sorted((one, other))
         self.joined[goes] = stays
         self._numbers[stays] = self._numbers[stays] or self._numbers[goes]

@@ -7,15 +7,20 @@ a float: SQLite's own numbers lose cents. JSON is canonical.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from valuer.core.canonical import canonical
+from valuer.core.problems import UserError
+from valuer.core.texts import N_
+
+T = TypeVar("T")
 
 
 class Day(TypeDecorator[date]):
@@ -30,7 +35,7 @@ class Day(TypeDecorator[date]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
         """Return the stored day."""
-        return None if value is None else date.fromisoformat(value)
+        return None if value is None else _read(date.fromisoformat, value)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -47,7 +52,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Return the stored time, aware."""
-        return None if value is None else datetime.fromisoformat(value)
+        return None if value is None else _read(datetime.fromisoformat, value)
 
 
 class DecimalText(TypeDecorator[Decimal]):
@@ -66,7 +71,7 @@ class DecimalText(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """Return the stored decimal."""
-        return None if value is None else Decimal(value)
+        return None if value is None else _read(Decimal, value)
 
 
 class Json(TypeDecorator[Any]):
@@ -81,7 +86,7 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Return the stored JSON."""
-        return None if value is None else msgspec.json.decode(value)
+        return None if value is None else _read(msgspec.json.decode, value)
 
 
 def moment_text(at: datetime) -> str:
@@ -92,4 +97,19 @@ def moment_text(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise ValueError("a time without zone cannot be stored")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _read(reading: Callable[[str], T], text: str) -> T:
+    """Return what a column holds.
+
+    Raises:
+        UserError: it holds something else.
+    """
+    try:
+        return reading(text)
+    except (ValueError, ArithmeticError) as error:
+        raise UserError(
+            N_("The library is damaged: {found} cannot be read. Restore a backup."),
+            found=text[:40],
+        ) from error

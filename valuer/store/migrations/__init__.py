@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -98,15 +98,16 @@ def _back_up(path: Path, revision: str, patience: float) -> Path:
             closing(sqlite3.connect(draft)) as copy,
         ):
             source.backup(copy)
-        for count in itertools.count(1):
-            extra = f" {count}" if count > 1 else ""
-            backup = path.with_name(
-                f"{path.stem}.{revision}{extra}.backup{path.suffix}"
-            )
-            with suppress(FileExistsError):
-                move_without_replacing(draft, backup)
-                sync_folder(backup.absolute().parent)
-                return backup
-        raise AssertionError("there is always a next number")
+        backup = _free(path, revision)
+        move_without_replacing(draft, backup)
+        sync_folder(backup.absolute().parent)
+        return backup
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _free(path: Path, revision: str) -> Path:
+    """Return a name for the copy that is not taken."""
+    extra = (f" {count}" if count > 1 else "" for count in itertools.count(1))
+    names = (f"{path.stem}.{revision}{more}.backup{path.suffix}" for more in extra)
+    return next(one for one in map(path.with_name, names) if not one.exists())
