@@ -13,11 +13,11 @@ from valuer.core.texts import N_
 from valuer.imports import (
     cnipa_list,
     forecast,
-    forecast_files,
     google_patents,
     lens,
     number_list,
 )
+from valuer.imports.forecast_files import forecast_from_bytes, forecast_from_text
 from valuer.imports.reading import (
     ENOUGH,
     Format,
@@ -79,7 +79,7 @@ def read_forecast(
         UserError: it cannot be read, or holds no forecast.
     """
     data = file_bytes(path)
-    return forecast_files.from_bytes(data, path.name, progress, valuation_date)
+    return forecast_from_bytes(data, path.name, progress, valuation_date)
 
 
 def read_pasted_forecast(text: str, valuation_date: date | None = None) -> ReadForecast:
@@ -88,7 +88,7 @@ def read_pasted_forecast(text: str, valuation_date: date | None = None) -> ReadF
     Raises:
         UserError: it holds no forecast.
     """
-    return forecast_files.from_text(text, valuation_date)
+    return forecast_from_text(text, valuation_date)
 
 
 def recognised(path: Path, progress: Progress = ignore) -> str:

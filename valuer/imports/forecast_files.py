@@ -19,7 +19,7 @@ _LONGEST_PASTE = 1_000_000
 _BLANK = re.compile(r"[ \u3000\xa0]+")
 
 
-def from_bytes(
+def forecast_from_bytes(
     data: bytes,
     name: str,
     progress: Progress = ignore,
@@ -35,7 +35,7 @@ def from_bytes(
     return _likeliest(tables, source, name, valuation_date)
 
 
-def from_text(text: str, valuation_date: date | None = None) -> ReadForecast:
+def forecast_from_text(text: str, valuation_date: date | None = None) -> ReadForecast:
     """Return the forecast in pasted text: cells parted by tabs, else by blanks.
 
     Raises:

@@ -40,6 +40,7 @@ def scan(data: bytes, name: str) -> list[Extent]:
     """
     try:
         folder = _Compound(data)
+        folder.check_chains()
         if "EncryptedPackage" in folder.entries:
             raise protected(name)
         stream = folder.stream("Workbook") or folder.stream("Book")
@@ -83,6 +84,20 @@ class _Compound:
         sectors = _followed(self._small_table, start)
         return b"".join(self._small[one * 64 : one * 64 + 64] for one in sectors)[:size]
 
+    def check_chains(self) -> None:
+        """Follow every stream once, for the reader may follow it too.
+
+        Raises:
+            IndexError: a chain runs in a circle, or streams share their sectors.
+        """
+        left = 2 * len(self._table) + len(self._small_table) + len(self.entries)
+        for name, (start, size) in self.entries.items():
+            is_small = size < self._cutoff and name != "Root Entry"
+            table = self._small_table if is_small else self._table
+            left -= sum(1 for _ in _followed(table, start))
+            if left < 0:
+                raise IndexError("shared sectors")
+
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
         return self._data[start : start + self._size]
@@ -90,17 +105,19 @@ class _Compound:
     def _sector_table(self) -> tuple[int, ...]:
         """Return the table that tells each sector's next one."""
         numbers = list(struct.unpack_from("<109I", self._data, 76))
-        more, count = struct.unpack_from("<II", self._data, 68)
-        per_sector = self._size // 4
-        for _ in range(min(count, len(self._data) // self._size)):
-            if more >= _END:
-                break
-            *found, more = struct.unpack(f"<{per_sector}I", self._sector(more))
+        more = struct.unpack_from("<I", self._data, 68)[0]
+        sectors = len(self._data) // self._size
+        while more < _END:
+            *found, more = struct.unpack(f"<{self._size // 4}I", self._sector(more))
             numbers.extend(found)
+            if len(numbers) > sectors + 2 * self._size:
+                raise IndexError("the table of sectors has no end")
         table: list[int] = []
         for number in numbers:
             sector = self._sector(number) if number < _END else b""
             table.extend(struct.unpack(f"<{len(sector) // 4}I", sector))
+            if len(table) > sectors:
+                break
         return tuple(table)
 
     def _chain(self, start: int) -> bytes:
@@ -115,12 +132,18 @@ class _Compound:
 
 
 def _followed(table: tuple[int, ...], start: int) -> Iterator[int]:
-    """Yield the sectors of a chain; a chain that runs in a circle ends."""
+    """Yield the sectors of a chain.
+
+    Raises:
+        IndexError: it runs in a circle.
+    """
     steps = 0
-    while start < len(table) and steps <= len(table):
+    while start < len(table):
         yield start
         start = table[start]
         steps += 1
+        if steps > len(table):
+            raise IndexError("a chain in a circle")
 
 
 def _sheets(stream: bytes, name: str) -> list[Extent]:

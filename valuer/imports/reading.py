@@ -18,7 +18,7 @@ from valuer.core.texts import N_, message
 from valuer.imports import forecast
 from valuer.imports.result import ReadFile, Report
 from valuer.imports.table import Table
-from valuer.imports.tables import LIMIT_BYTES, read_tables
+from valuer.imports.tables import LIMIT_BYTES, read_tables, too_large
 
 ENOUGH = 0.3
 """A format that judges a table below this does not know it."""
@@ -95,14 +95,15 @@ def file_bytes(path: Path) -> bytes:
         UserError: it is not there, no file, not to be read, or too large.
     """
     try:
+        if path.is_dir():
+            raise UserError(N_("{file} is a folder, not a file."), file=str(path))
+        if path.exists() and not path.is_file():  # a pipe or a device never ends
+            raise UserError(N_("{file} is no ordinary file."), file=str(path))
         if path.stat().st_size > LIMIT_BYTES:
-            text = N_("{file} is larger than {most} MB; split it and import the parts.")
-            raise UserError(text, file=path.name, most=LIMIT_BYTES // 1_000_000)
+            raise too_large(path.name)
         return path.read_bytes()
     except FileNotFoundError:
         raise UserError(N_("There is no file {file}."), file=str(path)) from None
-    except IsADirectoryError:
-        raise UserError(N_("{file} is a folder, not a file."), file=str(path)) from None
     except OSError as error:
         text = N_("{file} cannot be read: {reason}.")
         reason = error.strerror or str(error)

@@ -43,8 +43,7 @@ def read_tables(data: bytes, name: str, progress: Progress = ignore) -> list[Tab
     if not data.strip(b"\x00\t\r\n "):
         raise UserError(N_("{file} is empty."), file=name)
     if len(data) > LIMIT_BYTES:
-        text = N_("{file} is larger than {most} MB; split it and import the parts.")
-        raise UserError(text, file=name, most=LIMIT_BYTES // 1_000_000)
+        raise too_large(name)
     progress(0, 0)
     if data.startswith(old_workbooks.MAGIC):
         return workbooks.read(data, name, old_workbooks.scan(data, name), progress)
@@ -70,3 +69,9 @@ def read_tables(data: bytes, name: str, progress: Progress = ignore) -> list[Tab
         )
         raise UserError(text, file=name)
     return [delimited.read(data, name, progress)]
+
+
+def too_large(name: str) -> UserError:
+    """Return the refusal of a file above the limit."""
+    text = N_("{file} is larger than {most} MB; split it and import the parts.")
+    return UserError(text, file=name, most=LIMIT_BYTES // 1_000_000)
