@@ -9,12 +9,14 @@ Sources: Excel's documentation of NPV, XNPV, XIRR, MIRR, PV, FV, PMT and NPER.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import date
 
 import numpy as np
 import numpy_financial as npf
 
+from valuer.core.distributions import Floats
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
 
@@ -35,8 +37,13 @@ def npv_mid_year(rate: float, cashflows: Sequence[float]) -> float:
 
 
 def xnpv(rate: float, cashflows: Sequence[float], dates: Sequence[date]) -> float:
-    """Return the present value on the first date, act/365."""
-    return float(np.sum(np.asarray(cashflows) * (1 + rate) ** -_years(dates)))
+    """Return the present value on the first date, act/365.
+
+    Raises:
+        UserError: flows and dates differ in number.
+    """
+    years, flows = _dated(cashflows, dates)
+    return float(np.sum(flows * (1 + rate) ** -years))
 
 
 def irr(cashflows: Sequence[float]) -> tuple[float, ...]:
@@ -45,7 +52,10 @@ def irr(cashflows: Sequence[float]) -> tuple[float, ...]:
     Raises:
         UserError: there is none.
     """
-    flows = np.trim_zeros(np.asarray(cashflows, dtype=np.float64), "b")
+    flows = np.asarray(cashflows, dtype=np.float64)
+    # A flow lost beside the others would only divide by next to nothing.
+    seen = np.flatnonzero(abs(flows) > 1e-15 * abs(flows).max(initial=0))
+    flows = flows[seen[0] : seen[-1] + 1] if len(seen) else flows[:0]
     roots = np.roots(flows[::-1]) if len(flows) > 1 else np.array([])
     # A double root comes out as a pair beside the real axis; its flows must vanish.
     real = roots.real[(abs(roots.imag) < 1e-5 * abs(roots)) & (roots.real > 0)]
@@ -66,11 +76,11 @@ def xirr(cashflows: Sequence[float], dates: Sequence[date]) -> tuple[float, ...]
     """Return every rate in (−1, 100] at which dated flows are worth nothing.
 
     Raises:
-        UserError: there is none.
+        UserError: there is none, or flows and dates differ in number.
     """
     from scipy.optimize import brentq
 
-    years, flows = _years(dates), np.asarray(cashflows, dtype=np.float64)
+    years, flows = _dated(cashflows, dates)
 
     def worth(log_rate: float) -> float:
         return float(np.sum(flows * np.exp(-log_rate * years)))
@@ -109,8 +119,23 @@ def pmt(rate: float, nper: float, pv: float, fv: float = 0.0) -> float:
 
 
 def nper(rate: float, pmt: float, pv: float, fv: float = 0.0) -> float:
-    """Return the number of periods; Excel's sign."""
-    return float(npf.nper(rate, pmt, pv, fv))
+    """Return the number of periods; Excel's sign.
+
+    Our own: numpy-financial has the wrong sign at a rate of nought, and warns where
+    there are no payments.
+
+    Raises:
+        UserError: the payments never get there.
+    """
+    if rate == 0:
+        periods = -(pv + fv) / pmt if pmt else math.nan
+    else:
+        level = pmt / rate
+        grown = (level - fv) / (level + pv) if level + pv else math.nan
+        periods = math.log(grown) / math.log1p(rate) if grown > 0 else math.nan
+    if math.isnan(periods):
+        raise UserError(N_("These payments never reach the amount."))
+    return periods
 
 
 def growing_annuity(rate: float, growth: float, first: float, nper: int) -> float:
@@ -133,8 +158,12 @@ def expected_present_value(
     return float(amount * np.sum(np.asarray(p) * worth))
 
 
-def _years(dates: Sequence[date]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.array([(day - dates[0]).days / 365 for day in dates])
+def _dated(cashflows: Sequence[float], dates: Sequence[date]) -> tuple[Floats, Floats]:
+    """Return years from the first date, act/365, and the flows."""
+    if len(cashflows) != len(dates) or not dates:
+        raise UserError(N_("Each flow needs its date."))
+    years = np.array([(day - dates[0]).days / 365 for day in dates])
+    return years, np.asarray(cashflows, dtype=np.float64)
 
 
 FUNCTIONS: dict[str, Callable[..., float | tuple[float, ...]]] = {
