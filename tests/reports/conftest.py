@@ -14,6 +14,10 @@ from valuer.core.case import Case, House, HouseKind
 from valuer.core.valuing import value_case, with_versions
 from valuer.methods import METHODS
 from valuer.reports.appraisal import BuiltReport, build_report
+from valuer.reports.package import printed
+from valuer.reports.sections.completeness import complete
+from valuer.reports.sections.draft import Draft, words
+from valuer.reports.sections.kinds import kind_of
 
 Build = Callable[..., BuiltReport]
 
@@ -64,3 +68,30 @@ def build() -> Build:
 def report(small: Case, build: Build) -> BuiltReport:
     """The Chinese report of the small case."""
     return build(small)
+
+
+@pytest.fixture(scope="session")
+def draft(small: Case) -> Callable[..., Draft]:
+    """Makes what a section is given."""
+
+    def draft(case: Case = small, language: str = "en") -> Draft:
+        kind = kind_of(case.house.kind)
+        valuation = value_case(case, METHODS)
+        concluded, valued, dated = complete(case, valuation, kind)
+        terms = words(kind, language)
+        return Draft(
+            printed(case),
+            valuation,
+            kind,
+            concluded,
+            valued,
+            dated,
+            "C1",
+            3,
+            digest(canonical(case)),
+            language,
+            __version__,
+            terms,
+        )
+
+    return draft

@@ -63,7 +63,7 @@ def _results(draft: Draft) -> Iterator[Block]:
     runs, chosen = draft.valuation.runs, draft.case.conclusion
     adopted = chosen.run if chosen is not None else ""
     weighted = len(runs) > 1 and not adopted
-    heads = [N_("Method"), N_("Result")]
+    heads = [N_("Method applied"), N_("Result")]
     if len(runs) > 1:
         heads.append(N_("Weight") if weighted else N_("Adopted"))
     rows = []

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from valuer.core.case import Case
-from valuer.core.texts import tr
+from valuer.core.texts import Message, say, tr
 from valuer.core.valuing import Concluded, Valuation
 from valuer.reports import formats
-from valuer.reports.sections.kinds import Kind
+from valuer.reports.sections.kinds import APPRAISAL, Kind
+
+_RENAMED = ("base_date", "opinion", "subject")
+"""Terms that stand in the texts of methods and issues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,22 @@ class Draft:
     def say(self, text: str, **values: object) -> str:
         """Return a marked text in the report's language, its words filled in."""
         return tr(text, self.language, **{**self.terms, **values})
+
+    def told(self, wording: Message | str) -> str:
+        """Return a text of a method or an issue, in the words of this kind of report.
+
+        Such texts speak of an appraisal; an analysis has its own words for the same.
+        """
+        text = say(wording, self.language)
+        if self.kind is APPRAISAL:
+            return text
+        for name in _RENAMED:
+            for theirs, own in (
+                (APPRAISAL.terms[name], self.terms[name]),
+                (APPRAISAL.labels[name], self.label(name)),
+            ):
+                text = text.replace(tr(theirs, self.language), own)
+        return text
 
     def label(self, name: str) -> str:
         """Return one of the kind's labels: ``opinion``, ``base_date``."""

@@ -61,7 +61,7 @@ def inputs(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     series = [p for p in series if p not in quoted]
     rows = (
         (
-            draft.say(p.label) + (f" {p.symbol}" if p.symbol else ""),
+            draft.told(p.label) + (f" {p.symbol}" if p.symbol else ""),
             draft.say(N_("see the forecast above"))
             if p in quoted
             else draft.say(N_("see the table by period"))
@@ -103,7 +103,7 @@ def _by_period(
     columns = (
         Column(draft.say(N_("Period to"))),
         *(
-            Column(f"{draft.say(p.label)}\n{p.symbol}", not _is_uncertain(one, p))
+            Column(f"{draft.told(p.label)}\n{p.symbol}", not _is_uncertain(one, p))
             for p in series
         ),
     )
@@ -125,7 +125,7 @@ def _figure(draft: Draft, one: Parameter, given: Sequence[Any], place: int) -> s
 
 def _notes(draft: Draft, one: RunResult) -> Iterator[Block]:
     notes = tuple(
-        issue.say(draft.language)
+        draft.told(issue.wording)
         for issue in draft.valuation.issues
         if issue.severity is Severity.NOTE and issue.where.split(".")[0] == one.run.key
     )

@@ -68,7 +68,7 @@ def special_matters(draft: Draft) -> Iterator[Block]:
 def matters(draft: Draft) -> tuple[str, ...]:
     """Return the special matters as text."""
     warnings = (
-        with_numbers(draft, issue.say(draft.language))
+        with_numbers(draft, draft.told(issue.wording))
         for issue in draft.valuation.issues
         if issue.severity is Severity.WARNING
     )

@@ -24,7 +24,7 @@ def method(draft: Draft) -> Iterator[Block]:
         if (result := one.result) is None:
             continue  # refused before: a run without a result is an error
         yield Heading(run_name(draft, one))
-        yield Prose(draft.say(one.method.idea))
+        yield Prose(draft.told(one.method.idea))
         yield from inputs(draft, one, result)
         yield from working(draft, one, result)
         yield from sensitivity(draft, one, result)

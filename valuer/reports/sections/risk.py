@@ -64,7 +64,7 @@ def sensitivity(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]
             draft.say(N_("Value by the working")),
             tuple(
                 figures.Swing(
-                    draft.say(swing.label),
+                    draft.told(swing.label),
                     *_ends(one, swing),
                     swing.low / scale,
                     swing.high / scale,
@@ -130,7 +130,7 @@ def _histogram(draft: Draft, found: Simulation, value: float) -> HistogramFigure
 def _row(draft: Draft, one: RunResult, value: float, swing: Swing) -> tuple[str, ...]:
     low, high = _ends(one, swing)
     return (
-        draft.say(swing.label),
+        draft.told(swing.label),
         low,
         formats.amount(swing.low),
         _change(swing.low, value),

@@ -86,19 +86,12 @@ def scope(draft: Draft) -> Iterator[Block]:
 
 def subject_in_words(draft: Draft) -> str:
     """Return the subject in one line: the first patent's title, and how many."""
-    patents = draft.case.patents
-    first = patents[0]
-    if len(patents) == 1:
-        return draft.say(
-            N_("“{title}” ({number})"), title=first.title, number=_number(draft, 0)
-        )
+    title, number = draft.case.patents[0].title or DASH, _number(draft, 0)
+    count = len(draft.case.patents)
+    if count == 1:
+        return draft.say(N_("“{title}” ({number})"), title=title, number=number)
     text = N_("“{title}” ({number}) and others, {count} patents in all")
-    return draft.say(
-        text,
-        title=first.title,
-        number=_number(draft, 0),
-        count=len(patents),
-    )
+    return draft.say(text, title=title, number=number, count=count)
 
 
 def with_numbers(draft: Draft, text: str) -> str:
@@ -135,9 +128,8 @@ def _whole(draft: Draft) -> str:
 
 def _number(draft: Draft, place: int) -> str:
     patent, standing = draft.case.patents[place], draft.valuation.standings[place]
-    return formats.patent_number(
-        patent.identity, is_application=standing.is_application
-    )
+    number = patent.identity
+    return formats.patent_number(number, is_application=standing.is_application) or DASH
 
 
 def _identity(
@@ -147,7 +139,7 @@ def _identity(
     return (
         str(place),
         _number(draft, place - 1),
-        patent.title,
+        patent.title or DASH,
         draft.say(KIND_NAMES[patent.kind]) if patent.kind else DASH,
         draft.joined(patent.owners) or DASH,
     )
@@ -198,7 +190,7 @@ def _notes(draft: Draft) -> Iterator[Block]:
 
 def _lacks(patent: Patent) -> bool:
     return (
-        not patent.owners
+        not (patent.owners and patent.title and patent.identity)
         or None in (patent.kind, patent.filed, patent.granted)
         or expiry_day(patent) is None
     )

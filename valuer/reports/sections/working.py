@@ -40,14 +40,14 @@ def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     for step in steps:
         if step.formula:
             yield Formula(
-                readable(f"{step.symbol} = {step.formula}"), draft.say(step.label)
+                readable(f"{step.symbol} = {step.formula}"), draft.told(step.label)
             )
     text = N_(
         "Where: {symbols}. Each symbol stands for the figure of its own period; Σ is the"
         " sum over all periods."
     )
     given = tuple(
-        f"{step.symbol} {draft.say(step.label)}" for step in steps if not step.formula
+        f"{step.symbol} {draft.told(step.label)}" for step in steps if not step.formula
     )
     yield Prose(draft.say(text, symbols=draft.joined(given)))
     yield from _tables(draft, result)
@@ -89,7 +89,7 @@ def _tables(draft: Draft, result: Result) -> Iterator[Block]:
         columns = (
             Column(draft.say(N_("Period to"))),
             *(
-                Column(f"{draft.say(step.label)}\n{step.symbol}", is_figure=True)
+                Column(f"{draft.told(step.label)}\n{step.symbol}", is_figure=True)
                 for step in group
             ),
         )
@@ -145,7 +145,7 @@ def _bars(draft: Draft, result: Result) -> Iterator[Block]:
     text = N_("{label} by period")
     yield Chart(
         BarFigure(
-            draft.say(text, label=draft.say(step.label)),
+            draft.say(text, label=draft.told(step.label)),
             unit,
             tuple(end[:4] for end in periods(result)),
             tuple(value / scale for value in step.values),
