@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import os
-from datetime import UTC, datetime
 from typing import Any
 
 from valuer.cli.answers import (
@@ -16,6 +13,7 @@ from valuer.cli.answers import (
     progress_on_stderr,
     tell_issues,
 )
+from valuer.cli.here import author, now
 from valuer.cli.methods import read_json
 from valuer.cli.valued import plain_valuation
 from valuer.core.canonical import canonical, from_plain, to_plain
@@ -113,20 +111,6 @@ def value(arguments: argparse.Namespace, tongue: str) -> Exit:
     if not arguments.json or valuation.errors:
         tell_issues(valuation.issues, tongue)
     return Exit.REFUSED if valuation.errors else Exit.YES
-
-
-def author() -> str:
-    """Return who works at this machine, for the audit trail."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        # A system without user names, as in some containers.
-        return str(os.getuid()) if hasattr(os, "getuid") else "user"
-
-
-def now() -> datetime:
-    """Return this moment."""
-    return datetime.now(UTC)
 
 
 def case_from(connection: Any, plain: Any) -> Case:

@@ -18,9 +18,10 @@ from typing import Any
 
 from valuer import __version__
 from valuer.cli.answers import Exit, print_json, print_text
-from valuer.cli.cases import author, case_from, now
-from valuer.cli.reports import recomputed
+from valuer.cli.cases import case_from
+from valuer.cli.here import author, now
 from valuer.cli.valued import plain_conclusion
+from valuer.cli.verifying import recomputed
 from valuer.core.canonical import parse_json
 from valuer.core.case import Case
 from valuer.core.files import read_whole, write_whole

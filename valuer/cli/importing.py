@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr, tell
-from valuer.cli.cases import author, now
+from valuer.cli.here import author, now
 from valuer.core.patents import Patent
 from valuer.core.problems import Issue, Severity, UserError
 from valuer.core.texts import N_, tr

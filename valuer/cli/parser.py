@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from valuer import __version__
-from valuer.cli import cases, demo, importing, methods, reports, selftest
+from valuer.cli import commands
 from valuer.cli.answers import Exit
 from valuer.core.texts import LANGUAGES, N_, tr
 
@@ -62,14 +62,16 @@ class _Tools:
 
 
 def _library(tools: _Tools) -> None:
-    add = tools.add("import", N_("Take patent lists or a forecast in."), importing.run)
+    add = tools.add(
+        "import", N_("Take patent lists or a forecast in."), commands.import_files
+    )
     add.add_argument("files", nargs="*", type=Path, metavar="FILE")
     add.add_argument("--library", type=Path, required=True, metavar="L")
     add.add_argument("--dry-run", action="store_true")
     add.add_argument("--take-back", metavar="BATCH")
     add.add_argument("--case", metavar="CASE")
     listed = tools.add(
-        "patents", N_("List the patents of a library."), importing.listed
+        "patents", N_("List the patents of a library."), commands.list_patents
     )
     listed.add_argument("--library", type=Path, required=True, metavar="L")
     listed.add_argument("--search", default="", metavar="WORDS")
@@ -77,25 +79,29 @@ def _library(tools: _Tools) -> None:
 
 def _cases(tools: _Tools) -> None:
     group = tools.group("case", N_("Make, change, show and value cases."))
-    new = group.add("new", N_("Make a case."), cases.new)
+    new = group.add("new", N_("Make a case."), commands.new_case)
     new.add_argument("--from", dest="source", metavar="CASE.json")
-    change = group.add("set", N_("Change a case by a JSON merge patch."), cases.change)
+    change = group.add(
+        "set", N_("Change a case by a JSON merge patch."), commands.change_case
+    )
     change.add_argument("case", metavar="CASE")
     change.add_argument("patch", metavar="PATCH.json")
-    show = group.add("show", N_("Print a case as canonical JSON."), cases.show)
+    show = group.add("show", N_("Print a case as canonical JSON."), commands.show_case)
     show.add_argument("case", metavar="CASE")
     show.add_argument("--revision", type=int, metavar="R")
-    value = group.add("run", N_("Value a case."), cases.value)
+    value = group.add("run", N_("Value a case."), commands.value_case)
     value.add_argument("case", metavar="CASE")
-    listed = group.add("list", N_("List the cases of a library."), cases.listed)
+    listed = group.add("list", N_("List the cases of a library."), commands.list_cases)
     for parser in (new, change, show, value, listed):
         parser.add_argument("--library", type=Path, required=True, metavar="L")
-    group.add("schema", N_("Print the JSON Schema of a case."), cases.schema)
+    group.add("schema", N_("Print the JSON Schema of a case."), commands.case_schema)
 
 
 def _methods(tools: _Tools) -> None:
-    tools.add("methods", N_("List the valuation methods."), methods.methods)
-    value = tools.add("value", N_("Run one method on parameters."), methods.value)
+    tools.add("methods", N_("List the valuation methods."), commands.list_methods)
+    value = tools.add(
+        "value", N_("Run one method on parameters."), commands.value_method
+    )
     value.add_argument("method", metavar="METHOD")
     value.add_argument("params", metavar="PARAMS.json")
     value.add_argument("--simulate", type=int, metavar="N")
@@ -104,11 +110,13 @@ def _methods(tools: _Tools) -> None:
 
 
 def _reports(tools: _Tools) -> None:
-    report = tools.add("report", N_("Print the report of a case."), reports.report)
+    report = tools.add(
+        "report", N_("Print the report of a case."), commands.print_report
+    )
     report.add_argument("case", metavar="CASE")
     report.add_argument("--library", type=Path, required=True, metavar="L")
     report.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
-    sign = tools.add("sign", N_("Sign a report."), reports.sign_report)
+    sign = tools.add("sign", N_("Sign a report."), commands.sign_report)
     sign.add_argument("file", type=Path, metavar="F.pdf")
     sign.add_argument("--p12", type=Path, required=True, metavar="KEY.p12")
     sign.add_argument("--pin-env", metavar="NAME")
@@ -116,7 +124,7 @@ def _reports(tools: _Tools) -> None:
     for parser in (report, sign):
         parser.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
         parser.add_argument("--force", action="store_true")
-    check = tools.add("verify", N_("Verify signed reports."), reports.verify_reports)
+    check = tools.add("verify", N_("Verify signed reports."), commands.verify_reports)
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.add_argument(
         "--trust", nargs="+", action="extend", type=Path, default=[], metavar="CA.pem"
@@ -125,8 +133,10 @@ def _reports(tools: _Tools) -> None:
 
 
 def _whole(tools: _Tools) -> None:
-    show = tools.add("demo", N_("Run the whole path on sample data."), demo.run)
+    show = tools.add(
+        "demo", N_("Run the whole path on sample data."), commands.run_demo
+    )
     show.add_argument("--out", type=Path, metavar="DIR")
     show.add_argument("--force", action="store_true")
     show.add_argument("--no-window", action="store_true")
-    tools.add("self-test", N_("Run every built-in check."), selftest.run)
+    tools.add("self-test", N_("Run every built-in check."), commands.run_self_test)

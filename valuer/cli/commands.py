@@ -1,0 +1,117 @@
+"""The commands, each imported when it is called.
+
+SQLAlchemy, numpy and pyHanko take up to a second each; ``valuer verify`` needs no
+database and ``valuer patents`` no PDF. The imports stand in plain sight, so that a
+frozen program holds every module.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from valuer.cli.answers import Exit
+
+
+def import_files(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Import lists, import a forecast into a case, or take a batch back."""
+    from valuer.cli import importing
+
+    return importing.run(arguments, tongue)
+
+
+def list_patents(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """List the patents of a library."""
+    from valuer.cli import importing
+
+    return importing.listed(arguments, tongue)
+
+
+def new_case(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Make a case."""
+    from valuer.cli import cases
+
+    return cases.new(arguments, tongue)
+
+
+def change_case(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Change a case."""
+    from valuer.cli import cases
+
+    return cases.change(arguments, tongue)
+
+
+def show_case(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Print a case."""
+    from valuer.cli import cases
+
+    return cases.show(arguments, tongue)
+
+
+def value_case(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Value a case."""
+    from valuer.cli import cases
+
+    return cases.value(arguments, tongue)
+
+
+def list_cases(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """List the cases of a library."""
+    from valuer.cli import cases
+
+    return cases.listed(arguments, tongue)
+
+
+def case_schema(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Print the JSON Schema of a case."""
+    from valuer.cli import cases
+
+    return cases.schema(arguments, tongue)
+
+
+def list_methods(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """List the methods."""
+    from valuer.cli import methods
+
+    return methods.methods(arguments, tongue)
+
+
+def value_method(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Run one method on parameters."""
+    from valuer.cli import methods
+
+    return methods.value(arguments, tongue)
+
+
+def print_report(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Print the report of a case."""
+    from valuer.cli import reports
+
+    return reports.report(arguments, tongue)
+
+
+def sign_report(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Sign a report."""
+    from valuer.cli import signing
+
+    return signing.sign_report(arguments, tongue)
+
+
+def verify_reports(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Verify reports."""
+    from valuer.cli import verifying
+
+    return verifying.verify_reports(arguments, tongue)
+
+
+def run_demo(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Walk the whole path on sample data."""
+    from valuer.cli import demo
+
+    return demo.run(arguments, tongue)
+
+
+def run_self_test(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Run every built-in check."""
+    from valuer.cli import selftest
+
+    return selftest.run(arguments, tongue)
