@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from valuer.methods import METHODS
+from valuer.core.problems import UserError
+from valuer.core.texts import N_, tr
 from valuer.store.library import Library, open_library
 
 if TYPE_CHECKING:
+    from valuer.core.registry import Registry
     from valuer.gui.main_window import MainWindow
 
 
@@ -31,8 +35,69 @@ def build_window(
 
     if not isinstance(library, Library):
         library = open_library(Path(library), create=True)
-    preferences = Preferences()
-    desk = Desk(library, METHODS)
+    desk, preferences = Desk(library, _methods), Preferences()
     words = Words(language or desk.language())
     theme = Theme(preferences.chosen.appearance)
     return MainWindow(desk, words, theme, preferences)
+
+
+def run_window(library: Path | None = None) -> int:
+    """Show the window until it is closed; return the exit code.
+
+    Without a library it opens the last one, else the user's own.
+    """
+    if not _has_screen():
+        text = N_("There is no screen to open a window on.")
+        sys.stderr.write(tr(text, "zh_CN") + " " + tr(text, "en") + "\n")
+        return 2
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("valuer")
+    application.setDesktopFileName("valuer")
+    try:
+        path = _chosen(library)
+        window = build_window(path)
+    except UserError as error:
+        said = "\n\n".join(error.say(language) for language in ("zh_CN", "en"))
+        QMessageBox.warning(None, "Valuer", said)
+        return 2
+    from valuer.gui.problems import Problems
+
+    Problems(window).install()
+    window.shell.preferences.keep(library=str(path.absolute()))
+    window.show()
+    return int(application.exec())
+
+
+def _methods() -> Registry:
+    from valuer.methods import METHODS
+
+    return METHODS
+
+
+def _chosen(library: Path | None) -> Path:
+    """Return the library named, the last one, or the user's own."""
+    from valuer.gui.preferences import Preferences, default_library
+
+    if library is not None:
+        return library
+    last = Preferences().chosen.library
+    if last and Path(last).is_file():
+        return Path(last)
+    own = default_library()
+    try:
+        own.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        text = N_("{file} cannot be read or written: {reason}.")
+        reason = error.strerror or ""
+        raise UserError(text, file=str(own.parent), reason=reason) from None
+    return own
+
+
+def _has_screen() -> bool:
+    """Whether Qt will find a screen; without one it ends the program by force."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in screens)

@@ -12,21 +12,24 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from valuer.core.case import Case, Forecast, House
 from valuer.core.files import write_whole
 from valuer.core.patents import Patent
 from valuer.core.problems import Issue
 from valuer.core.progress import Progress
-from valuer.core.registry import Registry
-from valuer.core.valuing import with_versions
 from valuer.store.cases import list_cases
 from valuer.store.library import Library
 from valuer.store.patents import count_patents, list_patents
-from valuer.store.reports import IssuedReport, add_report
-from valuer.store.revisions import Revision, load_case, new_case, save_revision
 from valuer.store.settings import HOUSE, LANGUAGE, put_setting, setting
+
+if TYPE_CHECKING:
+    from valuer.core.registry import Registry
+    from valuer.store.reports import IssuedReport
+    from valuer.store.revisions import Revision
 
 Clock = Callable[[], datetime]
 
@@ -75,15 +78,26 @@ def author() -> str:
 
 
 class Desk:
-    """The library on the desk."""
+    """The library on the desk.
 
-    def __init__(self, library: Library, methods: Registry, clock: Clock = now) -> None:
+    What the list of patents does not need is imported where it is used: the window
+    opens with that list, and numpy alone takes a fifth of a second.
+    """
+
+    def __init__(
+        self, library: Library, methods: Callable[[], Registry], clock: Clock = now
+    ) -> None:
         self.library = library
-        self.methods = methods
+        self._methods = methods
         self.author = author()
         self.writer = f"{self.author}@{socket.gethostname()}"
         self.clock = clock
         self._latest: dict[str, Revision] = {}
+
+    @cached_property
+    def methods(self) -> Registry:
+        """The valuation methods."""
+        return self._methods()
 
     def close(self) -> None:
         """Close the library."""
@@ -170,6 +184,8 @@ class Desk:
 
     def new_case(self, case: Case, action: str) -> str:
         """Store a new case and return its name in the library."""
+        from valuer.store.revisions import new_case
+
         with self.library.change() as connection:
             revision = new_case(connection, case, self.author, action, self.clock())
         self._latest[revision.case_id] = revision
@@ -177,6 +193,8 @@ class Desk:
 
     def read_case(self, name: str) -> Case:
         """Return a case as it was saved last."""
+        from valuer.store.revisions import load_case
+
         with self.library.read() as connection:
             case, self._latest[name] = load_case(connection, name)
         return case
@@ -187,6 +205,9 @@ class Desk:
         Raises:
             UserError: it was changed elsewhere, or the disk refuses.
         """
+        from valuer.core.valuing import with_versions
+        from valuer.store.revisions import save_revision
+
         case = with_versions(case, self.methods)
         with self.library.change() as connection:
             self._latest[name] = save_revision(
@@ -212,6 +233,8 @@ class Desk:
 
     def case_at(self, name: str, number: int) -> Case:
         """Return a case as it was at a revision."""
+        from valuer.store.revisions import load_case
+
         with self.library.read() as connection:
             case, _ = load_case(connection, name, number)
         return case
@@ -225,6 +248,8 @@ class Desk:
 
     def issue_report(self, line: IssuedReport, path: Path, pdf: bytes) -> None:
         """Enter a report in the register and write its file, both or neither."""
+        from valuer.store.reports import add_report
+
         with self.library.change() as connection:
             add_report(connection, line)
             write_whole(path, pdf)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 
 from valuer.core.patents import STATUS_NAMES, Patent
 from valuer.core.texts import N_
-from valuer.core.working import Unit
 from valuer.gui.words import Words
 
 SCALES = (Decimal(1), Decimal(10_000), Decimal(1_000_000), Decimal(100_000_000))
@@ -62,7 +61,7 @@ def money(amount: Decimal | float, size: Decimal, places: int | None = None) -> 
     """Return an amount in units of ``size`` with thousands marks."""
     exact = amount if isinstance(amount, Decimal) else Decimal(repr(amount))
     shown = _PLACES[size] if places is None else places
-    return f"{_rounded(exact / size, shown):,f}"
+    return f"{rounded(exact / size, shown):,f}"
 
 
 def whole(amount: Decimal, currency: str, words: Words) -> str:
@@ -87,19 +86,6 @@ def day(value: date | None) -> str:
     return "" if value is None else value.isoformat()
 
 
-def step_value(value: float, unit: Unit, size: Decimal) -> str:
-    """Return one number of a working."""
-    match unit:
-        case Unit.MONEY:
-            return money(value, size)
-        case Unit.RATE:
-            return f"{_rounded(Decimal(repr(value)) * 100, 2):f}%"
-        case Unit.YEARS:
-            return f"{value:.4f}"
-        case Unit.FACTOR:
-            return f"{value:.6f}"
-
-
 def plain_digits(number: Decimal) -> Decimal:
     """Return a decimal without an exponent and without idle noughts."""
     short = number.normalize()
@@ -116,5 +102,6 @@ def listed(names: Sequence[str], words: Words) -> str:
     return ("；" if words.language == "zh_CN" else "; ").join(names)
 
 
-def _rounded(number: Decimal, places: int) -> Decimal:
+def rounded(number: Decimal, places: int) -> Decimal:
+    """Return a decimal with so many places, halves up."""
     return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from valuer.core.patents import KIND_NAMES, STATUS_NAMES, Patent, Source
-from valuer.core.term import expiry_day
 from valuer.core.texts import N_, message
 from valuer.gui import formats
 from valuer.gui.tables import TableColumn
@@ -39,6 +38,9 @@ def patent_columns(words: Words) -> tuple[TableColumn[Patent], ...]:
 
 def explain_patent(patent: Patent, words: Words) -> Explanation:
     """Return what is known of a patent, and from where."""
+    # numpy comes with it, and the list of patents opens without.
+    from valuer.core.term import expiry_day
+
     kind = KIND_NAMES[patent.kind] if patent.kind else ""
     end = expiry_day(patent)
     parts: list[tuple[Said, Said]] = [

@@ -5,8 +5,11 @@ Pages are drawn when they come into sight; signatures' pictures are drawn with t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import pypdfium2
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -28,7 +31,8 @@ class Preview(QScrollArea):
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
         self._shell = shell
-        self._document: Any = None
+        self._pdf = b""
+        self._sizes: list[tuple[float, float]] = []
         self._drawn: dict[int, int] = {}
         self.pages: list[QLabel] = []
         self.setWidgetResizable(True)
@@ -44,30 +48,20 @@ class Preview(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._draw_seen)
 
     def put(self, pdf: bytes | None) -> None:
-        """Show a document, or nothing."""
-        import pypdfium2
-
+        """Show a document, or nothing; what is no PDF shows no page."""
         for page in self.pages:
             page.deleteLater()
-        self.pages, self._drawn = [], {}
-        if self._document is not None:
-            self._document.close()
-            self._document = None
-        if pdf is None:
-            return
-        try:
-            self._document = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError:
-            # The verdict beside says what is wrong with the file.
-            return
-        if self._document.get_formtype():
-            self._document.init_forms()
-        for number in range(len(self._document)):
+        self.pages, self._drawn, self._sizes = [], {}, []
+        self._pdf = pdf or b""
+        with suppress(pypdfium2.PdfiumError), self._document() as document:
+            self._sizes = [document.get_page_size(n) for n in range(len(document))]
+        for number in range(len(self._sizes)):
             page = QLabel(self._column)
             page.setAlignment(Qt.AlignmentFlag.AlignCenter)
             page.setAccessibleName(str(number + 1))
             self.pages.append(page)
             self._layout.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.verticalScrollBar().setValue(0)
         self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -76,43 +70,53 @@ class Preview(QScrollArea):
 
     def _measure(self) -> None:
         """Give every page its size, so that the bar tells how long the report is."""
-        if self._document is None:
-            return
-        width = self._page_width()
-        for number, page in enumerate(self.pages):
-            across, down = self._document.get_page_size(number)
+        width = max(200, min(WIDEST, self.viewport().width() - 2 * GAP))
+        for page, (across, down) in zip(self.pages, self._sizes, strict=True):
             page.setFixedSize(width, round(width * down / across))
         self._draw_seen()
 
-    def _page_width(self) -> int:
-        return max(200, min(WIDEST, self.viewport().width() - 2 * GAP))
-
     def _draw_seen(self) -> None:
-        if self._document is None:
-            return
+        """Draw the pages in sight that are not drawn in their present size."""
         top = self.verticalScrollBar().value()
         bottom = top + self.viewport().height()
-        for number, page in enumerate(self.pages):
-            if page.y() <= bottom and page.y() + page.height() >= top:
-                self._draw(number, page)
-
-    def _draw(self, number: int, page: QLabel) -> None:
         ratio = self.devicePixelRatioF()
-        wanted = round(page.width() * ratio)
-        if self._drawn.get(number) == wanted:
+        wanted = [
+            (number, round(page.width() * ratio))
+            for number, page in enumerate(self.pages)
+            if page.y() <= bottom and page.y() + page.height() >= top
+        ]
+        wanted = [
+            (number, size) for number, size in wanted if self._drawn.get(number) != size
+        ]
+        if not wanted:
             return
-        self._drawn[number] = wanted
-        across, _ = self._document.get_page_size(number)
-        bitmap = self._document[number].render(
-            scale=wanted / across, rev_byteorder=True
-        )
-        image = QImage(
-            bytes(bitmap.buffer),
-            bitmap.width,
-            bitmap.height,
-            bitmap.stride,
-            QImage.Format.Format_RGB888,
-        )
-        drawn = QPixmap.fromImage(image)
-        drawn.setDevicePixelRatio(ratio)
-        page.setPixmap(drawn)
+        with self._document() as document:
+            for number, size in wanted:
+                self._drawn[number] = size
+                scale = size / self._sizes[number][0]
+                drawn = _picture(document[number], scale)
+                drawn.setDevicePixelRatio(ratio)
+                self.pages[number].setPixmap(drawn)
+
+    @contextmanager
+    def _document(self) -> Iterator[Any]:
+        """Open the document for a moment; parsing it again takes milliseconds."""
+        document = pypdfium2.PdfDocument(self._pdf)
+        try:
+            if document.get_formtype():
+                document.init_forms()
+            yield document
+        finally:
+            document.close()
+
+
+def _picture(page: Any, scale: float) -> QPixmap:
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    image = QImage(
+        bytes(bitmap.buffer),
+        bitmap.width,
+        bitmap.height,
+        bitmap.stride,
+        QImage.Format.Format_RGB888,
+    )
+    return QPixmap.fromImage(image)

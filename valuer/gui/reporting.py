@@ -109,7 +109,9 @@ def sign(
     return key.signer
 
 
-def check(path: Path, roots: Sequence[Path], desk: Desk) -> Checked:
+def check(
+    path: Path, roots: Sequence[Path], desk: Desk, language: str, progress: Progress
+) -> Checked:
     """Return what can be said of a report file.
 
     Raises:
@@ -121,15 +123,15 @@ def check(path: Path, roots: Sequence[Path], desk: Desk) -> Checked:
     pdf = read_whole(path)
     trust = [one for root in roots for one in load_certificates(root)]
     found = verify(pdf, trust, now=desk.clock())
-    matches, differences, why_not = _recomputed(pdf, desk)
+    matches, differences, why_not = _recomputed(pdf, desk, language, progress)
     return Checked(path, pdf, found, matches, differences, why_not, bool(trust))
 
 
-def _recomputed(pdf: bytes, desk: Desk) -> Any:
+def _recomputed(pdf: bytes, desk: Desk, language: str, progress: Progress) -> Any:
     from valuer.reports.recompute import recompute
 
     try:
-        found = recompute(pdf, desk.methods)
+        found = recompute(pdf, desk.methods, language, progress)
     except UserError as error:
         return None, (), error.wording
     rows = tuple(

@@ -19,7 +19,7 @@ from valuer.gui.simulating import SimulationBar
 from valuer.gui.tables import Table
 from valuer.gui.why import Explanation, Said
 from valuer.gui.words import Texts
-from valuer.gui.working_table import FIXED, WorkingTable
+from valuer.gui.working_table import WorkingTable
 
 if TYPE_CHECKING:
     from valuer.gui.charts import Chart
@@ -42,7 +42,6 @@ class ResultsPanel(QWidget):
             "working_table", N_("Working, step by step"), self._shell.words, self
         )
         self.table.setModel(self.working)
-        self.table.setColumnWidth(0, 190)
         self.table.selectionModel().currentRowChanged.connect(self._explain)
         self.bar = SimulationBar(tools, self)
         self.bar.changed.connect(self._draw)
@@ -63,8 +62,10 @@ class ResultsPanel(QWidget):
         self._found = found
         row = self.table.currentIndex().row()
         self.working.put(found.result if found else None)
-        for column in range(1, self.working.columnCount()):
-            self.table.setColumnWidth(column, 64 if column < FIXED else 100)
+        for column in range(self.working.columnCount()):
+            wanted = self.table.sizeHintForColumn(column) + 12
+            low, high = (160, 300) if column == 0 else (64, 160)
+            self.table.setColumnWidth(column, min(max(wanted, low), high))
         if 0 <= row < self.working.rowCount():
             self.table.selectRow(row)
         self.bar.put(found)

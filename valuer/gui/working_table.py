@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from valuer.core.method import Result
 from valuer.core.texts import N_
-from valuer.core.working import Step
+from valuer.core.working import Step, Unit
 from valuer.gui import formats
 from valuer.gui.shell import Shell
 from valuer.gui.tables import COPIED, Index
@@ -88,7 +89,7 @@ class WorkingTable(QAbstractTableModel):
         place = column - FIXED
         if place >= len(step.values):
             return ""
-        return formats.step_value(step.values[place], step.unit, self._shell.scale.size)
+        return step_value(step.values[place], step.unit, self._shell.scale.size)
 
     def _refresh(self) -> None:
         self.beginResetModel()
@@ -100,3 +101,16 @@ def period_heads(result: Result | None) -> tuple[str, ...]:
     if result is None:
         return ()
     return tuple(str(one["end"]) for one in result.outputs.get("periods", ()))
+
+
+def step_value(value: float, unit: Unit, size: Decimal) -> str:
+    """Return one number of a working."""
+    match unit:
+        case Unit.MONEY:
+            return formats.money(value, size)
+        case Unit.RATE:
+            return f"{formats.rounded(Decimal(repr(value)) * 100, 2):f}%"
+        case Unit.YEARS:
+            return f"{value:.4f}"
+        case Unit.FACTOR:
+            return f"{value:.6f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -21,11 +22,12 @@ from valuer.core.texts import N_
 from valuer.gui import formats
 from valuer.gui.desk import CaseLine
 from valuer.gui.headings import EmptyState
-from valuer.gui.open_case import OpenCase
-from valuer.gui.pages.case import CaseView
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.words import Texts
+
+if TYPE_CHECKING:
+    from valuer.gui.pages.case import CaseView
 
 WIDE = 1400
 """Pixels from which the list of cases stays beside the open case."""
@@ -80,6 +82,10 @@ class CasesPage(QWidget):
         """Open a case."""
         if self._view is not None and self._view.open_case.name == name:
             return
+        # numpy comes with them, and the list of cases opens without.
+        from valuer.gui.open_case import OpenCase
+        from valuer.gui.pages.case import CaseView
+
         shell = self._shell
         with shell.notices.guard():
             case = shell.desk.read_case(name)

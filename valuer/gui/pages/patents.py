@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,10 +15,12 @@ from valuer.core.texts import N_, message
 from valuer.gui.desk import Imported
 from valuer.gui.dialogs.files import LISTS
 from valuer.gui.headings import EmptyState, Heading
-from valuer.gui.import_panel import ImportPanel
 from valuer.gui.patent_table import explain_patent, patent_columns
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table
+
+if TYPE_CHECKING:
+    from valuer.gui.import_panel import ImportPanel
 
 BLOCK = 200
 """Patents read at a time."""
@@ -38,15 +41,12 @@ class PatentsPage(QWidget):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
         layout.addWidget(self._heading)
-        self.account = ImportPanel(shell, self)
-        self.account.taken_back.connect(self.reload)
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._list)
-        split.addWidget(self.account)
-        split.setSizes([400, 260])
-        layout.addWidget(split, 1)
+        self.account: ImportPanel | None = None
+        self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._list)
+        layout.addWidget(self._split, 1)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(120)
@@ -85,6 +85,13 @@ class PatentsPage(QWidget):
         )
 
     def _imported(self, imported: Imported) -> None:
+        if self.account is None:
+            from valuer.gui.import_panel import ImportPanel
+
+            self.account = ImportPanel(self._shell, self)
+            self.account.taken_back.connect(self.reload)
+            self._split.addWidget(self.account)
+            self._split.setSizes([400, 260])
         self.account.put(imported)
         self.reload()
 
@@ -150,9 +157,8 @@ class PatentsPage(QWidget):
 
     def _read_seen(self) -> None:
         """Read the rows in sight that are not known yet."""
-        height = self.view.viewport().height()
         first = max(self.view.rowAt(0), 0)
-        last = self.view.rowAt(height)
+        last = self.view.rowAt(self.view.height())
         last = self._total - 1 if last < 0 else last
         rows = self.table.rows[first : last + 1]
         if None not in rows:

@@ -96,9 +96,9 @@ class ReportPage(QWidget):
 
     def check(self, path: Path) -> None:
         """Verify and recompute a file, in the background."""
-        desk, roots = self._shell.desk, self._roots
+        desk, language = self._shell.desk, self._shell.words.language
         self._shell.tasks.start(
-            lambda progress: reporting.check(path, roots, desk),
+            partial(reporting.check, path, self._roots, desk, language),
             self._show,
             self._shell.notices.refuse,
             title=message(N_("Verifying {file}"), file=path.name),

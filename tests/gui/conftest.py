@@ -1,0 +1,166 @@
+"""Windows for the tests of the window: on a small library, closed when a test ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from valuer.app import build_window
+from valuer.core.case import (
+    Appraiser,
+    Case,
+    Conclusion,
+    Forecast,
+    ForecastPeriod,
+    House,
+    Run,
+)
+from valuer.core.patents import LegalStatus, Patent, PatentKind, Source
+from valuer.gui.main_window import MainWindow
+from valuer.store.batches import BatchFile, new_batch
+from valuer.store.library import open_library
+from valuer.store.putting import put_patents
+from valuer.store.revisions import new_case
+
+NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
+AMOUNTS = (7_426_000, 30_157_000, 35_284_000, 39_165_000, 41_900_000, 43_150_000)
+
+
+@pytest.fixture(autouse=True)
+def own_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes what the user of this machine chose."""
+    for name in ("XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "own"))
+
+
+@pytest.fixture
+def patents() -> tuple[Patent, ...]:
+    """Sixty patents of one list."""
+    return tuple(
+        Patent(
+            number=f"CN2019105243{number:02}8",
+            publications=(f"CN1102345{number:02}B",),
+            country="CN",
+            kind=PatentKind.INVENTION,
+            title=f"复合相变材料及其制备方法（{number}）",
+            owners=("某某理工大学",),
+            inventors=("周以宁", "沈知远"),
+            filed=date(2019, 6, 18),
+            granted=date(2021, 3, 2),
+            ipc=("C09K5/06",),
+            status=LegalStatus.IN_FORCE,
+            status_wording="专利权维持",
+            source=Source("专利清单.xls", "0" * 64, "清单", number + 2, NOW.date()),
+        )
+        for number in range(60)
+    )
+
+
+@pytest.fixture
+def case(patents: tuple[Patent, ...]) -> Case:
+    """A case with everything that a report needs."""
+    periods = tuple(
+        ForecastPeriod(date(2026 + year, 12, 31), Decimal(amount))
+        for year, amount in enumerate(AMOUNTS)
+    )
+    history = (ForecastPeriod(date(2025, 12, 31), Decimal(26_400_000)),)
+    run = Run(
+        "rfr",
+        "relief_from_royalty",
+        1,
+        {
+            "royalty_rate": {
+                "dist": "triangular",
+                "low": 0.018,
+                "mode": 0.025,
+                "high": 0.034,
+            },
+            "tax_rate": 0.25,
+            "discount_rate": 0.18,
+        },
+        reason="专利产品收入可以单独核算。",
+        scenarios=2000,
+        seed=7,
+    )
+    return Case(
+        name="复合相变材料发明专利转让评估",
+        report_number="苏某评报字（2026）第0118号",
+        house=House(name="江苏某某资产评估有限公司", registration="备案号 1"),
+        appraisers=(Appraiser("顾某宁", "32000001"), Appraiser("陆某和", "32000002")),
+        client="某某理工大学",
+        users=("拟受让方：某某电源科技有限公司",),
+        purpose_text="委托人拟转让所持发明专利的专利权。",
+        valuation_date=date(2026, 9, 30),
+        report_date=date(2026, 11, 20),
+        patents=patents[:2],
+        scope_note="评估范围为发明专利的所有权。",
+        forecast=Forecast(periods, history, note="委托人提供。"),
+        runs=(run,),
+        conclusion=Conclusion(
+            "rfr",
+            Decimal(10_000),
+            analysis="许可费节省法直接反映受让方无须支付的许可费。",
+            ground="市场法缺少可比案例，成本法不能合理反映其价值。",
+        ),
+        assumptions=("专利权在收益期内持续有效。",),
+        special_matters=("本案为测试数据。",),
+        sources=("收入预测：委托人提供的收入预测表",),
+    )
+
+
+@pytest.fixture
+def empty_library(tmp_path: Path) -> Path:
+    """A library with nothing in it."""
+    path = tmp_path / "空库.valuer"
+    open_library(path, create=True).close()
+    return path
+
+
+@pytest.fixture
+def patents_only(tmp_path: Path, patents: tuple[Patent, ...]) -> Path:
+    """A library with sixty patents and no case."""
+    path = tmp_path / "专利库.valuer"
+    with open_library(path, create=True) as opened, opened.change() as connection:
+        batch = new_batch(connection, [BatchFile("专利清单.xls", "0" * 64)], NOW)
+        put_patents(connection, batch, list(enumerate(patents, 2)))
+    return path
+
+
+@pytest.fixture
+def library(tmp_path: Path, patents: tuple[Patent, ...], case: Case) -> Path:
+    """A library with sixty patents and one case, ``C1``."""
+    path = tmp_path / "案卷.valuer"
+    with open_library(path, create=True) as opened, opened.change() as connection:
+        batch = new_batch(connection, [BatchFile("专利清单.xls", "0" * 64)], NOW)
+        put_patents(connection, batch, list(enumerate(patents, 2)))
+        new_case(connection, case, "顾某宁", "New case", NOW)
+    return path
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
+    """Opens a window on a library and closes it after the test."""
+    opened: list[MainWindow] = []
+
+    def open_one(library: Path, language: str = "zh_CN") -> MainWindow:
+        window = build_window(library, language)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        opened.append(window)
+        return window
+
+    yield open_one
+    for window in opened:
+        window.close()
+
+
+@pytest.fixture
+def window(open_window: Callable[..., MainWindow], library: Path) -> MainWindow:
+    """The window on the library with one case, in Chinese."""
+    return open_window(library)
