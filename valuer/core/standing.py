@@ -115,9 +115,9 @@ def _by_news(patent: Patent, on: date) -> tuple[LegalStatus, date | None]:
         return undated, None
     past = [one for one in news if one[0] <= on]
     later = {status for day, status in news if day > on} | {undated}
-    if not past and undated is not LegalStatus.UNKNOWN and not news:
-        past = [(on, undated)]
     day, last = past[-1] if past else (None, None)
+    if not news and undated is not LegalStatus.UNKNOWN:
+        last = undated  # all there is to go by, whatever its day
     if last not in (None, LegalStatus.PENDING):
         return last, day
     if patent.granted is not None:

@@ -57,10 +57,10 @@ def irr(cashflows: Sequence[float]) -> tuple[float, ...]:
     seen = np.flatnonzero(abs(flows) > 1e-15 * abs(flows).max(initial=0))
     flows = flows[seen[0] : seen[-1] + 1] if len(seen) else flows[:0]
     roots = np.roots(flows[::-1]) if len(flows) > 1 else np.array([])
-    # A double root comes out as a pair beside the real axis; its flows must vanish.
-    real = roots.real[(abs(roots.imag) < 1e-5 * abs(roots)) & (roots.real > 0)]
-    worth = np.polyval(flows[::-1], real)
-    real = real[abs(worth) <= 1e-9 * np.polyval(abs(flows[::-1]), real)]
+    # Eigenvalues are rough where flows differ much in size, and a double root comes
+    # out as a pair beside the real axis: near ones are polished, then judged.
+    near = (abs(roots.imag) < 1e-3 * abs(roots)) & (roots.real > 0)
+    real = _polished(flows[::-1], np.asarray(roots.real[near], dtype=np.float64))
     rates = sorted(float(1 / root - 1) for root in real)
     distinct = [
         rate
@@ -70,6 +70,17 @@ def irr(cashflows: Sequence[float]) -> tuple[float, ...]:
     if not distinct:
         raise UserError(N_("These flows have no internal rate of return."))
     return tuple(distinct)
+
+
+def _polished(polynomial: Floats, roots: Floats) -> Floats:
+    """Return roots after Newton's steps; those that are none are left out."""
+    slope = np.polyder(polynomial)
+    with np.errstate(all="ignore"):
+        for _ in range(50):
+            moved = roots - np.polyval(polynomial, roots) / np.polyval(slope, roots)
+            roots = np.where(np.isfinite(moved) & (moved > 0), moved, roots)
+        left = abs(np.polyval(polynomial, roots))
+        return roots[left <= 1e-9 * np.polyval(abs(polynomial), roots)]
 
 
 def xirr(cashflows: Sequence[float], dates: Sequence[date]) -> tuple[float, ...]:
@@ -82,14 +93,18 @@ def xirr(cashflows: Sequence[float], dates: Sequence[date]) -> tuple[float, ...]
 
     years, flows = _dated(cashflows, dates)
 
+    latest = years.max()
+
     def worth(log_rate: float) -> float:
-        return float(np.sum(flows * np.exp(-log_rate * years)))
+        # On the last date where rates are below nought: nothing overflows.
+        since = years - latest if log_rate < 0 else years
+        return float(np.sum(flows * np.exp(-log_rate * since)))
 
     grid = np.linspace(np.log(1e-4), np.log(101), 4001)
-    signs = np.sign([worth(x) for x in grid])
+    is_positive = np.array([worth(x) >= 0 for x in grid])
     found = [
         float(np.expm1(brentq(worth, grid[k], grid[k + 1], xtol=1e-15)))
-        for k in np.flatnonzero(signs[:-1] * signs[1:] < 0)
+        for k in np.flatnonzero(is_positive[:-1] != is_positive[1:])
     ]
     if not found:
         raise UserError(N_("These flows have no internal rate of return."))
