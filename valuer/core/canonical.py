@@ -154,7 +154,7 @@ def _refuse_wild_decimals(value: object, where: str) -> None:
         exponent = value.as_tuple().exponent
         if not isinstance(exponent, int):
             raise UserError(N_("{where} is not a finite number."), where=where)
-        if exponent < -MOST_DIGITS or value.adjusted() > MOST_DIGITS:
+        if exponent < -MOST_DIGITS or value.adjusted() >= MOST_DIGITS:
             text = N_("{where} has more than {most} digits before or after the point.")
             raise UserError(text, where=where, most=MOST_DIGITS)
     elif is_dataclass(value):

@@ -6,7 +6,7 @@ they come from the case. Stated, they must not contradict it.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
 
 from valuer.core.case import Case, Run
@@ -93,18 +93,18 @@ def contradictions(case: Case, run: Run, params: type[Any]) -> tuple[Issue, ...]
 def _gaps(case: Case) -> list[Issue]:
     """Return where the forecast's periods are not a first one and then whole years."""
     ahead = _ahead(case)
-    found = []
     for index, period in enumerate(ahead):
-        if index and period.end != add_months(ahead[0].end, 12 * index):
+        if ahead[0].end.year + index > MAXYEAR:
+            break  # the method itself refuses so many periods
+        wanted = add_months(ahead[0].end, 12 * index)
+        if period.end != wanted:
             text = N_(
                 "The forecast's period {index} ends on {end}, {wanted} is wanted: after"
                 " the first period each is one year, oldest first."
             )
-            wanted = add_months(ahead[0].end, 12 * index)
             words = message(text, index=index + 1, end=period.end, wanted=wanted)
-            found.append(Issue(Severity.ERROR, words, "forecast.periods"))
-            break
-    return found
+            return [Issue(Severity.ERROR, words, "forecast.periods")]
+    return []
 
 
 def _last_expiry(case: Case) -> str:

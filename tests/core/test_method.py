@@ -1,0 +1,108 @@
+"""What every method offers from its parameters and formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from valuer.core.distributions import Lognormal, Triangular, Uniform
+from valuer.core.entries import params_or_refuse
+from valuer.core.method import (
+    centred,
+    decimal_of,
+    is_uncertain,
+    number_arrays,
+    plain_amount,
+    takes_series,
+    uncertain,
+)
+from valuer.core.params import parameters
+from valuer.core.working import Silent, Unit, Working
+from valuer.methods import METHODS
+
+METHOD = METHODS.find("relief_from_royalty")
+
+PARAMS, _ = params_or_refuse(
+    METHOD.params,
+    {
+        "revenue": [100, {"dist": "uniform", "low": 90, "high": 130}],
+        "royalty_rate": {"dist": "triangular", "low": 0.01, "mode": 0.02, "high": 0.06},
+        "tax_rate": 0.25,
+        "discount_rate": {"dist": "lognormal", "mean": 0.1, "cv": 0.1},
+        "valuation_date": "2024-12-31",
+        "first_period_end": "2025-12-31",
+        "expiry_date": "2030-12-31",
+    },
+)
+
+
+def test_what_is_uncertain_is_told_with_its_place():
+    assert uncertain(PARAMS) == [
+        ("revenue", 1, Uniform(90, 130)),
+        ("royalty_rate", None, Triangular(0.01, 0.02, 0.06)),
+        ("discount_rate", None, Lognormal(0.1, 0.1)),
+    ]
+    assert is_uncertain(PARAMS)
+    assert not is_uncertain(centred(PARAMS))
+
+
+def test_a_single_value_uses_mode_or_mean():
+    middle = centred(PARAMS)
+    assert middle.revenue == (100, 110)
+    assert (middle.royalty_rate, middle.discount_rate) == (0.02, 0.1)
+    assert METHOD.run(PARAMS).value == METHOD.run(middle).value
+
+
+def test_numbers_become_arrays_by_name():
+    arrays = number_arrays(centred(PARAMS))
+    assert set(arrays) == {"revenue", "royalty_rate", "tax_rate", "discount_rate"}
+    assert arrays["revenue"].tolist() == [100, 110]
+    assert arrays["tax_rate"].shape == ()
+
+
+def test_which_parameters_may_be_series():
+    assert takes_series(METHOD.params, "royalty_rate")
+    assert not takes_series(METHOD.params, "discount_rate")
+    assert not takes_series(METHOD.params, "nonsense")
+
+
+def test_a_float_becomes_its_shortest_decimal():
+    assert decimal_of(0.1) == Decimal("0.1")
+    assert plain_amount(decimal_of(1e22)) == "10000000000000000000000"
+    assert plain_amount(decimal_of(1e-7)) == "0.0000001"
+
+
+def test_a_field_without_a_kind_is_no_parameter():
+    @dataclass
+    class Odd:
+        name: str
+
+    with pytest.raises(TypeError, match="no kind of parameter"):
+        parameters(Odd)
+
+
+def test_a_working_keeps_what_a_silent_one_does_not():
+    working = Working()
+    series = np.array([1.0, 2.0])
+    assert working.add("Amounts", "A", "", series, Unit.MONEY) is series
+    assert working.add("Sum", "V", "Σ A", series.sum(), Unit.MONEY) == 3
+    assert [step.plain() for step in working.steps] == [
+        {
+            "step": "Amounts",
+            "symbol": "A",
+            "formula": "",
+            "unit": "money",
+            "values": [1, 2],
+        },
+        {
+            "step": "Sum",
+            "symbol": "V",
+            "formula": "V = Σ A",
+            "unit": "money",
+            "values": 3,
+        },
+    ]
+    assert Silent().add("Sum", "V", "", series, Unit.MONEY) is series
