@@ -52,11 +52,18 @@ def page_with(pdf: bytes, text: str) -> int:
         )
 
 
+def lines_of(pdf: bytes, index: int) -> tuple[str, ...]:
+    from valuer.reports.pdfium import Pages
+
+    with Pages(pdf) as pages:
+        return pages.lines(index)
+
+
 def codes(text: str) -> bytes:
     return text.encode("utf-16-be").hex().encode()
 
 
-def replacing(index: int, old: str, new: str) -> Edit:
+def replacing(index: int, old: str, new: str, count: int = 1) -> Edit:
     """Print other characters; they are set as hexadecimal, gaps apart."""
 
     def edit(document: pikepdf.Pdf) -> None:
@@ -64,7 +71,7 @@ def replacing(index: int, old: str, new: str) -> Edit:
         sought = gap.join(codes(c) for c in old)
 
         def change(data: bytes) -> bytes:
-            return re.sub(sought, codes(new), data, count=1)
+            return re.sub(sought, codes(new), data, count=count)
 
         content(document, index, change)
 
@@ -265,6 +272,18 @@ def test_another_version_still_tells_an_altered_figure(
     found = recompute(edited(pdf, replacing(index, old, new)), METHODS)
     assert not found.matches
     assert any(new[:2] in one.printed for one in found.differences)
+
+
+def test_another_version_still_tells_an_altered_name(small: Case, build):
+    pdf = build(small, program="0.0.9").pdf
+
+    def rename(document: pikepdf.Pdf) -> None:
+        for at in range(len(document.pages)):
+            if "明衡电源" in "".join(lines_of(pdf, at)):
+                replacing(at, "明衡电源", "暗衡电源", count=0)(document)
+
+    found = recompute(edited(pdf, rename), METHODS)
+    assert any("明衡电源" in one.recomputed for one in found.differences)
 
 
 def test_a_file_without_package_is_told():

@@ -9,7 +9,7 @@ section, in their order.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -19,6 +19,9 @@ from valuer.reports.pdfium import Pages
 
 MOST = 50
 """How many differences are told; one is enough to know."""
+
+_MORE = 100
+"""How many figures too many are still told one by one."""
 
 _FIGURE = re.compile(
     r"[−+-]?\d[\d,]*(?:\.\d+)?(?:[-/]\d+)*%?|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整负]{3,}"
@@ -77,9 +80,31 @@ def unequal_figures(printed: Pages, built: Pages) -> Iterator[Gap]:
         )
     for (title, should), (_, does) in zip(ours, theirs, strict=True):
         where = message(N_("section “{title}”"), title=title)
+        if len(does) > 2 * len(should) + _MORE:
+            yield Gap(where, str(len(does)), str(len(should)))
+            continue
         for first, last, start, stop in _runs(does, should):
             pairs = zip_longest(does[first:last], should[start:stop], fillvalue="")
             yield from (Gap(where, *pair) for pair in pairs)
+
+
+def missing_texts(
+    printed: Pages, built: Pages, texts: Iterable[tuple[str, str]]
+) -> Iterator[Gap]:
+    """Yield which of these texts are made anew and do not stand in the file.
+
+    ``texts`` are pairs of a place in the case and the text; how they are broken into
+    lines does not matter.
+    """
+    does, should = _unbroken(printed), _unbroken(built)
+    for where, text in texts:
+        sought = "".join(text.split())
+        if sought in should and sought not in does:
+            yield Gap(message(N_("the text of {where}"), where=where), "", text)
+
+
+def _unbroken(pages: Pages) -> str:
+    return "".join("".join(line.split()) for line in _body(pages))
 
 
 def _measures(pages: Pages, index: int) -> str:

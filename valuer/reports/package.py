@@ -174,7 +174,7 @@ def _check(package: Package) -> None:
     for name, values in known.items():
         if getattr(package, name) not in values:
             raise _out_of_bounds(name)
-    for where, value in _leaves(package, ""):
+    for where, value in leaves(package, ""):
         if not _is_sound(value):
             raise _out_of_bounds(where)
     _check_counts(package.case)
@@ -225,19 +225,19 @@ def _distributions(given: Any) -> Iterator[Any]:
             yield from _distributions(one)
 
 
-def _leaves(value: Any, where: str) -> Iterator[tuple[str, Any]]:
-    """Yield every single value with its path."""
+def leaves(value: Any, where: str) -> Iterator[tuple[str, Any]]:
+    """Yield every single value of a package or a part of it, with its path."""
     if is_dataclass(value):
         for field in fields(value):
             path = f"{where}.{field.name}" if where else field.name
-            yield from _leaves(getattr(value, field.name), path)
+            yield from leaves(getattr(value, field.name), path)
     elif isinstance(value, dict):
         for key, item in value.items():
             yield where, key
-            yield from _leaves(item, f"{where}.{key}")
+            yield from leaves(item, f"{where}.{key}")
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from _leaves(item, f"{where}[{index}]")
+            yield from leaves(item, f"{where}[{index}]")
     else:
         yield where, value
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import islice
+from typing import TypeGuard
 
 from pypdfium2 import PdfiumError
 
@@ -21,9 +23,15 @@ from valuer.core.texts import LANGUAGES, N_, message, say, tr
 from valuer.core.valuing import value_case
 from valuer.reports.appraisal import build_report
 from valuer.reports.carried import package_of
-from valuer.reports.comparing import MOST, Gap, unequal_figures, unequal_pages
+from valuer.reports.comparing import (
+    MOST,
+    Gap,
+    missing_texts,
+    unequal_figures,
+    unequal_pages,
+)
 from valuer.reports.overlays import Sheet, Skeleton, skeleton, unplanned
-from valuer.reports.package import Package, printed
+from valuer.reports.package import Package, leaves, printed
 from valuer.reports.pdfium import Pages
 from valuer.reports.sections.kinds import kind_of
 
@@ -83,7 +91,7 @@ def recompute(
         program = package.program
         made = _made(package, methods, progress)
         is_exact = program == __version__
-        found = tuple(islice(_gaps(pdf, made, is_exact=is_exact), MOST))
+        found = tuple(islice(_gaps(pdf, made, package, is_exact=is_exact), MOST))
     except UserError as error:
         where = tr(N_("the file and its recompute package"), language)
         told = Difference(where, error.say(language), "")
@@ -121,10 +129,12 @@ def _made(package: Package, methods: Registry, progress: Progress) -> bytes:
     ).pdf
 
 
-def _gaps(pdf: bytes, made: bytes, *, is_exact: bool) -> Iterator[Gap]:
+def _gaps(
+    pdf: bytes, made: bytes, package: Package, *, is_exact: bool
+) -> Iterator[Gap]:
     """Yield where the file and the report made anew differ."""
     should = skeleton(made, _MOST_PAGES, _MOST_CONTENT)
-    count = len(should.sheets) if is_exact else _MOST_PAGES
+    count = len(should.sheets) * (1 if is_exact else 2)
     does = skeleton(pdf, count, _MOST_CONTENT)
     for extra in sorted(does.extras - should.extras):
         yield Gap(message(N_("the catalogue of the file")), extra, "")
@@ -139,6 +149,12 @@ def _gaps(pdf: bytes, made: bytes, *, is_exact: bool) -> Iterator[Gap]:
             yield from unequal_pages(printed_pages, wanted, strange)
         elif not strange:
             yield from unequal_figures(printed_pages, wanted)
+            texts = (leaf for leaf in leaves(package.case, "") if _is_text(leaf))
+            yield from missing_texts(printed_pages, wanted, texts)
+
+
+def _is_text(leaf: tuple[str, object]) -> TypeGuard[tuple[str, str]]:
+    return isinstance(leaf[1], str) and not isinstance(leaf[1], Enum)
 
 
 def _unplanned(
