@@ -76,7 +76,7 @@ def walk(folder: Path, tongue: str) -> dict[str, Any]:
     pdf, conclusion = _printed(case, revision)
     signed, root = _signed(folder / KEYS, pdf, case, tongue)
     write_whole(folder / REPORT, signed)
-    return _checked(signed, root) | {
+    return _checked(signed, root, tongue) | {
         "library": str(library),
         "case": revision.case_id,
         "report": str(folder / REPORT),
@@ -195,9 +195,9 @@ def _signed(folder: Path, pdf: bytes, case: Case, tongue: str) -> tuple[bytes, P
     return sign(pdf, seal, Role.AGENCY, at, tongue), keys.root
 
 
-def _checked(signed: bytes, root: Path) -> dict[str, Any]:
+def _checked(signed: bytes, root: Path, tongue: str) -> dict[str, Any]:
     from valuer.reports.certificates import load_certificates
     from valuer.reports.verifying import verify
 
     found = verify(signed, load_certificates(root), now=now()).to_plain()
-    return found | {"recomputed": recomputed(signed)}
+    return found | {"recomputed": recomputed(signed, tongue)}

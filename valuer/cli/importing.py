@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr, tell
 from valuer.cli.here import author, now
 from valuer.core.patents import Patent
@@ -94,7 +92,7 @@ def _library(arguments: argparse.Namespace) -> Library:
 
 def _change(
     library: Library, arguments: argparse.Namespace
-) -> AbstractContextManager[Connection]:
+) -> AbstractContextManager[Any]:
     return library.rehearse() if arguments.dry_run else library.change()
 
 

@@ -37,7 +37,7 @@ def _verified(
     if arguments.trust:
         good = good and found.all_trusted
     if arguments.recompute:
-        answer["recomputed"] = recomputed(pdf)
+        answer["recomputed"] = recomputed(pdf, tongue)
         good = good and bool(answer["recomputed"]["matches"])
     if not arguments.json:
         print_text(f"{path}: {answer['verdict']}")
@@ -51,12 +51,12 @@ def _verified(
     return answer, good
 
 
-def recomputed(pdf: bytes) -> dict[str, Any]:
+def recomputed(pdf: bytes, tongue: str) -> dict[str, Any]:
     """Return, as JSON, whether a report's figures come out again."""
     from valuer.methods import METHODS
     from valuer.reports.recompute import recompute
 
-    found = recompute(pdf, METHODS)
+    found = recompute(pdf, METHODS, tongue)
     return {
         "matches": found.matches,
         "differences": [
