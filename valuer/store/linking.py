@@ -23,17 +23,20 @@ class Links:
         joined: groups that turned out to be the same patent as an older one.
     """
 
-    def __init__(self, stored: Iterable[Patent]) -> None:
+    def __init__(self) -> None:
         self.rows: list[int] = []
         self.joined: dict[int, int] = {}
         self._numbers: list[str] = []
         self._by_number: dict[str, int] = {}
         self._by_publication: dict[str, int] = {}
-        for patent in stored:
-            self._note(self._new(), patent)
 
     def __len__(self) -> int:
         return len(self._numbers)
+
+    def know(self, stored: Iterable[Patent]) -> None:
+        """Take in patents of the library, oldest first, before any row."""
+        for patent in stored:
+            self._note(self._new(), patent)
 
     def group(self, number: int) -> int:
         """Return the group that a group belongs to by now."""

@@ -9,20 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Text, insert, select, type_coerce
 
-from valuer.core.patents import (
-    FeePaid,
-    LegalEvent,
-    LegalStatus,
-    Patent,
-    PatentKind,
-    Source,
-)
+from valuer.core.patents import Patent, Source
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
 from valuer.store.schema import patents, sources
@@ -70,12 +62,8 @@ _UNLINK = "DELETE FROM publications WHERE publication = ? AND patent_id = ?"
 _REMOVE = "DELETE FROM patents WHERE id IN (SELECT value FROM json_each(?))"
 
 _encode = msgspec.json.Encoder(order="sorted").encode
-_names = msgspec.json.Decoder(tuple[str, ...]).decode
-_events = msgspec.json.Decoder(tuple[LegalEvent, ...]).decode
-_paid = msgspec.json.Decoder(tuple[FeePaid, ...]).decode
-_kinds: dict[str | None, PatentKind | None] = {kind.value: kind for kind in PatentKind}
-_kinds[None] = None
-_statuses = {status.value: status for status in LegalStatus}
+_listed = msgspec.json.Decoder(list[Any]).decode
+_SOURCE = ("file", "sha256", "sheet", "row", "on")
 
 Stored = tuple[int, Patent]
 """A patent with its number in the library."""
@@ -88,33 +76,33 @@ def stored_patent(row: Sequence[Any]) -> Stored:
         UserError: the row is damaged.
     """
     try:
-        patent = Patent(
-            row[1] or "",
-            _names(row[2]),
-            row[3],
-            _kinds[row[4]],
-            row[5],
-            _names(row[6]),
-            _names(row[7]),
-            _day(row[8]),
-            _day(row[9]),
-            _day(row[10]),
-            _names(row[11]),
-            _statuses[row[12]],
-            row[13],
-            _day(row[14]),
-            () if row[15] == "[]" else _events(row[15]),
-            () if row[16] == "[]" else _paid(row[16]),
-            row[17],
-            row[18],
-            Source(row[19], row[20], row[21], row[22], _day(row[23])),
-        )
-    except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:
+        facts = {
+            "number": row[1] or "",
+            "publications": _listed(row[2]),
+            "country": row[3],
+            "kind": row[4],
+            "title": row[5],
+            "owners": _listed(row[6]),
+            "inventors": _listed(row[7]),
+            "filed": row[8],
+            "priority": row[9],
+            "granted": row[10],
+            "ipc": _listed(row[11]),
+            "status": row[12],
+            "status_wording": row[13],
+            "status_on": row[14],
+            "history": _listed(row[15]),
+            "fees": _listed(row[16]),
+            "pta_days": row[17],
+            "pte_days": row[18],
+            "source": dict(zip(_SOURCE, row[19:], strict=True)),
+        }
+        return row[0], msgspec.convert(facts, Patent)
+    except msgspec.DecodeError as error:  # of which a wrong type is one
         raise UserError(
             N_("Patent {key} of the library is damaged. Restore it from a backup."),
             key=row[0],
         ) from error
-    return row[0], patent
 
 
 class PatentWriter:
@@ -200,7 +188,3 @@ def _links(stored: Sequence[Stored]) -> list[tuple[str, int]]:
         for key, patent in stored
         for publication in dict.fromkeys(patent.publications)
     ]
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

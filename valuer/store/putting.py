@@ -9,7 +9,7 @@ same list a second time changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -28,8 +28,8 @@ from valuer.store.schema import batches, patents, publications
 
 T = TypeVar("T")
 
-_CHUNK = 2000
-"""Patents between two reports of progress: about 30 ms."""
+_CHUNK = 1000
+"""Patents between two reports of progress: about 20 ms."""
 
 _facts = attrgetter(*(f.name for f in fields(Patent) if f.name != "source"))
 """What a patent is, whichever file said so."""
@@ -67,16 +67,10 @@ def put_patents(
     stored = _stored(connection, [patent for _, patent in rows], report)
     links, issues = _linked(stored, rows, report)
     facts = _folded(links, stored, rows, report)
-    joined = links.joined
-    kept = [pair for group, pair in enumerate(stored) if group not in joined]
-    gone = [pair for group, pair in enumerate(stored) if group in joined]
-    now = [facts[group] for group in range(len(stored)) if group not in joined]
+    # What was joined to an older group has no facts of its own any more.
+    gone = [old for group, old in enumerate(stored) if group not in facts]
     new = [facts[group] for group in range(len(stored), len(links)) if group in facts]
-    changes = [
-        (old, (old[0], patent))
-        for old, patent in zip(kept, now, strict=True)
-        if patent is not old[1] and _facts(patent) != _facts(old[1])
-    ]
+    changes = _changes(stored, facts, report)
     _write(connection, key, new, changes, gone, report)
     unchanged = len(rows) - len(new) - len(changes)
     _count(connection, key, len(new), len(changes), unchanged)
@@ -135,8 +129,10 @@ def _listed(values: Sequence[object]) -> Select[Any]:
 def _linked(
     stored: Sequence[Stored], rows: Sequence[tuple[int, Patent]], report: _Report
 ) -> tuple[Links, list[Issue]]:
-    links = Links(patent for _, patent in stored)
-    issues = []
+    links, issues = Links(), []
+    for known in _parts(stored):
+        links.know(patent for _, patent in known)
+        report.step(0)
     for part in _parts(rows):
         for row, patent in part:
             if not patent.identity:
@@ -158,19 +154,36 @@ def _folded(
     facts: dict[int, Patent] = {}
 
     def add(group: int, patent: Patent) -> None:
-        known = facts.get(group)
-        if known is None:
+        before = facts.get(group)
+        if before is None:
             facts[group] = patent
-        elif _facts(known) != _facts(patent):
-            facts[group] = merge(known, patent)
+        elif _facts(before) != _facts(patent):
+            facts[group] = merge(before, patent)
 
-    for group, (_, patent) in enumerate(stored):
-        add(links.group(group), patent)
+    for known in _parts(list(enumerate(stored))):
+        for group, (_, patent) in known:
+            add(links.group(group), patent)
+        report.step(0)
     for part in _parts(list(zip(links.rows, rows, strict=True))):
         for group, (_, patent) in part:
             add(links.group(group), patent)
         report.step(len(part) // 2)
     return facts
+
+
+def _changes(
+    stored: Sequence[Stored], facts: Mapping[int, Patent], report: _Report
+) -> list[tuple[Stored, Stored]]:
+    """Return the stored patents of which something new is known, before and after."""
+    changes: list[tuple[Stored, Stored]] = []
+    for part in _parts(list(enumerate(stored))):
+        changes += [
+            ((key, old), (key, facts[group]))
+            for group, (key, old) in part
+            if facts.get(group, old) is not old and _facts(facts[group]) != _facts(old)
+        ]
+        report.step(0)
+    return changes
 
 
 def _write(
