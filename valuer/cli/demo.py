@@ -41,6 +41,7 @@ FORECAST = "收入预测.xlsx"
 LIBRARY = "示例.valuer"
 REPORT = "评估报告（演示）.pdf"
 KEYS = "演示证书"
+LANGUAGE = "zh_CN"
 
 
 def run(arguments: argparse.Namespace, tongue: str) -> Exit:
@@ -72,9 +73,9 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
 def walk(folder: Path, tongue: str) -> dict[str, Any]:
     """Walk the whole path in an empty folder and return what came out."""
     _lay_out(folder)
-    library, case, revision = _kept(folder, now(), tongue)
+    library, case, revision = _kept(folder, now())
     pdf, conclusion = _printed(case, revision)
-    signed, root = _signed(folder / KEYS, pdf, case, tongue)
+    signed, root = _signed(folder / KEYS, pdf, case)
     write_whole(folder / REPORT, signed)
     return _checked(signed, root, tongue) | {
         "library": str(library),
@@ -141,7 +142,7 @@ def _disk(path: Path) -> Iterator[None]:
         raise UserError(text, file=path.name, reason=reason) from None
 
 
-def _kept(folder: Path, at: datetime, tongue: str) -> tuple[Path, Case, Revision]:
+def _kept(folder: Path, at: datetime) -> tuple[Path, Case, Revision]:
     """Import both files and keep a case that quotes from them."""
     listed = read_file(folder / LIST)
     plain = parse_json(read_whole(resource("demo/case.json")), "case.json")
@@ -169,13 +170,13 @@ def _printed(case: Case, revision: Revision) -> tuple[bytes, Any]:
         case_id=revision.case_id,
         revision=revision.number,
         digest=revision.digest,
-        language="zh_CN",
+        language=LANGUAGE,
         program=__version__,
     )
     return built.pdf, plain_conclusion(valuation.conclusion)
 
 
-def _signed(folder: Path, pdf: bytes, case: Case, tongue: str) -> tuple[bytes, Path]:
+def _signed(folder: Path, pdf: bytes, case: Case) -> tuple[bytes, Path]:
     """Sign with sample keys; their PIN is made up here and forgotten."""
     from valuer.reports.keys import load_key
     from valuer.reports.sample_keys import make_sample_keys
@@ -190,9 +191,9 @@ def _signed(folder: Path, pdf: bytes, case: Case, tongue: str) -> tuple[bytes, P
         folder, pin, at, appraisers=(first, second), institution=case.house.name
     )
     for path in keys.appraisers:
-        pdf = sign(pdf, load_key(path, pin, at), Role.APPRAISER, at, tongue)
+        pdf = sign(pdf, load_key(path, pin, at), Role.APPRAISER, at, LANGUAGE)
     seal = load_key(keys.institution, pin, at)
-    return sign(pdf, seal, Role.AGENCY, at, tongue), keys.root
+    return sign(pdf, seal, Role.AGENCY, at, LANGUAGE), keys.root
 
 
 def _checked(signed: bytes, root: Path, tongue: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from valuer.core.texts import N_, tr
 
 def sign_report(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Sign a report with a PKCS#12 key; its PIN is asked, used and forgotten."""
+    from valuer.reports.carried import language_of
     from valuer.reports.keys import load_key
     from valuer.reports.signature_roles import Role
     from valuer.reports.signing import sign
@@ -24,7 +25,7 @@ def sign_report(arguments: argparse.Namespace, tongue: str) -> Exit:
     at = now()
     key = load_key(arguments.p12, _pin(arguments, tongue), at)
     role = Role(arguments.role)
-    write_whole(arguments.out, sign(pdf, key, role, at, tongue))
+    write_whole(arguments.out, sign(pdf, key, role, at, language_of(pdf, tongue)))
     if arguments.json:
         print_json({"report": str(arguments.out), "signer": key.signer, "role": role})
     else:

@@ -50,6 +50,14 @@ def package_of(pdf: bytes) -> Package:
         raise UserError(N_("The file is damaged, or no PDF.")) from None
 
 
+def language_of(pdf: bytes, otherwise: str) -> str:
+    """Return the language of a report of ours, or ``otherwise`` for another file."""
+    try:
+        return package_of(pdf).language
+    except UserError:
+        return otherwise
+
+
 def _streams(document: Any) -> Iterator[Any]:
     """Yield the streams of every attachment that has our name."""
     import pikepdf
