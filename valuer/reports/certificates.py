@@ -8,7 +8,9 @@ embedded is open at that end; our own signatures therefore name all of theirs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import warnings
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography import x509
@@ -38,6 +40,7 @@ SIGNING = frozenset(
 """Extended purposes with which documents may be signed."""
 
 UNREADABLE = (
+    TypeError,
     ValueError,
     x509.ExtensionNotFound,
     x509.DuplicateExtension,
@@ -51,6 +54,17 @@ ISSUERS = 5
 
 CERTIFICATE_FILE = 4 * 1024 * 1024
 """How large a file of certificates may be, in bytes."""
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep to itself what the library has to say about odd certificates.
+
+    Serial number 0, names too long: its warnings help nobody who reads a report.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"valuer\.reports")
+        yield
 
 
 def load_certificates(path: Path) -> tuple[x509.Certificate, ...]:
@@ -69,9 +83,10 @@ def load_certificates(path: Path) -> tuple[x509.Certificate, ...]:
             reason=error.strerror or "",
         ) from None
     try:
-        if b"-----BEGIN CERTIFICATE-----" in data:
-            return tuple(x509.load_pem_x509_certificates(data))
-        return (load_certificate(data),)
+        with quiet():
+            if b"-----BEGIN CERTIFICATE-----" in data:
+                return tuple(x509.load_pem_x509_certificates(data))
+            return (load_certificate(data),)
     except UNREADABLE:
         raise UserError(
             N_("{file} holds no certificate; a PEM or DER file is wanted."),

@@ -27,6 +27,7 @@ from valuer.reports.certificates import (
     is_for_signing,
     is_issued_by,
     is_sample,
+    quiet,
 )
 from valuer.reports.der import DerError
 
@@ -117,7 +118,8 @@ def read_key(data: bytes, pin: str, now: datetime, file: str) -> SigningKey:
             ),
             file=file,
         )
-    check_certificate(certificate, now)
+    with quiet():
+        check_certificate(certificate, now)
     return SigningKey(certificate, key, _chain(certificate, others))
 
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, cast
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 
 from valuer.reports.certificates import (
     TIMESTAMPING,
+    UNREADABLE,
     encoded,
     is_for_signing,
     is_issued_by,
@@ -48,8 +51,10 @@ def is_trusted(
         at: the time for which it is asked.
         lists: revocation lists that the file carries, as DER.
     """
-    return is_for_signing(certificate) and _leads(
-        certificate, embedded, roots, at, lists
+    return (
+        bool(roots)
+        and is_for_signing(certificate)
+        and _leads(certificate, embedded, roots, at, lists)
     )
 
 
@@ -61,8 +66,10 @@ def is_trusted_clock(
     lists: Sequence[bytes] = (),
 ) -> bool:
     """Say whether a timestamp authority's certificate leads to one of the roots."""
-    return TIMESTAMPING in purposes(certificate) and _leads(
-        certificate, embedded, roots, at, lists
+    return (
+        bool(roots)
+        and TIMESTAMPING in purposes(certificate)
+        and _leads(certificate, embedded, roots, at, lists)
     )
 
 
@@ -87,8 +94,6 @@ def _leads(
     at: datetime,
     lists: Sequence[bytes],
 ) -> bool:
-    if not roots:
-        return False
     from asn1crypto import x509 as asn1
     from pyhanko_certvalidator import CertificateValidator, ValidationContext
     from pyhanko_certvalidator.errors import (
@@ -100,20 +105,20 @@ def _leads(
     def plain(each: x509.Certificate) -> asn1.Certificate:
         return asn1.Certificate.load(encoded(each))
 
+    issuers = _issuers(certificate, (*embedded, *roots))
+    if any(_is_revoked(each, issuers, lists, at) for each in (certificate, *issuers)):
+        return False
     try:
         context = ValidationContext(
             trust_roots=[plain(root) for root in roots],
             moment=at,
             allow_fetching=False,
-            crls=list(lists),
             revocation_mode="soft-fail",
             weak_hash_algos={"md2", "md5", "sha1"},
         )
         validator = CertificateValidator(
             plain(certificate),
-            intermediate_certs=[
-                plain(each) for each in _issuers(certificate, embedded)
-            ],
+            intermediate_certs=[plain(each) for each in issuers],
             validation_context=context,
         )
         asyncio.run(validator.async_validate_path())
@@ -147,3 +152,38 @@ def _issuers(
                 found.append(other)
                 waiting.append(other)
     return found[:LINKS]
+
+
+def _is_revoked(
+    certificate: x509.Certificate,
+    issuers: Sequence[x509.Certificate],
+    lists: Sequence[bytes],
+    at: datetime,
+) -> bool:
+    """Say whether a list of the certificate's issuer has revoked it by then."""
+    for data in lists:
+        try:
+            listed = x509.load_der_x509_crl(data)
+            entry = listed.get_revoked_certificate_by_serial_number(
+                certificate.serial_number
+            )
+        except UNREADABLE:
+            continue
+        if entry is None or entry.revocation_date_utc > at:
+            continue
+        if any(_is_list_of(listed, certificate, issuer) for issuer in issuers):
+            return True
+    return False
+
+
+def _is_list_of(
+    listed: x509.CertificateRevocationList,
+    certificate: x509.Certificate,
+    issuer: x509.Certificate,
+) -> bool:
+    try:
+        return is_issued_by(certificate, issuer) and listed.is_signature_valid(
+            cast("Any", issuer.public_key())  # checked by the library, of any kind
+        )
+    except (*UNREADABLE, TypeError, UnsupportedAlgorithm):
+        return False

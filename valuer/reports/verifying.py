@@ -8,7 +8,6 @@ question, answered by the roots that the caller gives, and never changes the ver
 from __future__ import annotations
 
 import hashlib
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +18,7 @@ from cryptography import x509
 
 from valuer.core.problems import UserError
 from valuer.core.texts import N_, Message
-from valuer.reports.certificates import common_name, encoded, is_sample
+from valuer.reports.certificates import common_name, encoded, is_sample, quiet
 from valuer.reports.clocks import pdf_time, signing_time
 from valuer.reports.examining import Examination, Examined
 from valuer.reports.pdf_forms import holds_signature, signature_fields
@@ -142,9 +141,7 @@ def verify(
         trust: root certificates that the user trusts.
         now: the time for which certificates are judged, aware of its zone.
     """
-    # What cryptography has to say about odd certificates helps no reader of a report.
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", module="valuer.reports")
+    with quiet():
         return _verify(pdf, trust, now)
 
 
