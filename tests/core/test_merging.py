@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from valuer.core.merging import merge
-from valuer.core.patents import LegalEvent, LegalStatus, Patent, PatentKind, Source
+from valuer.core.patents import (
+    FeePaid,
+    LegalEvent,
+    LegalStatus,
+    Patent,
+    PatentKind,
+    Source,
+)
 
 NUMBER = "CN201811564288X"
 
@@ -127,3 +135,10 @@ def test_a_list_of_publications_and_one_of_applications_make_one_patent():
     assert merged.identity == NUMBER
     assert merged.publications == ("CN109876543A", "CN109876543B")
     assert merged.granted == date(2020, 3, 3)
+
+
+def test_fees_of_two_lists_are_united_by_day():
+    first = FeePaid(year=3, on=date(2020, 12, 1), amount=Decimal(1200))
+    second = FeePaid(year=4, on=date(2021, 12, 1), amount=Decimal(1200))
+    merged = merge(Patent(fees=(second,)), Patent(fees=(second, first)))
+    assert merged.fees == (first, second)

@@ -243,3 +243,11 @@ def test_what_is_no_number_says_so(text):
 def test_an_empty_cell_is_no_number_and_no_issue():
     assert application_number("  ").issues == ()
     assert publication_number("").issues == ()
+
+
+def test_an_american_serial_number_without_a_day_keeps_its_series():
+    assert application_number("US 12/159,336").text == "US12159336"
+
+
+def test_a_european_number_of_another_length_is_none():
+    assert not application_number("EP 1234 A").is_sound

@@ -201,3 +201,33 @@ def test_lists_on_two_sheets_are_both_read(cnipa, xlsx):
     read = read_bytes(xlsx(一=cnipa, 二=cnipa), "a.xlsx")
     assert read.read == 6
     assert {one.source.sheet for one in read.patents} == {"一", "二"}
+
+
+def test_a_list_of_grants_dates_them_by_its_own_columns(cnipa, xls):
+    granted = changed(cnipa, 2, 1, "发明授权")
+    assert read_bytes(xls(granted), "a.xls").patents[0].granted == date(2018, 11, 23)
+    columns = [
+        [*row, "授权公告日" if not place else "2020-04-07"]
+        for place, row in enumerate(cnipa)
+    ]
+    assert read_bytes(xls(columns), "a.xls").patents[0].granted == date(2020, 4, 7)
+
+
+def test_several_publications_stand_with_the_latest_last(cnipa, xls):
+    numbers = ["公开（公告）号", "CN109876543B;CN109876543A", "?", ""]
+    rows = [[*row, numbers[place]] for place, row in enumerate(cnipa)]
+    read = read_bytes(xls(rows), "a.xls")
+    assert read.patents[0].publications == ("CN109876543A", "CN109876543B")
+    assert read.patents[0].number == "CN201811564288X"
+    assert told(read) == [(Severity.WARNING, 3, 10)]
+
+
+def test_numbers_are_found_under_a_name_nobody_knows(cnipa, xls):
+    read = read_bytes(xls(changed(cnipa, 1, 6, "案卷")), "a.xls")
+    assert read.format == cnipa_list.KEY
+    assert read.patents[0].number == "CN201811564288X"
+
+
+def test_a_patent_number_may_stand_where_either_kind_could(cnipa, xls):
+    rows = changed(changed(cnipa, 1, 6, "专利号"), 2, 6, "ZL201811564288.X")
+    assert read_bytes(xls(rows), "a.xls").patents[0].number == "CN201811564288X"

@@ -301,3 +301,8 @@ def test_other_names_are_no_periods(name):
 )  # fmt: skip
 def test_a_mark_tells_past_from_future(name, is_history):
     assert parse_period(name).is_history is is_history
+
+
+def test_too_much_pasted_is_refused():
+    with pytest.raises(UserError, match="too long"):
+        read_pasted_forecast("x" * 1_000_001)

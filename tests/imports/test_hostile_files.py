@@ -9,6 +9,7 @@ import zipfile
 
 import openpyxl
 import pytest
+import python_calamine as calamine
 import xlwt
 
 from valuer.core.problems import UserError
@@ -195,3 +196,98 @@ def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(kind):
         with contextlib.suppress(UserError):
             tables = read_tables(bytes(data), f"damaged.{kind}")
             assert sum(len(table.rows) for table in tables) < LIMIT_CELLS
+
+
+def test_a_table_of_sectors_without_end_is_damaged(xls):
+    data = bytearray(xls([["申请号"], ["x"]]))
+    data[68:72] = (0).to_bytes(4, "little")  # the table goes on in sector 0
+    data[512 + 508 : 512 + 512] = (0).to_bytes(4, "little")  # which goes on in itself
+    with pytest.raises(UserError, match="damaged"):
+        read_tables(bytes(data), "endless.xls")
+
+
+def test_two_sheets_in_one_place_are_damaged():
+    book = xlwt.Workbook()
+    for name in ("a", "b"):
+        book.add_sheet(name).write(0, 0, name)
+    stream = io.BytesIO()
+    book.save(stream)
+    data = stream.getvalue()
+    # BOUNDSHEET names the place of its sheet in its first four bytes.
+    first = data.index(b"\x85\x00", 512) + 4
+    second = data.index(b"\x85\x00", first) + 4
+    with pytest.raises(UserError, match="damaged"):
+        read_tables(
+            data[:second] + data[first : first + 4] + data[second + 4 :], "a.xls"
+        )
+
+
+def test_streams_that_share_their_sectors_are_damaged(xls):
+    data = bytearray(xls([["申请号"], ["x"]]))
+    directory = 512 * (1 + int.from_bytes(data[48:52], "little"))
+    start_and_size = data[directory + 128 + 116 : directory + 128 + 124]
+    for entry in range(2, 4):
+        place = directory + 128 * entry
+        data[place + 116 : place + 124] = start_and_size
+        data[place : place + 66] = (
+            f"S{entry}".encode("utf-16-le").ljust(64, b"\0") + b"\6\0"
+        )
+    with pytest.raises(UserError, match="damaged"):
+        read_tables(bytes(data), "shared.xls")
+
+
+def test_a_record_of_encryption_in_an_old_workbook_is_protection(xls):
+    data = xls([["申请号"], ["x"]])
+    # INTERFACEHDR, of 2 bytes, becomes FILEPASS.
+    locked = data.replace(b"\xe1\x00\x02\x00", b"\x2f\x00\x02\x00", 1)
+    assert locked != data
+    with pytest.raises(UserError, match="password"):
+        read_tables(locked, "locked.xls")
+
+
+def test_an_encrypted_ods_is_protected():
+    data = packed(
+        {
+            "mimetype": b"x",
+            "META-INF/manifest.xml": b"<manifest:encryption-data/>",
+            "content.xml": b"\x93\x01",
+        }
+    )
+    with pytest.raises(UserError, match="password"):
+        read_tables(data, "locked.ods")
+
+
+def test_more_sheets_than_anyone_writes_are_refused(xlsx):
+    data = xlsx(**{f"S{number}": [["a"]] for number in range(501)})
+    with pytest.raises(UserError, match="more than 500 sheets"):
+        read_tables(data, "sheets.xlsx")
+
+
+class PanicException(BaseException):
+    """Stands for the reader's panic, which cannot be imported."""
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        (PanicException("slice index"), "damaged"),
+        (calamine.PasswordError("protected"), "password"),
+        (calamine.ZipError("bad"), "damaged"),
+    ],
+)
+def test_what_the_reader_raises_becomes_a_refusal(xlsx, monkeypatch, raised, told):
+    def load(stream: object) -> object:
+        raise raised
+
+    monkeypatch.setattr(calamine, "load_workbook", load)
+    with pytest.raises(UserError, match=told):
+        read_tables(xlsx([["a"]]), "list.xlsx")
+
+
+def test_a_bug_of_ours_is_not_hidden(xlsx, monkeypatch):
+    def load(stream: object) -> object:
+        raise KeyError("ours")
+
+    monkeypatch.setattr(calamine, "load_workbook", load)
+    with pytest.raises(KeyError):
+        read_tables(xlsx([["a"]]), "list.xlsx")

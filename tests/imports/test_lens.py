@@ -82,3 +82,12 @@ def test_a_broken_application_number_leaves_the_publication(lens, text):
     read = read_bytes(text(rows), "a.csv")
     assert read.patents[0].identity == "US20110999001A1"
     assert [(one.row, one.column) for one in read.issues] == [(2, 8)]
+
+
+def test_a_day_of_grant_in_its_own_column_goes_first(lens, text):
+    rows = [
+        [*row, "Grant Date" if not place else "2016-01-06"]
+        for place, row in enumerate(lens)
+    ]
+    read = read_bytes(text(rows), "a.csv")
+    assert {one.granted for one in read.patents} == {date(2016, 1, 6)}

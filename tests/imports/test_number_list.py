@@ -62,3 +62,27 @@ def test_a_wrong_check_digit_is_refused():
 def test_words_are_no_list_of_numbers():
     with pytest.raises(UserError, match="not recognised"):
         read("some", "words", "only", "here")
+
+
+def test_a_row_with_two_numbers_is_refused():
+    found = read(
+        "a,b", *[f"CN10645001{n}B," for n in range(8)], "CN106450012B,CN106450013B"
+    )
+    assert found.refused >= 1
+    assert found.read == len(found.patents) + found.refused
+
+
+def test_applications_of_other_offices_are_read():
+    found = read("PCT/US1999/099001", "EP06847423.8", "CN106450012B")
+    assert [one.identity for one in found.patents] == [
+        "PCTUS1999099001",
+        "EP068474238",
+        "CN106450012B",
+    ]
+
+
+def test_many_numbers_come_with_progress():
+    heard = []
+    lines = "\n".join(f"CN1064{n:05d}B" for n in range(1200))
+    read_bytes(lines.encode(), "a.txt", lambda done, total: heard.append((done, total)))
+    assert (1000, 1200) in heard

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from valuer.core.problems import Cancelled, UserError
@@ -91,3 +94,41 @@ def test_a_repeat_within_the_file_is_a_row_like_any_other(cnipa, xls):
     assert read.format == cnipa_list.KEY
     assert read.read == len(read.patents) == 4
     assert read.patents[0].number == read.patents[3].number
+
+
+def test_each_sheet_is_read_by_the_format_that_knows_it(cnipa, lens, xlsx):
+    read = read_bytes(xlsx(中国=cnipa, 外国=lens), "a.xlsx")
+    assert read.read == len(read.patents) == 6
+    assert {one.country for one in read.patents} == {"CN", "US", "WO"}
+
+
+def test_a_file_too_large_is_refused_unread(tmp_path):
+    path = tmp_path / "a.csv"
+    with path.open("wb") as file:
+        file.truncate(300_000_000)  # a hole: it takes no room
+    with pytest.raises(UserError, match="larger than 200 MB"):
+        read_file(path)
+    with pytest.raises(UserError, match="larger than 200 MB"):
+        read_bytes(b"x" * 200_000_001, "a.csv")
+
+
+def test_what_is_no_ordinary_file_is_refused(tmp_path):
+    pipe = tmp_path / "pipe"
+    try:
+        os.mkfifo(pipe)
+    except (AttributeError, OSError):
+        pytest.skip("this system has no pipes in folders")
+    with pytest.raises(UserError, match="no ordinary file"):
+        read_file(pipe)
+
+
+def test_a_file_that_may_not_be_read_says_why(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a,b")
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(UserError, match="Permission denied"):
+        read_file(path)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
@@ -98,6 +99,10 @@ def test_numbers_stay_digit_for_digit(xlsx):
     ]
 
 
+def test_numbers_of_an_old_workbook_stay_too(xls):
+    assert rows(xls([[5, 2.5, 2018115642888]])) == [["5", "2.5", "2018115642888"]]
+
+
 def test_a_number_a_spreadsheet_has_rounded_is_marked(xlsx):
     table = read_tables(xlsx([["a", 1234567890123456789], ["b", 12]]), "list")[0]
     assert table.rounded == {(1, 2)}
@@ -125,6 +130,7 @@ def test_a_cell_merged_downwards_counts_in_each_row():
     for row in (["owner", "number"], ["甲大学", "1"], [None, "2"], ["乙", "3"]):
         book.active.append(row)
     book.active.merge_cells("A2:A3")
+    book.active.merge_cells("C1:D4")  # a block is a title, not a value of rows
     stream = io.BytesIO()
     book.save(stream)
     assert [row[0] for row in rows(stream.getvalue())] == [
@@ -223,3 +229,61 @@ def test_cancel_goes_through_while_a_workbook_is_read(xlsx):
 
     with pytest.raises(Stop):
         read_tables(xlsx(CELLS), "list.xlsx", progress)
+
+
+def test_a_mark_that_lies_about_the_encoding_is_not_believed():
+    with pytest.raises(UserError, match="neither"):
+        rows(b"\xff\xfea\x00,\x00b")  # an odd number of bytes
+
+
+def test_a_cell_without_end_is_refused():
+    with pytest.raises(UserError, match="never closed"):
+        rows(b'a,b\n"' + b"x" * 5_000_100 + b'",1\n')
+
+
+def test_many_rows_come_with_progress(xlsx):
+    cells = [["a", str(row)] for row in range(1200)]
+    for data in (xlsx(cells), "\n".join(map(",".join, cells)).encode()):
+        heard = []
+        read_tables(data, "list", lambda done, total, heard=heard: heard.append(done))
+        assert len(heard) >= 3
+
+
+def test_parts_may_be_named_with_back_slashes(xlsx):
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx(CELLS))) as whole,
+        zipfile.ZipFile(stream, "w") as made,
+    ):
+        for one in whole.namelist():
+            made.writestr(one.replace("/", "\\"), whole.read(one))
+    assert rows(stream.getvalue()) == CELLS
+
+
+def test_times_and_lengths_of_time_are_text(xlsx):
+    moment = timedelta(hours=1, minutes=30)
+    assert rows(xlsx([["a", time(8, 30), moment]])) == [["a", "08:30:00", "1:30:00"]]
+
+
+def test_an_encrypted_zip_is_protected(xlsx):
+    data = bytearray(xlsx(CELLS))
+    place = 0
+    while (place := data.find(b"PK\x01\x02", place)) >= 0:
+        data[place + 8] |= 1
+        place += 4
+    with pytest.raises(UserError, match="password"):
+        read_tables(bytes(data), "list.xlsx")
+
+
+def test_the_failed_formula_of_an_old_workbook_is_not_lost():
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("S")
+    sheet.write(0, 0, "a")
+    sheet.write(1, 0, xlwt.Formula("1/0"))
+    stream = io.BytesIO()
+    book.save(stream)
+    data = bytearray(stream.getvalue())
+    # FORMULA in row 1, column 0: its result becomes the error #DIV/0! (code 7).
+    place = re.search(rb"\x06\x00.\x00\x01\x00\x00\x00", data, re.DOTALL).start() + 4
+    data[place + 6 : place + 14] = b"\x02\x00\x07\x00\x00\x00\xff\xff"
+    assert rows(bytes(data)) == [["a"], ["#DIV/0!"]]

@@ -113,14 +113,11 @@ def _delimiter(text: str) -> str:
 def _sample_widths(text: str, delimiter: str) -> list[int]:
     widths = []
     head = text[:400_000]
-    try:
-        for row in csv.reader(_lines(head), delimiter=delimiter):
-            if any(row):
-                widths.append(len(row))
-            if len(widths) >= _SAMPLE:
-                break
-    except csv.Error:
-        return widths
+    for row in csv.reader(_lines(head), delimiter=delimiter):
+        if any(row):
+            widths.append(len(row))
+        if len(widths) >= _SAMPLE:
+            break
     return widths
 
 

@@ -90,7 +90,7 @@ class _Compound:
         Raises:
             IndexError: a chain runs in a circle, or streams share their sectors.
         """
-        left = 2 * len(self._table) + len(self._small_table) + len(self.entries)
+        left = len(self._data) // self._size + len(self._small_table)
         for name, (start, size) in self.entries.items():
             is_small = size < self._cutoff and name != "Root Entry"
             table = self._small_table if is_small else self._table
@@ -155,6 +155,8 @@ def _sheets(stream: bytes, name: str) -> list[Extent]:
             starts.append(struct.unpack_from("<I", stream, place)[0])
         if kind == _EOF:
             break
+    if len(set(starts)) != len(starts):
+        raise IndexError("two sheets in one place")
     return [_extent(stream, start) for start in starts]
 
 

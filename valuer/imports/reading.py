@@ -1,7 +1,7 @@
 """Read a file of patents, whatever it is: find its format, then its rows.
 
-Each format judges each table; the best wins, and tables that no format knows are
-told, not passed over.
+Each format judges each table and the best reads it; tables that no format knows are
+told. The file's own format is that of its best table.
 """
 
 from __future__ import annotations
@@ -53,26 +53,20 @@ def read_tables_with(
         UserError: the file is no table, or no format knows it.
     """
     tables = read_tables(data, name, progress)
-    chosen = best_format(formats, tables)
-    if chosen is None:
+    best = best_format(formats, tables)
+    if best is None:
         raise _unrecognised(name, tables)
     source = Source(name, hashlib.sha256(data).hexdigest())
     reports: list[Report] = []
     issues: list[Issue] = []
     for table in tables:
-        if chosen.recognise(table) >= ENOUGH:
+        chosen = best_format(formats, [table])
+        if chosen is not None:
             reports.append(chosen.read(table, source, progress))
         elif any(map(any, table.rows)):
-            text = N_("Sheet “{sheet}” is no list of patents and was not read.")
-            wording = message(text, sheet=table.sheet)
-            issues.append(Issue(Severity.NOTE, wording, "", table.sheet))
+            issues.append(_passed_over(table))
         if table.guessed_encoding:
-            text = N_(
-                "{file} was read as {encoding}, a guess; look at its letters, or save it"
-                " as UTF-8."
-            )
-            wording = message(text, file=name, encoding=table.guessed_encoding)
-            issues.append(Issue(Severity.WARNING, wording))
+            issues.append(_guessed(table, name))
     patents = tuple(patent for report in reports for patent in report.patents)
     refused = sum(report.refused for report in reports)
     for report in reports:
@@ -80,7 +74,7 @@ def read_tables_with(
     return ReadFile(
         file=name,
         sha256=source.sha256,
-        format=chosen.key,
+        format=best.key,
         read=len(patents) + refused,
         patents=patents,
         refused=refused,
@@ -130,3 +124,18 @@ def _unrecognised(name: str, tables: list[Table]) -> UserError:
         " the columns, as in application number, publication number, title."
     )
     return UserError(text, file=name)
+
+
+def _passed_over(table: Table) -> Issue:
+    text = N_("Sheet “{sheet}” is no list of patents and was not read.")
+    wording = message(text, sheet=table.sheet)
+    return Issue(Severity.NOTE, wording, "", table.sheet)
+
+
+def _guessed(table: Table, name: str) -> Issue:
+    text = N_(
+        "{file} was read as {encoding}, a guess; look at its letters, or save it as"
+        " UTF-8."
+    )
+    wording = message(text, file=name, encoding=table.guessed_encoding)
+    return Issue(Severity.WARNING, wording)

@@ -15,16 +15,20 @@ from typing import Any, TypeVar
 
 import python_calamine as calamine
 
+from valuer.core.problems import UserError
 from valuer.core.progress import Progress
+from valuer.core.texts import N_
 from valuer.imports.extents import Extent, damaged, protected, refuse_vast
 from valuer.imports.table import Table
 
 T = TypeVar("T")
 
+LIMIT_SHEETS = 500
+
 _BEAT = 0.05  # seconds between two calls of progress while the reader works
 _STEP = 500
 _EXACT = 10**15  # a spreadsheet keeps 15 digits; a longer number has been rounded
-_LONGEST_FILL = 10_000
+_MOST_FILLED = 100_000
 
 
 def read(
@@ -37,6 +41,11 @@ def read(
     """
     refuse_vast(extents, name)
     opened = _guarded(lambda: calamine.load_workbook(io.BytesIO(data)), name, progress)
+    if len(opened.sheet_names) > LIMIT_SHEETS:
+        text = N_(
+            "{file} has more than {most} sheets; copy the list into a new workbook."
+        )
+        raise UserError(text, file=name, most=LIMIT_SHEETS)
     tables = []
     seen: list[Extent] = []
     for place, sheet_name in enumerate(opened.sheet_names):
@@ -98,9 +107,9 @@ def _table(
 ) -> Table:
     rows: list[list[str]] = []
     rounded: list[tuple[int, int]] = []
-    if sheet.start is None and not errors:
+    if sheet.start is None:
         return Table(sheet_name, rows)
-    for number, cells in enumerate(_rows(sheet, name), 1):
+    for number, cells in enumerate(_rows(sheet, sheet.start[1], name), 1):
         if number % _STEP == 0:
             progress(0, 0)
         if set(map(type, cells)) == {str}:
@@ -115,12 +124,12 @@ def _table(
     return Table(sheet_name, rows, frozenset(rounded))
 
 
-def _rows(sheet: calamine.CalamineSheet, name: str) -> Iterator[list[Any]]:
+def _rows(
+    sheet: calamine.CalamineSheet, first_column: int, name: str
+) -> Iterator[list[Any]]:
     """Yield rows from row 1 and column 1 on; a cell is of any type."""
-    if sheet.start is None:
-        return
     # The reader gives the blank rows above the first cell, not the columns before it.
-    before = [""] * sheet.start[1]
+    before = [""] * first_column
     for cells in _refusing(sheet.iter_rows, name):
         yield before + cells if before else cells
 
@@ -137,27 +146,18 @@ def _text(value: Any) -> str:
                 return str(int(value))
             return format(value, ".15g")
         case datetime():
-            return _day(value) if value.time() == time() else value.isoformat(" ")
+            return value.isoformat(" ")
         case date() | time():
             return value.isoformat()
         case _:
             return str(value)
 
 
-def _day(value: datetime) -> str:
-    return value.date().isoformat()
-
-
 def _fill_errors(rows: list[list[str]], errors: dict[tuple[int, int], str]) -> None:
     """Put the texts of errors where the reader leaves blanks."""
-    for (row, column), text in sorted(errors.items()):
-        if row >= len(rows) + _LONGEST_FILL:
-            break
-        while row >= len(rows):
-            rows.append([])
-        cells = rows[row]
-        cells.extend([""] * (column + 1 - len(cells)))
-        cells[column] = cells[column] or text
+    for (row, column), text in errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = rows[row][column] or text
 
 
 def _fill_merged(
@@ -165,12 +165,10 @@ def _fill_merged(
     ranges: list[tuple[tuple[int, int], tuple[int, int]]],
 ) -> None:
     """Repeat a cell merged downwards in each of its rows: it is meant for all."""
-    left = _LONGEST_FILL
+    left = _MOST_FILLED
     for (top, column), (bottom, last_column) in ranges:
-        bottom = min(bottom, len(rows) - 1)
-        left -= max(bottom - top, 0)
-        if column != last_column or left < 0:
+        if column != last_column or column >= len(rows[0]):
             continue
-        for row in range(top + 1, bottom + 1):
-            if column < len(rows[row]) and column < len(rows[top]):
-                rows[row][column] = rows[row][column] or rows[top][column]
+        for row in range(top + 1, min(bottom + 1, len(rows), top + left)):
+            rows[row][column] = rows[row][column] or rows[top][column]
+            left -= 1

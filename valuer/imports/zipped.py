@@ -71,22 +71,27 @@ def scan(data: bytes, name: str, progress: Progress) -> list[Extent]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = {one.filename.casefold() for one in archive.infolist()}
+            parts = {_key(one.filename): one for one in archive.infolist()}
             _refuse_bomb(archive.infolist(), name)
-            if "xl/workbook.xml" in names:
-                return _office_sheets(archive, name, progress)
-            if "content.xml" in names and "meta-inf/manifest.xml" in names:
-                return _open_document_sheets(archive, name, progress)
+            if "xl/workbook.xml" in parts:
+                return _office_sheets(archive, parts, name, progress)
+            if "content.xml" in parts and "meta-inf/manifest.xml" in parts:
+                return _open_document_sheets(archive, parts, name, progress)
     except _BROKEN:
         raise damaged(name) from None
     for part, kind in _OTHERS:
-        if part in names:
+        if part in parts:
             text = N_("{file} is {kind}; save the list as xlsx or csv and import that.")
             raise UserError(text, file=name, kind=message(kind))
     text = N_(
         "{file} is an archive, not a workbook; unpack it and import the list inside."
     )
     raise UserError(text, file=name)
+
+
+def _key(part: str) -> str:
+    """Return a part's name as the standard writes it; not every program does."""
+    return part.replace("\\", "/").lstrip("/").casefold()
 
 
 def _refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
@@ -102,7 +107,10 @@ def _refuse_bomb(parts: list[zipfile.ZipInfo], name: str) -> None:
 
 
 def _office_sheets(
-    archive: zipfile.ZipFile, name: str, progress: Progress
+    archive: zipfile.ZipFile,
+    parts: dict[str, zipfile.ZipInfo],
+    name: str,
+    progress: Progress,
 ) -> list[Extent]:
     found = {}
     for part in archive.infolist():
@@ -110,16 +118,19 @@ def _office_sheets(
         if extent.rows * extent.columns > LIMIT_CELLS:
             # The quick bound was not enough: look at every cell.
             refuse_vast([_exact(_pieces(archive, part, progress))], name)
-        found[part.filename.casefold()] = Extent(errors=extent.errors)
-    return [found.get(part, Extent()) for part in _sheet_parts(archive)]
+        found[_key(part.filename)] = Extent(errors=extent.errors)
+    return [found.get(part, Extent()) for part in _sheet_parts(archive, parts)]
 
 
 def _open_document_sheets(
-    archive: zipfile.ZipFile, name: str, progress: Progress
+    archive: zipfile.ZipFile,
+    parts: dict[str, zipfile.ZipInfo],
+    name: str,
+    progress: Progress,
 ) -> list[Extent]:
-    if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+    if b"encryption-data" in archive.read(parts["meta-inf/manifest.xml"]):
         raise protected(name)
-    with archive.open("content.xml") as stream:
+    with archive.open(parts["content.xml"]) as stream:
         refuse_vast(open_document.extents(stream, progress), name)
     return []
 
@@ -174,15 +185,15 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> list[str]:
+def _sheet_parts(
+    archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]
+) -> list[str]:
     """Return the names of the parts that hold the sheets, in the sheets' order."""
     links = {}
-    for link in _LINK.findall(archive.read("xl/_rels/workbook.xml.rels")):
+    for link in _LINK.findall(archive.read(parts["xl/_rels/workbook.xml.rels"])):
         key, target = _LINK_ID.search(link), _LINK_TARGET.search(link)
         if key and target:
-            links[key[1]] = target[1].decode("utf-8", "replace").casefold()
-    parts = []
-    for key in _SHEET.findall(archive.read("xl/workbook.xml")):
-        part = links.get(key, "")
-        parts.append(part[1:] if part.startswith("/") else f"xl/{part}")
-    return parts
+            place = target[1].decode("utf-8", "replace")
+            links[key[1]] = _key(place if place.startswith("/") else f"xl/{place}")
+    sheets = _SHEET.findall(archive.read(parts["xl/workbook.xml"]))
+    return [links.get(key, "") for key in sheets]
