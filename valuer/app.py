@@ -35,6 +35,8 @@ def build_window(
 
     if not isinstance(library, Library):
         library = open_library(Path(library), create=True)
+        # A window stays open for hours: its library stands there from the start.
+        library.publish()
     desk, preferences = Desk(library, _methods), Preferences()
     words = Words(language or desk.language())
     theme = Theme(preferences.chosen.appearance)

@@ -61,6 +61,17 @@ def test_a_library_opened_and_closed_without_a_change_exists(path):
         assert case_names(library) == []
 
 
+def test_a_new_library_can_be_put_in_its_place_at_once(path, at):
+    with open_library(path, create=True) as library:
+        assert not path.exists()
+        library.publish()
+        assert path.exists()
+        save_case(library, at)
+        library.publish()
+        assert case_names(library) == ["C1"]
+    assert names(path.parent) == [path.name]
+
+
 def test_opening_and_reading_change_no_byte(path, at):
     with open_library(path, create=True) as library:
         save_case(library, at)

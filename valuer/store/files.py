@@ -9,7 +9,7 @@ from valuer.core.problems import UserError
 from valuer.core.texts import N_
 
 
-def publish(draft: Path, path: Path) -> None:
+def place_draft(draft: Path, path: Path) -> None:
     """Give a finished draft its name; only an empty file may be in the place.
 
     Raises:

@@ -27,7 +27,7 @@ from valuer.store.failures import (
     NOT_A_LIBRARY,
     plain_words,
 )
-from valuer.store.files import publish
+from valuer.store.files import place_draft
 from valuer.store.schema import (
     APPEND_ONLY,
     APPLICATION_ID,
@@ -78,7 +78,7 @@ class Library:
         """
         with self._transaction(WRITE, keep=True) as connection:
             yield connection
-        self._publish()
+        self.publish()
 
     @contextmanager
     def rehearse(self) -> Iterator[Connection]:
@@ -86,9 +86,23 @@ class Library:
         with self._transaction(WRITE, keep=False) as connection:
             yield connection
 
+    def publish(self) -> None:
+        """Put a new library in its place, if its first change has not done so yet.
+
+        Raises:
+            UserError: something else came to stand there in the meantime.
+        """
+        if self._draft is None:
+            return
+        with plain_words(self.path):
+            self._engine.dispose()
+            place_draft(self._draft, self.path)
+            self._draft = None
+            self._engine = _opened(self.path, self._patience)
+
     def close(self) -> None:
         """Close every connection; the library is one file again."""
-        self._publish()
+        self.publish()
         with plain_words(self.path):
             self._engine.dispose()
 
@@ -101,16 +115,6 @@ class Library:
                 yield connection
                 if not keep:
                     transaction.rollback()
-
-    def _publish(self) -> None:
-        """Put a draft in its place, once, and go on there."""
-        if self._draft is None:
-            return
-        with plain_words(self.path):
-            self._engine.dispose()
-            publish(self._draft, self.path)
-            self._draft = None
-            self._engine = _opened(self.path, self._patience)
 
     def __enter__(self) -> Self:
         return self
