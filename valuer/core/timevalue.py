@@ -95,13 +95,18 @@ def xirr(cashflows: Sequence[float], dates: Sequence[date]) -> tuple[float, ...]
 
     latest = years.max()
 
-    def worth(log_rate: float) -> float:
+    def worths(log_rates: Floats) -> Floats:
         # On the last date where rates are below nought: nothing overflows.
-        since = years - latest if log_rate < 0 else years
-        return float(np.sum(flows * np.exp(-log_rate * since)))
+        below = log_rates[:, np.newaxis] < 0
+        since = np.where(below, years - latest, years)
+        discounted = flows * np.exp(-log_rates[:, np.newaxis] * since)
+        return np.asarray(discounted.sum(axis=-1))
+
+    def worth(log_rate: float) -> float:
+        return float(worths(np.array([log_rate]))[0])
 
     grid = np.linspace(np.log(1e-4), np.log(101), 4001)
-    is_positive = np.array([worth(x) >= 0 for x in grid])
+    is_positive = worths(grid) >= 0
     found = [
         float(np.expm1(brentq(worth, grid[k], grid[k + 1], xtol=1e-15)))
         for k in np.flatnonzero(is_positive[:-1] != is_positive[1:])

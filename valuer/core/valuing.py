@@ -204,11 +204,13 @@ def _weighted(runs: list[RunResult]) -> tuple[Decimal | None, list[Issue]]:
     if missing:
         text = N_("The run “{key}” is weighted; state the reason.")
         return None, [_error(text, f"{missing[0]}.reason", key=missing[0])]
-    total = Decimal(0)
-    for one in runs:
-        if one.result is not None and one.run.weight is not None:
-            total += decimal_of(one.result.value) * one.run.weight
-    return total, []
+    # Without errors every run has its result and, seen above, its weight.
+    shares = [
+        decimal_of(one.result.value) * one.run.weight
+        for one in runs
+        if one.result is not None and one.run.weight is not None
+    ]
+    return sum(shares, Decimal(0)), []
 
 
 def rounded(amount: Decimal, unit: Decimal) -> Decimal:
