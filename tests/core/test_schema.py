@@ -71,11 +71,14 @@ class Above:
     """One parameter that excludes its lower end, and is open above."""
 
     odds: Rate = param("Odds", 1.0, low=0, above=True)
+    free: Rate = param("Free", 1.0)
 
 
 def test_an_excluded_end_is_told_as_such():
     number = params_schema(Above)["properties"]["odds"]["anyOf"][0]
     assert number == {"type": "number", "exclusiveMinimum": 0}
+    free = params_schema(Above)["properties"]["free"]["anyOf"][0]
+    assert free == {"type": "number"}
 
 
 def test_a_schema_is_json():
