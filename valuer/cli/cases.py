@@ -16,7 +16,7 @@ from valuer.cli.answers import (
 from valuer.cli.here import author, now
 from valuer.cli.methods import read_json
 from valuer.cli.valued import plain_valuation
-from valuer.core.canonical import canonical, from_plain, to_plain
+from valuer.core.canonical import from_plain, to_plain
 from valuer.core.case import Case
 from valuer.core.merge_patch import merge_patch
 from valuer.core.patent_numbers import application_number, publication_number
@@ -27,7 +27,13 @@ from valuer.core.valuing import Valuation, value_case, with_versions
 from valuer.methods import METHODS
 from valuer.store.library import open_library
 from valuer.store.patents import find_patent
-from valuer.store.revisions import Revision, load_case, new_case, save_revision
+from valuer.store.revisions import (
+    Revision,
+    load_case,
+    new_case,
+    save_revision,
+    stored_bytes,
+)
 
 
 def new(arguments: argparse.Namespace, tongue: str) -> Exit:
@@ -57,11 +63,11 @@ def change(arguments: argparse.Namespace, tongue: str) -> Exit:
 
 
 def show(arguments: argparse.Namespace, tongue: str) -> Exit:
-    """Print the canonical JSON of a case."""
+    """Print the canonical JSON of a case: the bytes that its digest is of."""
     del tongue
     with open_library(arguments.library) as library, library.read() as connection:
-        case, _ = load_case(connection, arguments.case, arguments.revision)
-    print_bytes(canonical(case) + b"\n")
+        body, _ = stored_bytes(connection, arguments.case, arguments.revision)
+    print_bytes(body + b"\n")
     return Exit.YES
 
 
