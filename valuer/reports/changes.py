@@ -258,8 +258,15 @@ class _Comparison:
             del trailer[ORIGINAL]
         start = references(trailer)
         for number in rest & reachable(self.before, start, skip):
-            page = page_of(self.before, number) or page_of(self.after, number)
-            self.found.refused.append(f"page:{page}" if page else "objects")
+            self.found.refused.append(self._what(number))
+
+    def _what(self, number: int) -> str:
+        """Return the key of a change of an object."""
+        old = self.before.get(number)
+        if isinstance(old, dict) and old.get("Type") == Name("Pages"):
+            return "pages"
+        page = page_of(self.before, number) or page_of(self.after, number)
+        return f"page:{page}" if page else "objects"
 
     def _old_appearances(self) -> set[int]:
         """Return the appearances that new signatures replace.

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from valuer.reports.pdf_revisions import State
-from valuer.reports.pdf_sections import PLAIN
 from valuer.reports.pdf_syntax import HexString, Name, PdfSyntaxError, Ref
 
 FIELDS = 20_000
 """How many nodes the tree of form fields may have."""
 
-LOOKED = 1_000
+LOOKED = 100
 """How many places are looked at for a signature that the form does not show."""
 
 BEFORE = 256 * 1024
@@ -133,9 +132,10 @@ def signature_value(state: State, field: SignatureField) -> SignatureValue:
 
 
 def holds_signature(state: State) -> bool:
-    """Say whether any object is a signature, shown by the form or not.
+    """Say whether the file holds a signature that its form does not show.
 
-    Only objects that begin shortly before the words ``/ByteRange`` are looked at.
+    Only objects that begin shortly before the words ``/ByteRange`` are looked at,
+    whether or not a cross-reference leads to them.
     """
     data = state.document.data
     at = data.find(b"/ByteRange")
@@ -144,17 +144,17 @@ def holds_signature(state: State) -> bool:
         looked += 1
         begin = data.rfind(b" obj", max(0, at - BEFORE), at)
         head = _HEAD.search(data, max(0, begin - 24), begin) if begin >= 0 else None
-        if head and _is_signature(state, int(head[1]), head.start()):
+        if head and _is_signature(state, head.start()):
             return True
         at = data.find(b"/ByteRange", at + 1)
     return False
 
 
-def _is_signature(state: State, number: int, place: int) -> bool:
-    entry = state.entry(number)
-    if entry is None or entry.kind != PLAIN or entry.where != place:
+def _is_signature(state: State, place: int) -> bool:
+    try:
+        value = state.document.placed(place, state).value
+    except PdfSyntaxError:
         return False
-    value = state.get(number)
     return isinstance(value, dict) and {"ByteRange", "Contents"} <= value.keys()
 
 

@@ -90,7 +90,7 @@ def _content(
     parts = [
         f"q 1 1 1 rg 0 0 {width:.2f} {height:.2f} re f",
         "{:.2f} {:.2f} {:.2f} RG 0.5 w".format(*_INK),
-        f"0.5 0.5 {width - 1:.2f} {height - 1:.2f} re S",
+        f"0.25 0.25 {width - 0.5:.2f} {height - 0.5:.2f} re S",
     ]
     top = (height + total) / 2
     for line, size in zip(lines, sizes, strict=True):

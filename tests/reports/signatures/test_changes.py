@@ -92,6 +92,7 @@ def test_an_added_page_is_told(signed, append, numbers, verified):
     found = verified(append(signed, {numbers["pages"]: pages, 80: page}))
 
     assert found.verdict == Verdict.ALTERED
+    assert "pages" in found.signatures[2].changes_after
 
 
 def test_a_new_catalogue_is_told(signed, append, numbers, verified):
@@ -113,6 +114,20 @@ def test_a_removed_form_is_told(signed, append, numbers, verified):
 
     assert found.verdict == Verdict.ALTERED
     assert "removed" in str(found.problems[0])
+
+
+def test_another_document_behind_the_signed_one_is_told(signed, verified):
+    """The last table does not lead to what was signed: viewers show the new pages."""
+    start = len(signed)
+    root = b"80 0 obj\n<< /Type /Catalog /Pages 81 0 R >>\nendobj\n"
+    pages = b"81 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
+    table = b"xref\n80 2\n%010d 00000 n \n%010d 00000 n \n" % (start, start + len(root))
+    end = b"trailer\n<< /Size 82 /Root 80 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+    changed = signed + root + pages + table + end % (start + len(root + pages))
+
+    found = verified(changed)
+    assert found.verdict == Verdict.BROKEN
+    assert "does not show" in str(found.problems[0])
 
 
 def test_another_root_is_told(signed, append, numbers, verified):
