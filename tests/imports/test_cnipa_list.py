@@ -38,7 +38,7 @@ def test_a_row_becomes_a_patent(cnipa, xls):
     read = read_bytes(xls(cnipa), "专利.xls")
     assert (read.format, read.read, read.refused) == (cnipa_list.KEY, 3, 0)
     first = read.patents[0]
-    assert first.number == "CN201811564288X"
+    assert first.number == "CN201819990003X"
     assert (first.country, first.kind) == ("CN", PatentKind.INVENTION)
     assert first.title == "一种虚构的水位探针"
     assert first.owners == ("虚构大学",)
@@ -90,7 +90,7 @@ def facts(read):
 
 
 def test_a_wrong_check_digit_refuses_the_row_and_names_the_right_one(cnipa, xls):
-    read = read_bytes(xls(changed(cnipa, 3, 6, "CN201520137687.4")), "a.xls")
+    read = read_bytes(xls(changed(cnipa, 3, 6, "CN201529990017.4")), "a.xls")
     assert (read.read, len(read.patents), read.refused) == (3, 2, 1)
     assert told(read) == [(Severity.ERROR, 3, 6)]
     wording = read.issues[0].say("en")
@@ -140,17 +140,17 @@ def test_a_missing_legal_status_is_told(cnipa, xls):
 
 
 def test_a_number_without_check_digit_is_completed_and_told(cnipa, xls):
-    read = read_bytes(xls(changed(cnipa, 2, 6, "201811564288")), "a.xls")
-    assert read.patents[0].number == "CN201811564288X"
+    read = read_bytes(xls(changed(cnipa, 2, 6, "201819990003")), "a.xls")
+    assert read.patents[0].number == "CN201819990003X"
     assert told(read) == [(Severity.NOTE, 2, 6)]
 
 
 def test_days_and_numbers_kept_as_figures_are_understood(cnipa, xlsx):
-    rows = changed(cnipa, 3, 6, 2015201376873)  # a number, not text
+    rows = changed(cnipa, 3, 6, 2015299900173)  # a number, not text
     rows = changed(rows, 3, 7, date(2015, 3, 11))  # a day, not text
     rows = changed(rows, 4, 7, 42860)  # Excel's number of 2017-05-05
     read = read_bytes(xlsx(rows), "a.xlsx")
-    assert [one.number for one in read.patents][1] == "CN2015201376873"
+    assert [one.number for one in read.patents][1] == "CN2015299900173"
     assert [one.filed for one in read.patents][1:] == [
         date(2015, 3, 11),
         date(2017, 5, 5),
@@ -158,7 +158,7 @@ def test_days_and_numbers_kept_as_figures_are_understood(cnipa, xlsx):
 
 
 def test_a_number_that_a_spreadsheet_rounded_says_what_to_do(cnipa, xlsx):
-    rows = changed(cnipa, 2, 6, 20181156428800001)
+    rows = changed(cnipa, 2, 6, 20181999000300001)
     read = read_bytes(xlsx(rows), "a.xlsx")
     assert read.refused == 1
     assert "format the column as text" in read.issues[0].say("en")
@@ -218,16 +218,16 @@ def test_several_publications_stand_with_the_latest_last(cnipa, xls):
     rows = [[*row, numbers[place]] for place, row in enumerate(cnipa)]
     read = read_bytes(xls(rows), "a.xls")
     assert read.patents[0].publications == ("CN109876543A", "CN109876543B")
-    assert read.patents[0].number == "CN201811564288X"
+    assert read.patents[0].number == "CN201819990003X"
     assert told(read) == [(Severity.WARNING, 3, 10)]
 
 
 def test_numbers_are_found_under_a_name_nobody_knows(cnipa, xls):
     read = read_bytes(xls(changed(cnipa, 1, 6, "案卷")), "a.xls")
     assert read.format == cnipa_list.KEY
-    assert read.patents[0].number == "CN201811564288X"
+    assert read.patents[0].number == "CN201819990003X"
 
 
 def test_a_patent_number_may_stand_where_either_kind_could(cnipa, xls):
-    rows = changed(changed(cnipa, 1, 6, "专利号"), 2, 6, "ZL201811564288.X")
-    assert read_bytes(xls(rows), "a.xls").patents[0].number == "CN201811564288X"
+    rows = changed(changed(cnipa, 1, 6, "专利号"), 2, 6, "ZL201819990003.X")
+    assert read_bytes(xls(rows), "a.xls").patents[0].number == "CN201819990003X"

@@ -57,7 +57,7 @@ def test_rows_above_the_header_are_passed_over():
         [],
         ["导出日期", "2026-11-22"],
         ["申请号", "名称", "申请日"],
-        ["CN201811564288.X", "申请日", "2018-12-20"],
+        ["CN201819990003.X", "申请日", "2018-12-20"],
     ]
     assert find_header(rows).row == 3
 

@@ -29,7 +29,7 @@ def test_a_row_becomes_a_patent(lens, text):
     assert american.owners == ("SMITH ANN", "NORTHWIND; INC.")
     assert american.ipc == ("F02C7/055", "B64D27/02")
     assert (american.filed, american.granted) == (date(2010, 1, 29), None)
-    assert chinese.number == "CN2015201376873"
+    assert chinese.number == "CN2015299900173"
     assert chinese.kind is PatentKind.UTILITY_MODEL
     assert chinese.inventors == ("DING SI", "WU LIU")
     assert chinese.granted == date(2015, 9, 30)  # CN U is published when granted
@@ -67,11 +67,11 @@ def test_the_newer_layout_has_a_key_and_a_status(lens, text):
 
 def test_offices_own_numbers_are_the_same_applications(lens, text):
     rows = [list(row) for row in lens]
-    rows[2][7] = "201520137687"  # without country, letter and check digit
+    rows[2][7] = "201529990017"  # without country, letter and check digit
     rows[3][7] = "PCT/US1999/099001"
     read = read_bytes(text(rows), "a.csv")
     assert [one.number for one in read.patents][1:] == [
-        "CN2015201376873",
+        "CN2015299900173",
         "PCTUS1999099001",
     ]
 

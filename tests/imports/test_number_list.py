@@ -13,11 +13,11 @@ def read(*lines: str):
 
 
 def test_applications_and_publications_are_told_apart():
-    found = read("CN201811564288.X", "ZL201520137687.3", "CN106450012B", "EP1988254A2")
+    found = read("CN201819990003.X", "ZL201529990017.3", "CN106450012B", "EP1988254A2")
     assert (found.format, found.read, found.refused) == (number_list.KEY, 4, 0)
     assert [(one.number, one.publications) for one in found.patents] == [
-        ("CN201811564288X", ()),
-        ("CN2015201376873", ()),
+        ("CN201819990003X", ()),
+        ("CN2015299900173", ()),
         ("", ("CN106450012B",)),
         ("", ("EP1988254A2",)),
     ]
@@ -25,17 +25,17 @@ def test_applications_and_publications_are_told_apart():
 
 
 def test_a_header_is_no_number():
-    found = read("申请号", "CN201811564288.X", "CN201520137687.3")
+    found = read("申请号", "CN201819990003.X", "CN201529990017.3")
     assert (found.read, found.refused) == (2, 0)
     assert [one.source.row for one in found.patents] == [2, 3]
 
 
 def test_chinese_numbers_need_no_country():
-    found = read("201811564288X", "93110338X", "201520137687", "871013576")
+    found = read("201819990003X", "93110338X", "201529990017", "871013576")
     assert [one.number for one in found.patents] == [
-        "CN201811564288X",
+        "CN201819990003X",
         "CN93110338X",
-        "CN2015201376873",
+        "CN2015299900173",
         "CN871013576",
     ]
 
@@ -54,7 +54,7 @@ def test_american_numbers_without_country_are_read_and_told():
 
 
 def test_a_wrong_check_digit_is_refused():
-    found = read("CN201811564288.X", "CN201520137687.4", "CN106450012B", "CN3012345D")
+    found = read("CN201819990003.X", "CN201529990017.4", "CN106450012B", "CN3012345D")
     assert (found.read, found.refused) == (4, 1)
     assert [(one.severity, one.row) for one in found.issues] == [(Severity.ERROR, 2)]
 

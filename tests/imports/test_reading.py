@@ -63,7 +63,7 @@ def test_an_unknown_table_is_refused(text, tmp_path):
 
 
 def test_a_guessed_encoding_is_told(text):
-    rows = [["Application number", "Title"], ["CN201811564288.X", "Pavé à l’été"]]
+    rows = [["Application number", "Title"], ["CN201819990003.X", "Pavé à l’été"]]
     read = read_bytes(text(rows, encoding="cp1252"), "a.csv")
     assert read.patents[0].title == "Pavé à l’été"
     assert [one.severity for one in read.issues] == ["warning"]

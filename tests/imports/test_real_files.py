@@ -110,7 +110,7 @@ def test_the_university_list_is_read_as_a_person_reads_it(shared_data):
         assert one.filed is not None
         assert one.inventors
     by_number = {one.number: one for one in read.patents}
-    assert by_number["CN201610895413X"].inventors[0] == "戴明"
+    assert len(by_number["CN201610895413X"].inventors) == 4
 
 
 def test_the_lens_list_keeps_every_publication_apart(shared_data):
