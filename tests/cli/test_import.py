@@ -162,3 +162,25 @@ def test_the_real_lists_are_accounted_for_row_by_row(valuer, shared_data, tmp_pa
         assert counts(answer)[4] == 0
         again = valuer("import", path, "--library", library, "--json")
         assert counts(again) == (rows, 0, 0, rows, 0)
+
+
+def test_a_forecast_goes_into_a_case_whole_or_not_at_all(valuer, tmp_path):
+    library, sheet = tmp_path / "L.valuer", tmp_path / "预测.csv"
+    case = valuer("case", "new", "--library", library, "--json").json["case"]
+    words = ("import", sheet, "--case", case, "--library", library, "--json")
+    sheet.write_text(
+        "项目（万元）,2027年,2028年\n营业收入,100,约200\n", encoding="utf-8"
+    )
+    broken = valuer(*words)
+    assert broken.code == 2
+    assert "预测.csv" in broken.err
+    shown = valuer("case", "show", case, "--library", library).json
+    assert shown["forecast"] is None
+    sheet.write_text("项目（万元）,2027年,2028年\n营业收入,100,200\n", encoding="utf-8")
+    assert valuer(*words).json["revision"] == 2
+    shown = valuer("case", "show", case, "--library", library).json
+    assert [one["revenue"] for one in shown["forecast"]["periods"]] == [
+        "1000000",
+        "2000000",
+    ]
+    assert valuer(*words).json["revision"] == 2

@@ -8,7 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr, tell
+from valuer.cli.answers import (
+    Exit,
+    print_json,
+    print_text,
+    progress_on_stderr,
+    tell,
+    tell_issues,
+)
 from valuer.cli.here import author, now
 from valuer.core.patents import Patent
 from valuer.core.problems import Issue, Severity, UserError
@@ -155,6 +162,13 @@ def _forecast(arguments: argparse.Namespace, tongue: str) -> Exit:
     ):
         case, based_on = load_case(connection, arguments.case)
         read = read_forecast(path, valuation_date=case.valuation_date)
+        if not read.is_whole:
+            tell_issues(read.issues, tongue)
+            text = N_(
+                "{file}: some periods ahead have no usable figure; the forecast was"
+                " not imported."
+            )
+            raise UserError(text, file=path.name)
         changed = case.forecast != read.forecast
         revision = save_revision(
             connection,
