@@ -52,24 +52,22 @@ def run_window(library: Path | None = None) -> int:
         text = N_("There is no screen to open a window on.")
         sys.stderr.write(tr(text, "zh_CN") + " " + tr(text, "en") + "\n")
         return 2
-    from PySide6.QtWidgets import QApplication, QMessageBox
+    from valuer.gui.application import application, show_refusal
 
-    application = QApplication([sys.argv[0]])
-    application.setApplicationName("valuer")
-    application.setDesktopFileName("valuer")
+    running = application()
     try:
         path = _chosen(library)
         window = build_window(path)
     except UserError as error:
         said = "\n\n".join(error.say(language) for language in ("zh_CN", "en"))
-        QMessageBox.warning(None, "Valuer", said)
+        show_refusal(said)
         return 2
     from valuer.gui.problems import Problems
 
     Problems(window).install()
     window.shell.preferences.keep(library=str(path.absolute()))
     window.show()
-    return int(application.exec())
+    return int(running.exec())
 
 
 def _methods() -> Registry:

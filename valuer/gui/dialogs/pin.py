@@ -51,6 +51,16 @@ class PinDialog(QDialog):
             self.pin,
             N_("The PIN is used once and not kept."),
         )
+        buttons = self._buttons(texts)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        for widget in (name, rows, buttons):
+            layout.addWidget(widget)
+        self.setMinimumWidth(380)
+        self.pin.setFocus()
+        self._allow()
+
+    def _buttons(self, texts: Texts) -> QDialogButtonBox:
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, self)
         self._sign = buttons.button(kinds.Ok)
@@ -62,13 +72,7 @@ class PinDialog(QDialog):
         texts.name(cancel, "pin_cancel", N_("Do not sign"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(12)
-        for widget in (name, rows, buttons):
-            layout.addWidget(widget)
-        self.setMinimumWidth(380)
-        self.pin.setFocus()
-        self._allow()
+        return buttons
 
     def take_pin(self) -> str:
         """Return the PIN and forget it."""
