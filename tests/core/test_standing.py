@@ -101,6 +101,16 @@ def severities(of: Patent, purpose: Purpose = Purpose.ASSIGNMENT) -> list[str]:
         (patent(granted=None, status=S.LAPSED, status_on=AFTER), S.UNKNOWN),
         (patent(granted=None, status=S.IN_FORCE, status_on=BEFORE), S.IN_FORCE),
         (patent(granted=None, status=S.ABANDONED, status_on=AFTER), S.UNKNOWN),
+        (
+            patent(
+                granted=None,
+                history=told((S.PENDING, date(2021, 1, 1))),
+                status=S.IN_FORCE,
+                status_on=AFTER,
+            ),
+            S.UNKNOWN,
+        ),
+        (patent(granted=None, history=told((S.PENDING, BEFORE))), S.PENDING),
         # the grant is news too: an old list that says pending is outdated by it
         (patent(status=S.PENDING, status_on=date(2021, 1, 1)), S.IN_FORCE),
         (patent(history=told((S.PENDING, date(2021, 1, 1)))), S.IN_FORCE),
