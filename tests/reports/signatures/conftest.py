@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -124,7 +125,8 @@ def append() -> Append:
         """Define objects anew; ``entries`` are table rows that point elsewhere."""
         at = pdf.rfind(b"startxref")
         previous = int(pdf[at:].split()[1])
-        root = pdf[pdf.rfind(b"/Root") :].split()[1]
+        last = pdf[pdf.rfind(b"trailer") :]
+        kept = b" ".join(re.findall(rb"/(?:Root|Info) \d+ 0 R", last))
         out = bytearray(pdf)
         places = dict(entries or {})
         for number, body in objects.items():
@@ -135,11 +137,9 @@ def append() -> Append:
         out += b"xref\n"
         for number, place in sorted(places.items()):
             out += b"%d 1\n%010d 00000 n \n" % (number, place)
-        out += b"trailer\n<< /Size 90 /Root %s 0 R /Prev %d %s >>\n" % (
-            root,
-            previous,
-            trailer,
-        )
+        if b"/Info" in trailer:
+            kept = re.sub(rb"/Info \d+ 0 R", b"", kept)
+        out += b"trailer\n<< /Size 90 %s /Prev %d %s >>\n" % (kept, previous, trailer)
         out += b"startxref\n%d\n%%%%EOF\n" % table
         return bytes(out)
 

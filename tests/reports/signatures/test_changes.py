@@ -49,6 +49,24 @@ def body(pdf: bytes, number: int) -> bytes:
     return found[-1][1]
 
 
+@pytest.fixture(params=["alone", "with validation data", "with a spare object"])
+def attack(request, signed, append, numbers):
+    """Appends a revision, alone or beside something that may well be added."""
+    root = body(signed, numbers["catalogue"]).rstrip()[:-2]
+    disguise = {
+        "alone": {},
+        "with validation data": {
+            numbers["catalogue"]: root + b"/DSS << /Certs [] >> >>"
+        },
+        "with a spare object": {89: b"<< /Type /Sig >>"},
+    }[request.param]
+
+    def attack(objects: dict[int, bytes], **more: object) -> bytes:
+        return append(signed, disguise | objects, **more)
+
+    return attack
+
+
 STREAM = b"<< /Length 9 >>\nstream\nBT ET q Q\nendstream"
 
 
@@ -62,10 +80,15 @@ STREAM = b"<< /Length 9 >>\nstream\nBT ET q Q\nendstream"
         ("signature", b"<< /Type /Sig >>", None),
         ("field", b"null", None),
         ("form", b"<< /Fields [] >>", None),
+        ("form", None, "form"),
+        ("pages", None, "pages"),
     ],
 )
-def test_a_redefined_object_is_told(signed, append, numbers, verified, part, new, told):
-    found = verified(append(signed, {numbers[part]: new}))
+def test_a_redefined_object_is_told(signed, attack, numbers, verified, part, new, told):
+    # Without a new text, a key is added to the old one.
+    old = body(signed, numbers[part]).rstrip()
+    new = new or old[:-2] + b"/NeedAppearances true >>"
+    found = verified(attack({numbers[part]: new}))
 
     assert found.verdict in (Verdict.ALTERED, Verdict.BROKEN)
     for signature in found.signatures:
@@ -85,11 +108,11 @@ def test_only_changed_dates_are_told_too(signed, append, numbers, verified):
     assert verified(changed).verdict == Verdict.ALTERED
 
 
-def test_an_added_page_is_told(signed, append, numbers, verified):
+def test_an_added_page_is_told(attack, numbers, verified):
     kids = b"/Kids [ %d 0 R 80 0 R ] /Count 3 /Type /Pages" % numbers["page"]
     pages = b"<< %s >>" % kids
     page = b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 9 9] >>" % numbers["pages"]
-    found = verified(append(signed, {numbers["pages"]: pages, 80: page}))
+    found = verified(attack({numbers["pages"]: pages, 80: page}))
 
     assert found.verdict == Verdict.ALTERED
     assert "pages" in found.signatures[2].changes_after
@@ -144,32 +167,47 @@ def _previous(pdf: bytes) -> int:
     return int(pdf[pdf.rfind(b"startxref") :].split()[1])
 
 
-def test_an_entry_that_points_back_is_told(signed, append, numbers, verified):
+def test_an_entry_that_points_back_is_told(signed, attack, numbers, verified):
     """The shadow attack: bytes that were hidden before signing come to light."""
     place = signed.find(b"\n%d 0 obj" % numbers["font"]) + 1
-    changed = append(signed, {}, entries={numbers["content"]: place})
+    changed = attack({}, entries={numbers["content"]: place})
 
     assert verified(changed).verdict == Verdict.ALTERED
 
 
-def test_an_object_without_entry_is_told(signed, append, verified):
+def test_an_object_without_entry_is_told(attack, verified):
     hidden = b"81 0 obj\n(hidden)\nendobj\n"
 
-    found = verified(append(signed, {}, before_table=hidden))
+    found = verified(attack({}, before_table=hidden))
     assert found.verdict == Verdict.ALTERED
-    found = verified(append(signed, {}, before_table=b"hidden bytes\n"))
+    found = verified(attack({}, before_table=b"hidden bytes\n"))
     assert found.verdict == Verdict.ALTERED
     assert found.signatures[0].changes_after[-1] == "bytes"
+
+
+def test_a_hidden_object_does_not_hide_behind_a_signature(
+    prepared, holders, now, append, verified
+):
+    """Bytes beside a planned signature are told though that signature covers them."""
+    pdf = sign(prepared, holders.first, "appraiser", now, "en")
+    hidden = b"81 0 obj\n(hidden)\nendobj\n"
+    changed = append(pdf, {82: b"(seen)"}, before_table=hidden)
+    changed = sign_with_pyhanko(writer_of(changed), "Appraiser2", holders.second)
+
+    found = verified(changed)
+    assert found.verdict == Verdict.ALTERED
+    assert [s.intact for s in found.signatures] == [True, True]
 
 
 def test_an_empty_revision_is_told(signed, append, verified):
     assert verified(append(signed, {})).verdict == Verdict.ALTERED
 
 
-def test_a_new_key_of_the_trailer_is_told(signed, append, verified):
-    changed = append(signed, {80: b"(x)"}, trailer=b"/Private 80 0 R")
+@pytest.mark.parametrize("key", [b"/Private 80 0 R", b"/XRefStm 100"])
+def test_a_new_key_of_the_trailer_is_told(attack, verified, key):
+    changed = attack({80: b"(x)"}, trailer=key)
 
-    assert verified(changed).verdict == Verdict.ALTERED
+    assert verified(changed).verdict in (Verdict.ALTERED, Verdict.BROKEN)
 
 
 def test_an_encrypted_revision_is_unreadable(signed, append, verified):

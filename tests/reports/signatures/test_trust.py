@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -26,9 +28,11 @@ from pyhanko.sign.validation import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from valuer.reports.certificates import encoded
+from valuer.reports.cms import container_bytes, read_container
 from valuer.reports.signature_writing import _signer
 from valuer.reports.signing import sign
-from valuer.reports.verdicts import Verdict
+from valuer.reports.timestamps import timestamp_of
+from valuer.reports.verdicts import Fault, Verdict
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -152,6 +156,15 @@ def test_a_timestamp_of_another_signature_is_told(stamped, verified):
         changed = bytearray(stamped)
         changed[offset] = ord("0") if changed[offset] != ord("0") else ord("1")
         assert verified(bytes(changed)).verdict in (Verdict.ALTERED, Verdict.BROKEN)
+
+
+def test_a_timestamp_stands_by_its_own_signature_only(stamped):
+    gap = re.search(rb"/Contents (<[0-9A-Fa-f]+>)", stamped)[1]
+    container = read_container(container_bytes(gap))
+    assert timestamp_of(container)
+
+    with pytest.raises(Fault, match="belongs to something else"):
+        timestamp_of(replace(container, signature=b"another"))
 
 
 def test_a_timestamp_over_the_document_may_be_added(signed, verified, clock):
