@@ -7,6 +7,10 @@ import json
 
 import pytest
 
+from valuer.core.case import House, HouseKind
+from valuer.store.library import open_library
+from valuer.store.settings import HOUSE, put_setting
+
 LIST = (
     "专利类型,专利名称,法律状态,法律状态最后修改日期,申请号,申请日,申请人/专利权人,发明人\n"
     "发明专利,一种复合相变材料,授权,20210820,CN201910524317.8,2019.06.18,甲大学,林知远\n"
@@ -82,6 +86,16 @@ def test_an_empty_case_needs_no_file_and_makes_the_library(valuer, tmp_path):
     case = made.json["case"]
     run = valuer("case", "run", case, "--library", library, "--json")
     assert run.json["conclusion"] is None
+
+
+def test_a_new_case_is_of_the_house_that_the_library_is_set_to(valuer, library):
+    house = House(HouseKind.PATENT_AGENCY, "甲专利代理所")
+    with open_library(library) as opened, opened.change() as connection:
+        put_setting(connection, HOUSE, house)
+    made = valuer("case", "new", "--library", library, "--json").json
+    shown = valuer("case", "show", made["case"], "--library", library).json
+    assert shown["house"]["kind"] == "patent_agency"
+    assert shown["house"]["name"] == "甲专利代理所"
 
 
 def test_a_patch_is_one_revision_and_an_idle_one_none(valuer, library, case):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import Any
 
 from valuer.cli.answers import (
@@ -34,6 +35,7 @@ from valuer.store.revisions import (
     save_revision,
     stored_bytes,
 )
+from valuer.store.settings import HOUSE, setting
 
 
 def new(arguments: argparse.Namespace, tongue: str) -> Exit:
@@ -44,6 +46,8 @@ def new(arguments: argparse.Namespace, tongue: str) -> Exit:
         library.change() as connection,
     ):
         case = case_from(connection, plain)
+        if "house" not in plain:
+            case = replace(case, house=setting(connection, HOUSE))
         revision = new_case(connection, case, author(), N_("New case"), now())
     return _told(revision, arguments, tongue)
 
