@@ -28,9 +28,9 @@ def _verified(
     path: Path, trust: list[Any], arguments: argparse.Namespace, tongue: str
 ) -> tuple[dict[str, Any], bool]:
     from valuer.reports.verdicts import Verdict
-    from valuer.reports.verifying import verify
+    from valuer.reports.verifying import LARGEST, verify
 
-    pdf = read_whole(path)
+    pdf = read_whole(path, LARGEST)
     found = verify(pdf, trust, now=now())
     answer = {"file": str(path), **found.to_plain()}
     good = found.verdict is Verdict.INTACT
