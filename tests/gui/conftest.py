@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from valuer.app import build_window
@@ -158,6 +160,11 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
     yield open_one
     for window in opened:
         window.close()
+        window.deleteLater()
+    opened.clear()
+    # A window left over is styled anew with each that follows: tests would crawl.
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

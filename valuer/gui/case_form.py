@@ -41,6 +41,7 @@ class CaseForm(QWidget):
         tools.open_case.changed.connect(self._show)
         tools.valuations.changed.connect(self._tell)
         self._show(tools.open_case.case)
+        self._tell()
 
     def widget(self, key: str) -> Any:
         """Return the widget of a field; they share no Qt class."""

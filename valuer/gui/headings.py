@@ -63,18 +63,28 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         texts = Texts(words, self)
-        label = QLabel(self)
-        label.setProperty("part", "muted")
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        label.setWordWrap(True)
-        texts.put(label.setText, sentence)
+        self._words, self._sentence = words, sentence
+        self._label = QLabel(self)
+        self._label.setProperty("part", "muted")
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._label.setWordWrap(True)
+        words.changed.connect(self._show)
         self.button = QPushButton(self)
         texts.put(self.button.setText, action)
         texts.name(self.button, key, action)
         layout = _centred(self)
-        layout.addWidget(label)
+        layout.addWidget(self._label)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(2)
+        self._show()
+
+    def say(self, sentence: str) -> None:
+        """Say another sentence, a marked text."""
+        self._sentence = sentence
+        self._show()
+
+    def _show(self) -> None:
+        self._label.setText(self._words.tell(self._sentence))
 
 
 def _centred(widget: QWidget) -> QVBoxLayout:

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.why.tell(None)
         self.why.setVisible(PLACES[number].explains)
         self._stack.setCurrentWidget(self._places[number])
+        self.shell.ways.place_shown.emit(PLACES[number].key)
 
     def place(self, key: str) -> QWidget:
         """Show the place with this key and return its page."""
@@ -90,6 +91,9 @@ class MainWindow(QMainWindow):
         return self._places[number]
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        field = self.focusWidget()
+        if field is not None:
+            field.clearFocus()  # what is being typed is kept as if it were left
         self.shell.tasks.close()
         self._desk.close()
         super().closeEvent(event)

@@ -64,7 +64,7 @@ class ResultsPanel(QWidget):
         self.working.put(found.result if found else None)
         for column in range(self.working.columnCount()):
             wanted = self.table.sizeHintForColumn(column) + 12
-            low, high = (160, 300) if column == 0 else (64, 160)
+            low, high = (160, 210) if column == 0 else (64, 160)
             self.table.setColumnWidth(column, min(max(wanted, low), high))
         if 0 <= row < self.working.rowCount():
             self.table.selectRow(row)

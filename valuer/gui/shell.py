@@ -21,6 +21,7 @@ class Ways(QObject):
     """The ways between places that do not know each other."""
 
     case_wanted = Signal(str)
+    place_shown = Signal(str)
     library_changed = Signal()
 
 

@@ -123,7 +123,7 @@ class ResultStrip(QFrame):
         colour = getattr(self._shell.theme.tokens, part)
         ratio = self.devicePixelRatioF()
         self.gate_sign.setPixmap(picture(sign, colour, 14, ratio))
-        text = N_("{errors} errors, {warnings} warnings")
+        text = N_("Errors {errors}, warnings {warnings}")
         self.gate.setText(
             self._shell.words.tell(text, errors=errors, warnings=warnings)
         )

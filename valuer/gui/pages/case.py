@@ -34,6 +34,7 @@ class CaseView(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self._stack, 1)
         self.bar.chosen.connect(self.go)
+        shell.ways.place_shown.connect(self._return)
         self.go(0)
 
     def go(self, number: int) -> None:
@@ -42,12 +43,22 @@ class CaseView(QWidget):
             page = CASE_PAGES[number].build(self.tools, self._stack)
             self._pages[number] = page
             self._stack.addWidget(page)
-        self.tools.shell.why.tell(None)
+        self.explain()
         self.bar.tabs.setCurrentIndex(number)
         self._stack.setCurrentWidget(self._pages[number])
+
+    def explain(self) -> None:
+        """Clear the "why" panel, and show it where the page has use for it."""
+        why = self.tools.shell.why
+        why.tell(None)
+        why.setVisible(CASE_PAGES[max(self.bar.tabs.currentIndex(), 0)].explains)
 
     def page(self, key: str) -> QWidget:
         """Show the page with this key and return it."""
         number = [page.key for page in CASE_PAGES].index(key)
         self.go(number)
         return self._pages[number]
+
+    def _return(self, place: str) -> None:
+        if place == "cases":
+            self.explain()

@@ -27,11 +27,18 @@ class CaseTools:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """One page of a case: stable key, marked title, and how it is built."""
+    """One page of a case.
+
+    Attributes:
+        key: stable name; ``title``: marked word.
+        build: returns the page.
+        explains: whether the "why" panel stands beside it.
+    """
 
     key: str
     title: str
     build: Callable[[CaseTools, QWidget], QWidget]
+    explains: bool = True
 
 
 def _facts(tools: CaseTools, parent: QWidget) -> QWidget:
@@ -75,6 +82,6 @@ CASE_PAGES = (
     CasePage("forecast", N_("Forecast"), _forecast),
     CasePage("method", N_("Method"), _method),
     CasePage("conclusion", N_("Conclusion"), _conclusion),
-    CasePage("report", N_("Report"), _report),
+    CasePage("report", N_("Report"), _report, explains=False),
     CasePage("history", N_("History"), _history),
 )

@@ -29,6 +29,11 @@ from valuer.gui.words import Texts
 if TYPE_CHECKING:
     from valuer.gui.pages.case import CaseView
 
+BEGIN = N_(
+    "A case holds one engagement: patents, forecast, method, conclusion and report."
+)
+CHOOSE = N_("Choose a case in the list to open it.")
+
 WIDE = 1400
 """Pixels from which the list of cases stays beside the open case."""
 
@@ -68,6 +73,8 @@ class CasesPage(QWidget):
         with self._shell.notices.guard():
             self.table.put(self._shell.desk.cases())
             self._mark_open()
+            self._empty.say(CHOOSE if self.table.rows else BEGIN)
+            self._empty.button.setVisible(not self.table.rows)
 
     def new(self) -> None:
         """Make a case and open it."""
@@ -134,9 +141,7 @@ class CasesPage(QWidget):
 
     def _make_empty(self) -> QWidget:
         self._empty = EmptyState(
-            N_(
-                "A case holds one engagement: patents, forecast, method, conclusion and report."
-            ),
+            BEGIN,
             "cases_empty_new",
             N_("New case"),
             self._shell.words,

@@ -1,0 +1,365 @@
+"""Every page and dialog, drawn in both languages, and looked at by rules.
+
+A picture must not be missing or blank, no text may be cut, nothing may stand in the
+other language, and whatever a user acts on has a stable name and one to be read out.
+The pictures are kept in the folder that VALUER_SCREENS names.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QTabBar,
+    QTextBrowser,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from valuer.core.canonical import to_plain
+from valuer.core.case import Case
+from valuer.core.texts import LANGUAGES, catalogue_texts
+from valuer.gui.dialogs.registry import DIALOGS
+from valuer.gui.main_window import MainWindow
+from valuer.gui.pages.case_registry import CASE_PAGES
+from valuer.gui.pages.cases import CasesPage
+from valuer.gui.pages.registry import PLACES
+
+PLACE_KEYS = [place.key for place in PLACES]
+PAGE_KEYS = [page.key for page in CASE_PAGES]
+DIALOG_KEYS = [dialog.key for dialog in DIALOGS]
+
+# Abbreviations and names that are the same in Chinese.
+SAME = re.compile(
+    r"Valuer|English|PKCS#12|PDF|PIN|IPC|PERT|SHA-256|IVS 210 Intangible Assets,"
+    r" relief-from-royalty method|\b(CN|B|C|P|SHA)\d+\w*|\b\w+@[\w.-]+|\w+\.(pdf|p12|valuer)"
+    r"|\b[A-Za-zρτ]\b|\bCNY\b|\b[0-9a-f]{8,64}\b"
+)
+ENGLISH = re.compile(r"[A-Za-z]{2,}")
+CAPITALS = re.compile("人民币[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+# Acted upon by the user; Qt's own parts inside them are theirs to name.
+ACTED_ON = (
+    QAbstractButton,
+    QLineEdit,
+    QComboBox,
+    QAbstractItemView,
+    QPlainTextEdit,
+    QTextBrowser,
+    QTabBar,
+)
+
+# Chinese in whichever language: names of files and of the language itself.
+FACTS = {"空库", "案卷", "中文"}
+
+
+@pytest.fixture(autouse=True)
+def facts(case: Case) -> None:
+    """What the case says stays as it was typed."""
+
+    def strings(value: object) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            for inner in value.values():
+                yield from strings(inner)
+        elif isinstance(value, list | tuple):
+            for inner in value:
+                yield from strings(inner)
+
+    FACTS.update(text for text in strings(to_plain(case)) if CHINESE.search(text))
+
+
+@pytest.fixture
+def screens(tmp_path: Path) -> Path:
+    folder = Path(os.environ.get("VALUER_SCREENS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", PLACE_KEYS)
+def test_an_empty_place(
+    key: str,
+    language: str,
+    open_window: Callable[..., MainWindow],
+    empty_library: Path,
+    screens: Path,
+):
+    window = open_window(empty_library, language)
+    window.place(key)
+    look_at(window, screens / f"{language}-empty-{key}.png", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", PLACE_KEYS)
+def test_a_place(
+    key: str,
+    language: str,
+    open_window: Callable[..., MainWindow],
+    library: Path,
+    screens: Path,
+):
+    window = open_window(library, language)
+    window.place(key)
+    look_at(window, screens / f"{language}-{key}.png", language)
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", PAGE_KEYS)
+def test_a_page_of_a_case(
+    key: str,
+    language: str,
+    appearance: str,
+    open_window: Callable[..., MainWindow],
+    library: Path,
+    screens: Path,
+    qtbot: QtBot,
+):
+    window = open_window(library, language)
+    window.shell.theme.choose(appearance)
+    show_page(window, "C1", key, qtbot)
+    look_at(window, screens / f"{language}-{appearance}-case-{key}.png", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", PAGE_KEYS)
+def test_a_page_of_a_new_case(
+    key: str,
+    language: str,
+    open_window: Callable[..., MainWindow],
+    empty_library: Path,
+    screens: Path,
+    qtbot: QtBot,
+):
+    window = open_window(empty_library, language)
+    cases = window.place("cases")
+    assert isinstance(cases, CasesPage)
+    cases.new()
+    show_page(window, "C1", key, qtbot)
+    look_at(window, screens / f"{language}-new-case-{key}.png", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", DIALOG_KEYS)
+def test_a_dialog(
+    key: str,
+    language: str,
+    open_window: Callable[..., MainWindow],
+    library: Path,
+    screens: Path,
+    qtbot: QtBot,
+):
+    window = open_window(library, language)
+    entry = next(one for one in DIALOGS if one.key == key)
+    dialog = entry.build(window.shell, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    look_at(dialog, screens / f"{language}-dialog-{key}.png", language)
+
+
+@pytest.mark.parametrize("folder", ["pages", "dialogs"])
+def test_no_page_and_no_dialog_is_forgotten(folder: str, root: Path):
+    path = root / "valuer" / "gui" / folder
+    registered = "\n".join(p.read_text("utf-8") for p in path.glob("*registry.py"))
+    without_window = {"__init__", "registry", "case_registry", "case", "files"}
+    modules = {p.stem for p in path.glob("*.py")} - without_window
+    missing = [m for m in modules if f"gui.{folder}.{m} import" not in registered]
+    assert not missing
+
+
+def test_every_text_of_the_window_has_its_chinese(root: Path):
+    known = catalogue_texts("zh_CN")
+    texts = {
+        text for path in (root / "valuer/gui").rglob("*.py") for text in marked(path)
+    }
+    assert not sorted(text for text in texts if not known.get(text))
+
+
+def marked(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_":
+            yield ast.literal_eval(node.args[0])
+
+
+def show_page(window: MainWindow, name: str, key: str, qtbot: QtBot) -> None:
+    window.open_case(name)
+    cases = window.place("cases")
+    assert isinstance(cases, CasesPage)
+    view = cases.view_of_case
+    assert view is not None
+    view.page(key)
+    qtbot.waitUntil(lambda: view.valuations.is_settled, timeout=30_000)
+
+
+def look_at(shown: QWidget, path: Path, language: str) -> None:
+    """Draw and judge a window."""
+    for _ in range(3):  # a layout may ask for another one
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+    picture = shown.grab()
+    assert picture.save(str(path))
+    image = picture.toImage()
+    colours = {
+        image.pixel(x, y)
+        for x in range(0, image.width(), 3)
+        for y in range(0, image.height(), 3)
+    }
+    assert len(colours) > 20, "the picture is blank"
+    faults = [*cut_texts(shown), *unnamed(shown), *foreign(shown, language)]
+    assert not faults, "\n".join(faults)
+
+
+def in_sight(shown: QWidget, *kinds: type[QWidget]) -> list[QWidget]:
+    found = [
+        widget
+        for kind in kinds
+        for widget in shown.findChildren(kind)
+        if widget.isVisible() and not is_of_qt(widget)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def is_of_qt(widget: QWidget) -> bool:
+    """Whether Qt made it: clear buttons, scroll bars, corners, viewports."""
+    parent = widget.parentWidget()
+    return (
+        widget.objectName().startswith("qt_")
+        or isinstance(widget, QScrollBar | QHeaderView)
+        or isinstance(parent, QLineEdit | QComboBox | QTabBar)
+        or (
+            isinstance(parent, QAbstractItemView)
+            and isinstance(widget, QAbstractButton)
+        )
+    )
+
+
+def cut_texts(shown: QWidget) -> Iterator[str]:
+    for label in in_sight(shown, QLabel):
+        if label.text() and not label.pixmap():
+            yield from cut_label(label)
+    for button in in_sight(shown, QAbstractButton):
+        if button.text() and button.width() < button.sizeHint().width() - 1:
+            yield f"button {button.text()!r} is cut"
+    for tabs in in_sight(shown, QTabBar):
+        if tabs.width() < tabs.sizeHint().width():
+            yield f"tabs {tabs.objectName()} are cut"
+    for box in in_sight(shown, QComboBox):
+        if width_of(box, box.currentText()) > box.width() - 34:
+            yield f"choice {box.currentText()!r} is cut"
+    for view in in_sight(shown, QAbstractItemView):
+        yield from cut_heads(view)
+    for field in in_sight(shown, QLineEdit):
+        is_fixed = field.maximumWidth() < 2000
+        if is_fixed and width_of(field, field.text()) > field.width() - 14:
+            yield f"field {field.objectName()} cuts {field.text()!r}"
+    yield from out_of_bounds(shown)
+
+
+def cut_label(label: QLabel) -> Iterator[str]:
+    inside = label.contentsRect()
+    if label.wordWrap():
+        needed = label.heightForWidth(label.width())
+        if needed > label.height() + 1:
+            yield f"text {label.text()!r} is cut below"
+    elif max(width_of(label, line) for line in label.text().splitlines()) > (
+        inside.width() + 1
+    ):
+        yield f"text {label.text()!r} is cut"
+
+
+def cut_heads(view: QWidget) -> Iterator[str]:
+    for header in view.findChildren(QHeaderView):
+        if not header.isVisible() or header.model() is None:
+            continue
+        for section in range(header.count()):
+            head = header.model().headerData(section, header.orientation())
+            if header.isSectionHidden(section) or not head:
+                continue
+            across = header.orientation() is Qt.Orientation.Horizontal
+            room = header.sectionSize(section) if across else header.width()
+            if width_of(header, str(head)) + 12 > room:
+                yield f"head {head!r} of {view.objectName()} is cut"
+
+
+def out_of_bounds(shown: QWidget) -> Iterator[str]:
+    for widget in in_sight(shown, QLabel, *ACTED_ON):
+        parent = widget.parentWidget()
+        if parent is None or isinstance(parent.parentWidget(), QAbstractScrollArea):
+            continue
+        if not QRect(0, 0, parent.width(), parent.height()).contains(widget.geometry()):
+            yield f"{widget} reaches out of {parent}"
+
+
+def width_of(widget: QWidget, text: str) -> int:
+    return widget.fontMetrics().horizontalAdvance(text.replace("&", ""))
+
+
+def unnamed(shown: QWidget) -> Iterator[str]:
+    seen: set[str] = set()
+    for widget in in_sight(shown, *ACTED_ON):
+        name = widget.objectName()
+        if not name:
+            yield f"{widget} has no name"
+        if name in seen:
+            yield f"{name} is the name of two"
+        seen.add(name)
+        if not widget.accessibleName():
+            yield f"{widget} has nothing to be read out"
+
+
+def foreign(shown: QWidget, language: str) -> Iterator[str]:
+    """Tell texts of the other language; facts of the case are in Chinese."""
+    for text in said(shown):
+        if language == "zh_CN":
+            if ENGLISH.search(SAME.sub("", text)):
+                yield f"not Chinese: {text!r}"
+        elif CHINESE.search(CAPITALS.sub("", without(FACTS, text))):
+            yield f"not English: {text!r}"
+
+
+def without(facts: set[str], text: str) -> str:
+    for fact in sorted(facts, key=len, reverse=True):
+        text = text.replace(fact, "")
+    return text
+
+
+def said(shown: QWidget) -> Iterator[str]:
+    yield shown.windowTitle()
+    for widget in in_sight(shown, QWidget):
+        yield widget.accessibleName()
+        yield widget.accessibleDescription()
+        yield widget.toolTip()
+    for label in in_sight(shown, QLabel, QAbstractButton):
+        yield label.text()
+    for field in in_sight(shown, QLineEdit):
+        yield field.placeholderText()
+    for box in in_sight(shown, QComboBox):
+        yield from (box.itemText(number) for number in range(box.count()))
+    for tabs in in_sight(shown, QTabBar):
+        yield from (tabs.tabText(number) for number in range(tabs.count()))
+    for view in in_sight(shown, QAbstractItemView):
+        for header in view.findChildren(QHeaderView):
+            if header.isVisible() and header.model() is not None:
+                for section in range(header.count()):
+                    head = header.model().headerData(section, header.orientation())
+                    yield str(head or "")
