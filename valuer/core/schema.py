@@ -73,13 +73,11 @@ def _property(one: Parameter, language: str) -> dict[str, Any]:
 def _numbers(one: Parameter) -> dict[str, Any]:
     quantity = {"anyOf": [*_number(one), *map(_distribution, DISTRIBUTIONS)]}
     series = {"type": "array", "minItems": 1, "maxItems": LONGEST, "items": quantity}
-    match one.measure.shape:
-        case Shape.SINGLE:
-            return quantity
-        case Shape.SERIES:
-            return series
-        case Shape.EITHER:
-            return {"anyOf": [*quantity["anyOf"], series]}
+    if one.measure.shape is Shape.SINGLE:
+        return quantity
+    if one.measure.shape is Shape.SERIES:
+        return series
+    return {"anyOf": [*quantity["anyOf"], series]}
 
 
 def _number(one: Parameter) -> list[dict[str, Any]]:
