@@ -57,9 +57,12 @@ class CaseForm(QWidget):
 
     def _commit(self, key: str) -> None:
         open_case, field = self._tools.open_case, self._fields[key]
-        with self._tools.shell.notices.guard():
+        with self._tools.shell.notices.guard(self._restore):
             value = self._widgets[key].value
             open_case.change(CHANGED, field.write(open_case.case, value))
+
+    def _restore(self) -> None:
+        self._show(self._tools.open_case.case)
 
     def _show(self, case: Case) -> None:
         for key, field in self._fields.items():

@@ -36,10 +36,11 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case in the list: its name in the library, title, day of the last change."""
+    """One case in the list: its name in the library, title, last revision and day."""
 
     name: str
     title: str
+    revision: int
     saved: date
 
 
@@ -179,7 +180,8 @@ class Desk:
         with self.library.read() as connection:
             found = list_cases(connection)
         return tuple(
-            CaseLine(one.case_id, one.name, one.at.astimezone().date()) for one in found
+            CaseLine(one.case_id, one.name, one.revision, one.at.astimezone().date())
+            for one in found
         )
 
     def new_case(self, case: Case, action: str) -> str:

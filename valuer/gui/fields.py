@@ -80,11 +80,11 @@ class Entry(QLineEdit):
             self.mark_wrong(wrong=True)
             return
         value = self.value
-        if value != self._value:
-            self._value = value
-            self.committed.emit()
         self.setText("" if value is None else self._shown(value))
         self.setModified(False)
+        if value != self._value:
+            self._value = value
+            self.committed.emit()  # who cannot keep it puts the former value back
 
 
 def text_entry(parent: QWidget | None = None) -> Entry:

@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         )
         self.resize(1366, 768)
         self.shell.ways.case_wanted.connect(self.open_case)
+        self.shell.ways.page_built.connect(self._order_focus)
         self.go(self._first_place())
 
     def go(self, number: int) -> None:
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
             page = PLACES[number].build(self.shell, self._stack)
             self._places[number] = page
             self._stack.addWidget(page)
+            self._order_focus()
         self._rail.show_chosen(number)
         self.why.tell(None)
         self.why.setVisible(PLACES[number].explains)
@@ -104,6 +106,12 @@ class MainWindow(QMainWindow):
             if not self._desk.cases() and self._desk.count(""):
                 return 1
         return 0
+
+    def _order_focus(self) -> None:
+        """Let Tab reach the "why" panel after the page, as the eye does."""
+        last = self.previousInFocusChain()
+        if last is not None and last is not self.why.body:
+            self.setTabOrder(last, self.why.body)
 
     def _lay_out(self, centre: QWidget) -> None:
         shell = self.shell

@@ -6,7 +6,7 @@ bug, and the crash dialog has it (``problems``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
@@ -23,6 +23,10 @@ SIGNS = {
     Severity.NOTE: ("note", "accent"),
 }
 """The sign and the colour of each severity."""
+
+
+def nothing() -> None:
+    """Do nothing."""
 
 
 class Notices(QFrame):
@@ -67,12 +71,16 @@ class Notices(QFrame):
         self.tell(error.wording, Severity.ERROR)
 
     @contextmanager
-    def guard(self) -> Iterator[None]:
-        """Show a ``UserError`` of the block instead of letting it fly."""
+    def guard(self, undone: Callable[[], object] = nothing) -> Iterator[None]:
+        """Show a ``UserError`` of the block instead of letting it fly.
+
+        ``undone`` follows it, to show again what holds.
+        """
         try:
             yield
         except UserError as error:
             self.refuse(error)
+            undone()
 
     def _show(self) -> None:
         if self._message is None:

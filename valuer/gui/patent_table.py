@@ -66,14 +66,15 @@ def source_words(source: Source) -> Said:
     """Return where a fact was read, or "" where no one knows."""
     if not source.file:
         return ""
-    read = formats.day(source.on)
-    values = {"file": source.file, "sheet": source.sheet, "row": source.row}
-    if source.row is None:
-        return message(N_("{file}, read on {read}"), file=source.file, read=read)
-    if source.sheet:
-        text = N_("{file}, sheet {sheet}, row {row}, read on {read}")
-        return message(text, **values, read=read)
-    return message(N_("{file}, row {row}, read on {read}"), **values, read=read)
+    place = message(N_("{file}"), file=source.file)
+    if source.row is not None and source.sheet:
+        text = N_("{file}, sheet {sheet}, row {row}")
+        place = message(text, file=source.file, sheet=source.sheet, row=source.row)
+    elif source.row is not None:
+        place = message(N_("{file}, row {row}"), file=source.file, row=source.row)
+    if source.on is None:
+        return place
+    return message(N_("{place}, read on {read}"), place=place, read=source.on)
 
 
 def _number(patent: Patent) -> str:

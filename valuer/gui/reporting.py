@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from valuer import __version__
 from valuer.core.canonical import digest
@@ -26,22 +26,33 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """Whether a report's figures come out again.
+
+    Attributes:
+        match: None while no one knows.
+        differences: place, figure printed, figure recomputed.
+        why_not: why they cannot be recomputed, if so.
+    """
+
+    match: bool | None = None
+    differences: tuple[tuple[str, str, str], ...] = ()
+    why_not: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A report file and what can be said of it.
 
     Attributes:
-        recomputed: whether its figures come out again, None where it has no package.
-        differences: place, figure printed, figure recomputed.
         trusted: whether roots were given to judge the certificates by.
     """
 
     path: Path
     pdf: bytes
     found: Verification
-    recomputed: bool | None
-    differences: tuple[tuple[str, str, str], ...]
-    why_not: Message | None
     trusted: bool
+    figures: Figures
 
 
 def build(
@@ -109,10 +120,8 @@ def sign(
     return key.signer
 
 
-def check(
-    path: Path, roots: Sequence[Path], desk: Desk, language: str, progress: Progress
-) -> Checked:
-    """Return what can be said of a report file.
+def check(path: Path, roots: Sequence[Path], desk: Desk, progress: Progress) -> Checked:
+    """Return what can be said of a report file; its figures are not recomputed yet.
 
     Raises:
         UserError: the file or a root certificate cannot be read.
@@ -122,19 +131,18 @@ def check(
 
     pdf = read_whole(path)
     trust = [one for root in roots for one in load_certificates(root)]
+    progress(0, 0)
     found = verify(pdf, trust, now=desk.clock())
-    matches, differences, why_not = _recomputed(pdf, desk, language, progress)
-    return Checked(path, pdf, found, matches, differences, why_not, bool(trust))
+    return Checked(path, pdf, found, bool(trust), Figures())
 
 
-def _recomputed(pdf: bytes, desk: Desk, language: str, progress: Progress) -> Any:
-    from valuer.reports.recompute import recompute
+def recompute(pdf: bytes, desk: Desk, language: str, progress: Progress) -> Figures:
+    """Return whether the figures of a report come out again from its attachment."""
+    from valuer.reports.recompute import recompute as recompute_pdf
 
     try:
-        found = recompute(pdf, desk.methods, language, progress)
+        found = recompute_pdf(pdf, desk.methods, language, progress)
     except UserError as error:
-        return None, (), error.wording
-    rows = tuple(
-        (one.where, str(one.printed), str(one.recomputed)) for one in found.differences
-    )
-    return found.matches, rows, None
+        return Figures(why_not=error.wording)
+    rows = tuple((one.where, one.printed, one.recomputed) for one in found.differences)
+    return Figures(found.matches, rows)

@@ -9,15 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from valuer.core.figures import Figure
-from valuer.core.params import parameters
-from valuer.core.texts import N_, message
+from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
-from valuer.core.working import Step
 from valuer.gui import case_figures
 from valuer.gui.pages.case_registry import CaseTools
 from valuer.gui.simulating import SimulationBar
+from valuer.gui.step_words import explain_step
 from valuer.gui.tables import Table
-from valuer.gui.why import Explanation, Said
 from valuer.gui.words import Texts
 from valuer.gui.working_table import WorkingTable
 
@@ -137,26 +135,6 @@ class ResultsPanel(QWidget):
         if step is None or found is None:
             self._shell.why.tell(None)
             return
-        self._shell.why.tell(explain_step(step, found))
-
-
-def explain_step(step: Step, found: RunResult) -> Explanation:
-    """Return what stands behind a step: formula, its inputs, their origin, source."""
-    parts: list[tuple[Said, Said]] = []
-    if step.formula:
-        parts.append((N_("Formula"), f"{step.symbol} = {step.formula}"))
-        inputs = [
-            f"{one.symbol}"
-            for one in (found.result.working if found.result else ())
-            if one.symbol != step.symbol and one.symbol in step.formula
-        ]
-        parts.append((N_("Made of"), ", ".join(inputs)))
-    for one in parameters(found.method.params):
-        if one.symbol == step.symbol:
-            own = one.name in (found.run.params or {})
-            origin = N_("Typed in the form") if own else N_("Quoted from the case")
-            parts.append((N_("Origin"), origin))
-            parts.append((N_("Meaning"), one.help))
-    parts.append((N_("Method"), found.method.title))
-    parts.append((N_("Source"), found.method.source))
-    return Explanation(message(step.label), [part for part in parts if part[1]])
+        case = self._tools.open_case.shown
+        size = self._shell.scale.size
+        self._shell.why.tell(explain_step(step, found, case, self._shell.words, size))

@@ -22,6 +22,7 @@ class Ways(QObject):
 
     case_wanted = Signal(str)
     place_shown = Signal(str)
+    page_built = Signal()
     library_changed = Signal()
 
 

@@ -35,8 +35,8 @@ class SimulationBar(QWidget):
         self._params: Any = None
         self._simulated: tuple[Any, Simulation] | None = None
         texts = Texts(self._shell.words, self)
-        self.scenarios = self._entry("simulation_scenarios", N_("Scenarios"), texts, 92)
-        self.seed = self._entry("simulation_seed", N_("Seed"), texts, 72)
+        self.scenarios = self._entry("simulation_scenarios", N_("Scenarios"), texts)
+        self.seed = self._entry("simulation_seed", N_("Seed"), texts)
         self.start = QPushButton(self)
         self.start.clicked.connect(self.run)
         texts.put(self.start.setText, N_("Run the simulation"))
@@ -44,6 +44,7 @@ class SimulationBar(QWidget):
         self.summary = QLabel(self)
         self.summary.setProperty("part", "muted")
         self.summary.setObjectName("simulation_summary")
+        self.summary.setWordWrap(True)
         line = QHBoxLayout()
         line.setSpacing(6)
         for name, entry in ((N_("Scenarios"), self.scenarios), (N_("Seed"), self.seed)):
@@ -126,9 +127,9 @@ class SimulationBar(QWidget):
             (run for run in runs if run.key == key), self._found and self._found.run
         )
 
-    def _entry(self, key: str, name: str, texts: Texts, width: int) -> Entry:
-        entry = Entry(_count, lambda number: f"{number:,}", self)
-        entry.setFixedWidth(width)
+    def _entry(self, key: str, name: str, texts: Texts) -> Entry:
+        entry = Entry(_count, str, self)
+        entry.setFixedWidth(96)
         texts.name(entry, key, name)
         return entry
 

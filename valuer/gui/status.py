@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QStatusBar,
     QWidget,
 )
@@ -36,6 +37,8 @@ class StatusBar(QStatusBar):
         self._texts.name(self._bar, "job_progress", N_("How far the job is"))
         self._cancel = QPushButton(self._job)
         self._cancel.clicked.connect(self.cancel)
+        fixed = QSizePolicy.Policy.Fixed
+        self._cancel.setSizePolicy(fixed, fixed)
         self._texts.put(self._cancel.setText, N_("Cancel"))
         self._texts.name(self._cancel, "job_cancel", N_("Cancel the running job"))
         layout = QHBoxLayout(self._job)

@@ -120,15 +120,17 @@ class VerdictPanel(QWidget):
         return N_("The certificate leads to none of the roots that you trust")
 
     def _recomputed(self, checked: Checked) -> str:
-        words = self._shell.words
-        if checked.recomputed is None:
-            return words.say(checked.why_not) if checked.why_not else ""
-        if checked.recomputed:
+        words, figures = self._shell.words, checked.figures
+        if figures.why_not is not None:
+            return words.say(figures.why_not)
+        if figures.match is None:
+            return words.tell(N_("Not recomputed yet"))
+        if figures.match:
             return words.tell(N_("Recomputed from the attachment: every figure agrees"))
         text = N_("{where}: printed {printed}, recomputed {recomputed}")
         lines = [
             words.tell(text, where=where, printed=printed, recomputed=recomputed)
-            for where, printed, recomputed in checked.differences
+            for where, printed, recomputed in figures.differences
         ]
         return "\n".join([words.tell(N_("Figures differ:")), *lines])
 

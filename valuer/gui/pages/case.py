@@ -43,6 +43,7 @@ class CaseView(QWidget):
             page = CASE_PAGES[number].build(self.tools, self._stack)
             self._pages[number] = page
             self._stack.addWidget(page)
+            self.tools.shell.ways.page_built.emit()
         self.explain()
         self.bar.tabs.setCurrentIndex(number)
         self._stack.setCurrentWidget(self._pages[number])

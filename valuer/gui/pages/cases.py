@@ -87,7 +87,7 @@ class CasesPage(QWidget):
 
     def open(self, name: str) -> None:
         """Open a case."""
-        if self._view is not None and self._view.open_case.name == name:
+        if self._is_open(name):
             return
         # numpy comes with them, and the list of cases opens without.
         from valuer.gui.open_case import OpenCase
@@ -102,6 +102,14 @@ class CasesPage(QWidget):
             view.bar.folded.connect(self.fold)
             self._show(view)
             self.reload()
+
+    def _is_open(self, name: str) -> bool:
+        """Whether a case is open as it was saved last, by whomever."""
+        if self._view is None or self._view.open_case.name != name:
+            return False
+        desk = self._shell.desk
+        saved = {line.name: line.revision for line in desk.cases()}
+        return saved.get(name) == desk.revision(name).number
 
     def fold(self) -> None:
         """Fold the list away, or back."""

@@ -156,8 +156,11 @@ class ConclusionPage(QWidget):
         )
 
     def _change(self, case: Case) -> None:
-        with self._shell.notices.guard():
+        with self._shell.notices.guard(self._restore):
             self._tools.open_case.change(CHANGED, case)
+
+    def _restore(self) -> None:
+        self._show(self._tools.open_case.case)
 
     def _show(self, case: Case) -> None:
         self._showing = True

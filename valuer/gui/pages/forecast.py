@@ -147,7 +147,7 @@ class ForecastPage(QWidget):
     def _change(self, action: str, forecast: Forecast) -> None:
         open_case = self._tools.open_case
         kept = forecast if forecast.periods or forecast.history else None
-        with self._shell.notices.guard():
+        with self._shell.notices.guard(self._refresh):
             open_case.change(action, replace(open_case.case, forecast=kept))
 
     def _refresh(self) -> None:

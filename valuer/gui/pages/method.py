@@ -148,8 +148,13 @@ class MethodPage(QWidget):
         return replace(case, runs=runs)
 
     def _change(self, action: str, case: Case) -> None:
-        with self._shell.notices.guard():
+        with self._shell.notices.guard(self._restore):
             self._tools.open_case.change(action, case)
+
+    def _restore(self) -> None:
+        open_case = self._tools.open_case
+        open_case.draft(open_case.case)
+        self._show(open_case.case)
 
     def _follow(self) -> None:
         """Show what was found of the run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from valuer.gui.fields import Choice
 from valuer.gui.headings import EmptyState, Heading
 from valuer.gui.pages.case_registry import CaseTools
 from valuer.gui.preview import Preview
-from valuer.gui.reporting import Checked
+from valuer.gui.reporting import Checked, Figures
 from valuer.gui.verdict_panel import VerdictPanel
 
 LANGUAGES = (("zh_CN", N_("In Chinese")), ("en", N_("In English")))
@@ -95,10 +96,9 @@ class ReportPage(QWidget):
             self.check(path)
 
     def check(self, path: Path) -> None:
-        """Verify and recompute a file, in the background."""
-        desk, language = self._shell.desk, self._shell.words.language
+        """Verify a file in the background; its figures follow."""
         self._shell.tasks.start(
-            partial(reporting.check, path, self._roots, desk, language),
+            partial(reporting.check, path, self._roots, self._shell.desk),
             self._show,
             self._shell.notices.refuse,
             title=message(N_("Verifying {file}"), file=path.name),
@@ -196,6 +196,22 @@ class ReportPage(QWidget):
         self.verdict.put(checked)
         signable = str(checked.found.verdict) in ("intact", "unsigned")
         self._sign.setEnabled(signable)
+        self._recompute(checked)
+
+    def _recompute(self, checked: Checked) -> None:
+        """Compute the figures anew, in the background: it takes seconds."""
+        desk, language = self._shell.desk, self._shell.words.language
+        self._shell.tasks.start(
+            partial(reporting.recompute, checked.pdf, desk, language),
+            partial(self._recomputed, checked),
+            self._shell.notices.refuse,
+            title=message(N_("Recomputing {file}"), file=checked.path.name),
+        )
+
+    def _recomputed(self, checked: Checked, figures: Figures) -> None:
+        if self.checked is checked:
+            self.checked = replace(checked, figures=figures)
+            self.verdict.put(self.checked)
 
 
 def signed_name(source: Path, number: int) -> str:

@@ -1,0 +1,229 @@
+"""The generated form: value and working follow as one types, errors stand in place."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+)
+from pytestqt.qtbot import QtBot
+
+from valuer.core.entries import read_params
+from valuer.core.params import parameters
+from valuer.gui.main_window import MainWindow
+from valuer.gui.pages.case import CaseView
+from valuer.gui.pages.cases import CasesPage
+from valuer.gui.pages.method import MethodPage
+from valuer.gui.series import SeriesGrid
+from valuer.methods import METHODS
+
+PATIENCE = 30_000
+
+
+class Page:
+    """The method page of the open case, as a user meets it."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        window.open_case("C1")
+        cases = window.place("cases")
+        assert isinstance(cases, CasesPage)
+        assert cases.view_of_case is not None
+        self.window, self.qtbot = window, qtbot
+        self.view: CaseView = cases.view_of_case
+        page = self.view.page("method")
+        assert isinstance(page, MethodPage)
+        self.page = page
+        self.settle()
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: self.view.valuations.is_settled, timeout=PATIENCE)
+
+    def field(self, name: str) -> QLineEdit:
+        return self.window.findChild(QLineEdit, name)
+
+    def type(self, name: str, text: str, *, leave: bool = True) -> None:
+        field = self.field(name)
+        field.setFocus()
+        field.selectAll()
+        typed = QInputMethodEvent()
+        typed.setCommitString(text)
+        QApplication.sendEvent(field, typed)
+        if leave:
+            self.qtbot.keyClick(field, Qt.Key.Key_Return)
+        self.settle()
+
+    def said(self, name: str) -> str:
+        line = self.window.findChild(QLabel, f"{name}_line")
+        return line.text() if line.isVisible() else ""
+
+    @property
+    def value(self) -> str:
+        return self.window.findChild(QLabel, "strip_value").text()
+
+    @property
+    def stored(self) -> dict:
+        return self.view.open_case.case.runs[0].params or {}
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> Page:
+    return Page(window, qtbot)
+
+
+def test_every_parameter_of_every_method_has_its_field(page: Page):
+    for method in METHODS:
+        for one in parameters(method.params):
+            assert page.page._form is not None
+            assert page.page._form.field(one.name).typed.accessibleName()
+
+
+def test_the_value_follows_while_one_types_and_is_saved_on_leaving(page: Page):
+    before, revision = page.value, page.view.open_case.case
+    page.type("param_discount_rate", "30%", leave=False)
+    assert page.value != before
+    assert page.view.open_case.case == revision
+    page.type("param_discount_rate", "30%")
+    assert page.stored["discount_rate"] == 0.3
+
+
+def test_what_is_out_of_range_is_told_at_its_field_and_by_the_gate(page: Page):
+    page.type("param_discount_rate", "129.3%")
+    assert "129.3" in page.said("param_discount_rate")
+    assert page.value == "—"
+    assert page.window.findChild(QLabel, "strip_gate").text().startswith("1 项错误")
+
+
+def test_escape_takes_back_what_was_typed(page: Page, qtbot: QtBot):
+    before = page.value
+    page.type("param_discount_rate", "30%", leave=False)
+    qtbot.keyClick(page.field("param_discount_rate"), Qt.Key.Key_Escape)
+    page.settle()
+    assert page.value == before
+
+
+def test_the_help_of_a_field_shows_while_it_has_the_focus(page: Page, qtbot: QtBot):
+    page.window.activateWindow()
+    qtbot.waitUntil(page.window.isActiveWindow)
+    field = page.field("param_discount_rate")
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    assert page.said("param_discount_rate")
+    page.field("param_valuation_date").setFocus()
+    qtbot.waitUntil(lambda: not page.said("param_discount_rate"))
+
+
+def test_a_number_opens_into_a_distribution_that_reads_back(page: Page):
+    page.window.findChild(QToolButton, "param_discount_rate_distribution").click()
+    page.settle()
+    given = page.stored["discount_rate"]
+    assert given == {"dist": "triangular", "low": 0.144, "mode": 0.18, "high": 0.216}
+    page.type("param_discount_rate_high", "25%")
+    assert page.stored["discount_rate"]["high"] == 0.25
+    kind = page.window.findChild(QComboBox, "param_discount_rate_kind")
+    kind.setCurrentIndex(3)
+    kind.activated.emit(3)
+    page.settle()
+    assert page.stored["discount_rate"]["dist"] == "normal"
+    params, issues = read_params(
+        METHODS.find("relief_from_royalty").params, page_given(page)
+    )
+    assert params is not None
+    assert not [issue for issue in issues if issue.severity == "error"]
+
+
+def page_given(page: Page) -> dict:
+    valuation = page.view.valuations.valuation
+    assert valuation is not None
+    return valuation.runs[0].given
+
+
+def test_a_distribution_closes_to_its_likely_value(page: Page):
+    page.window.findChild(QToolButton, "param_royalty_rate_distribution").click()
+    page.settle()
+    assert page.stored["royalty_rate"] == 0.025
+
+
+def test_a_rate_may_differ_from_period_to_period(page: Page):
+    page.window.findChild(QToolButton, "param_tax_rate_by_period").click()
+    page.settle()
+    assert page.stored["tax_rate"] == [0.25] * 6
+    grid = page.window.findChild(SeriesGrid, "param_tax_rate_grid")
+    assert grid.horizontalHeaderItem(5).text() == "2031-12-31"
+    grid.setCurrentCell(0, 1)
+    QGuiApplication.clipboard().setText("15%\t15%\t15%")
+    grid.paste()
+    page.settle()
+    assert page.stored["tax_rate"] == [0.25, 0.15, 0.15, 0.15, 0.25, 0.25]
+
+
+def test_what_the_case_knows_is_quoted_until_another_value_is_stated(page: Page):
+    assert "expiry_date" not in page.stored
+    field = page.field("param_expiry_date")
+    assert field.isReadOnly()
+    page.window.findChild(QToolButton, "param_expiry_date_quote").click()
+    assert not field.isReadOnly()
+    page.type("param_expiry_date", "2030-6-30")
+    assert page.stored["expiry_date"] == "2030-06-30"
+    page.window.findChild(QToolButton, "param_expiry_date_quote").click()
+    page.settle()
+    assert "expiry_date" not in page.stored
+    assert field.text() == "2039-06-18"
+
+
+def test_defaults_are_not_stored_until_they_are_changed(page: Page):
+    assert "timing" not in page.stored
+    box = page.window.findChild(QComboBox, "param_timing")
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    assert page.stored["timing"] == "end"
+
+
+def test_a_step_explains_itself_and_its_inputs(page: Page):
+    table = page.page.results.table
+    labels = [page.page.results.working.step(row).symbol for row in range(14)]
+    table.selectRow(labels.index("S"))
+    said = page.window.why.body.toPlainText()
+    assert "S = R × f × ρ" in said
+    assert "许可费率" in said
+    table.selectRow(labels.index("ρ"))
+    assert "在表单中录入" in page.window.why.body.toPlainText()
+    table.selectRow(labels.index("R"))
+    assert "引自案件" in page.window.why.body.toPlainText()
+
+
+def test_the_simulation_runs_keeps_its_seed_and_falls_away_with_its_inputs(page: Page):
+    bar = page.page.results.bar
+    page.page.results.tabs.setCurrentIndex(2)
+    bar.start.click()
+    page.qtbot.waitUntil(lambda: bar.simulation is not None, timeout=PATIENCE)
+    assert (bar.simulation.n, bar.simulation.seed) == (2000, 7)
+    assert "P95" in bar.summary.text()
+    page.type("param_discount_rate", "17%")
+    assert bar.simulation is None
+    assert bar.summary.text() == ""
+
+
+def test_money_is_shown_in_the_unit_chosen_everywhere(page: Page):
+    unit = page.window.findChild(QComboBox, "strip_unit")
+    shown = Decimal(page.value.replace(",", ""))
+    unit.setCurrentIndex(0)
+    unit.activated.emit(0)
+    assert Decimal(page.value.replace(",", "")) == shown * 10_000
+    grid = page.window.findChild(SeriesGrid, "param_revenue")
+    assert grid.item(0, 0).text() == "7,426,000"
+
+
+def test_the_method_can_be_removed_and_brought_back(page: Page):
+    page.page.remove()
+    assert page.view.open_case.case.runs == ()
+    page.window.findChild(QToolButton, "case_undo").click()
+    page.settle()
+    assert page.value != "—"
