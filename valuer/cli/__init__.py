@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from valuer.core.problems import Cancelled, UserError
+from valuer.core.texts import N_, tr
 
 OpenWindow = Callable[[Path], int]
 """Opens the window on a library and returns when it is closed."""
@@ -28,6 +29,7 @@ def main(argv: list[str], open_window: OpenWindow) -> int:
         tell(error.say(tongue))
         return int(Exit.REFUSED)
     except (Cancelled, KeyboardInterrupt):
+        tell(tr(N_("Cancelled."), tongue))
         return int(Exit.REFUSED)
     except BrokenPipeError:
         # The reader of our output went away, as in "valuer patents | head".

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import locale
 import os
@@ -12,9 +13,9 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
-from valuer.core.problems import Issue, Severity
+from valuer.core.problems import Issue, Severity, UserError
 from valuer.core.progress import Progress
-from valuer.core.texts import LANGUAGES
+from valuer.core.texts import LANGUAGES, N_
 
 
 class Exit(IntEnum):
@@ -41,25 +42,41 @@ def language() -> str:
 def print_json(answer: Any) -> None:
     """Print one JSON object, UTF-8 in any locale."""
     text = json.dumps(answer, ensure_ascii=False, indent=2, default=_plain)
-    print_bytes(text.encode("utf-8", "surrogatepass") + b"\n")
+    print_bytes(_utf8(text) + b"\n")
 
 
 def print_text(text: str) -> None:
     """Print a line for people, UTF-8 in any locale."""
-    print_bytes(text.encode("utf-8", "replace") + b"\n")
+    print_bytes(_utf8(text) + b"\n")
 
 
 def print_bytes(data: bytes) -> None:
-    """Write bytes to stdout as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Write bytes to stdout as they are.
+
+    Raises:
+        UserError: stdout is closed, or its disk is full.
+        BrokenPipeError: its reader went away.
+    """
+    if sys.stdout is None:
+        raise UserError(N_("The answer cannot be written: the output is closed."))
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        _drop_output()
+        if isinstance(error, BrokenPipeError):
+            raise
+        text = N_("The answer cannot be written: {reason}.")
+        raise UserError(text, reason=error.strerror or "") from None
 
 
 def tell(text: str) -> None:
-    """Say something on stderr."""
-    sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
-    sys.stderr.buffer.flush()
+    """Say something on stderr, where anyone listens."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            sys.stderr.buffer.write(_utf8(text) + b"\n")
+            sys.stderr.buffer.flush()
 
 
 def plain_issues(issues: Iterable[Issue], tongue: str) -> list[dict[str, Any]]:
@@ -97,11 +114,33 @@ def progress_on_stderr() -> Progress:
         if done == total:
             sys.stderr.write("\r     \r")
 
-    return progress if sys.stderr.isatty() else _quiet
+    return progress if sys.stderr is not None and sys.stderr.isatty() else _quiet
 
 
 def _quiet(done: int, total: int) -> None:
     pass
+
+
+def _utf8(text: str) -> bytes:
+    """Return text as UTF-8 that anyone can read.
+
+    In a locale of ASCII a file's name comes as escaped bytes: they are the name.
+    """
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        with contextlib.suppress(UnicodeEncodeError):
+            whole = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return whole.encode()
+
+
+def _drop_output() -> None:
+    """Let what stdout still holds go nowhere; Python writes it again at the end."""
+    with contextlib.suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _plain(value: object) -> Any:

@@ -18,7 +18,7 @@ from valuer.cli.here import author, now
 from valuer.cli.methods import read_json
 from valuer.cli.valued import plain_valuation
 from valuer.core.canonical import from_plain, to_plain
-from valuer.core.case import Case
+from valuer.core.case import FORMAT, Case
 from valuer.core.merge_patch import merge_patch
 from valuer.core.patent_numbers import application_number, publication_number
 from valuer.core.problems import UserError
@@ -131,7 +131,12 @@ def case_from(connection: Any, plain: Any) -> Case:
     patents = plain.get("patents")
     if isinstance(patents, list | tuple):
         quoted["patents"] = [_quoted(connection, patent) for patent in patents]
-    return with_versions(from_plain(quoted, Case), METHODS)
+    case = with_versions(from_plain(quoted, Case), METHODS)
+    if case.format != FORMAT:
+        # Once stored, no program could read the case again.
+        text = N_("This program makes cases of form {form}, not {found}.")
+        raise UserError(text, form=FORMAT, found=case.format)
+    return case
 
 
 def _quoted(connection: Any, patent: Any) -> Any:

@@ -91,17 +91,15 @@ def _folder(arguments: argparse.Namespace) -> Path:
     if arguments.out is None:
         return _new_folder(Path("valuer-demo"))
     folder: Path = arguments.out
-    taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
-    if taken and not arguments.force:
-        text = N_("{file} exists; nothing was changed. Give --force to replace it.")
-        raise UserError(text, file=str(folder))
-    try:
+    if folder.exists() and not folder.is_dir():
+        raise UserError(N_("{file} is a file; name a folder."), file=str(folder))
+    with _disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()) and not arguments.force:
+            text = N_("{file} exists; nothing was changed. Give --force to replace it.")
+            raise UserError(text, file=str(folder))
         for name in (LIST, FORECAST, LIBRARY, REPORT):
             (folder / name).unlink(missing_ok=True)
-    except OSError as error:
-        text = N_("{file} cannot be read or written: {reason}.")
-        raise UserError(text, file=str(folder), reason=error.strerror or "") from None
     return folder
 
 

@@ -19,6 +19,7 @@ from valuer.core.canonical import parse_json
 from valuer.core.entries import params_or_refuse
 from valuer.core.files import read_whole
 from valuer.core.method import plain_amount
+from valuer.core.problems import UserError
 from valuer.core.schema import params_schema
 from valuer.core.simulation import simulate
 from valuer.core.texts import LANGUAGES, N_, tr
@@ -31,7 +32,7 @@ LARGEST_JSON = 64 * 1024 * 1024
 def read_json(name: str) -> Any:
     """Return the JSON in a file, or on stdin where the name is ``-``."""
     if name == "-":
-        return parse_json(sys.stdin.buffer.read(LARGEST_JSON + 1), "stdin")
+        return parse_json(_stdin(), "stdin")
     return parse_json(read_whole(Path(name), LARGEST_JSON), Path(name).name)
 
 
@@ -83,3 +84,11 @@ def value(arguments: argparse.Namespace, tongue: str) -> Exit:
             print_text(f"{name}\t{number:,.10g}")
     tell_issues(issues, tongue)
     return Exit.YES
+
+
+def _stdin() -> bytes:
+    data: bytes = b"" if sys.stdin is None else sys.stdin.buffer.read(LARGEST_JSON + 1)
+    if len(data) > LARGEST_JSON:
+        text = N_("{file} is larger than {most} MB; it was not read.")
+        raise UserError(text, file="stdin", most=LARGEST_JSON // 1024**2)
+    return data

@@ -58,8 +58,17 @@ def plain_conclusion(found: Concluded | None) -> dict[str, Any] | None:
 def _plain_run(one: RunResult, tongue: str) -> dict[str, Any]:
     head = {"key": one.run.key, "params": one.given}
     if one.result is None:
-        missing = {"method": one.method.key, "version": one.method.version}
-        return head | missing | {"value": None, "working": [], "simulation": None}
+        return head | {
+            "method": one.method.key,
+            "version": one.method.version,
+            "value": None,
+            "currency": one.given.get("currency"),
+            "working": [],
+            "outputs": {},
+            "issues": [],
+            "simulation": None,
+            "sensitivity": [],
+        }
     swings = [
         {"name": swing.name, "low": swing.low, "high": swing.high}
         for swing in one.swings
