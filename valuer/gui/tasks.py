@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from valuer.core.problems import Cancelled
 from valuer.core.progress import Progress, ignore
@@ -62,7 +62,9 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="valuer")
         self._running: list[Task] = []
-        self._landed.connect(self._land)
+        # Queued even from this thread: work done before anyone waits for it lands
+        # here at once, and would overtake its own progress.
+        self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
 
     @property
     def running(self) -> tuple[Task, ...]:
