@@ -1,0 +1,252 @@
+"""Facts, conclusion, history and report of a case, as pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from valuer.core.case import Appraiser, HouseKind, Purpose
+from valuer.gui.main_window import MainWindow
+from valuer.gui.pages.case import CaseView
+from valuer.gui.pages.cases import CasesPage
+from valuer.gui.pages.conclusion import ConclusionPage
+from valuer.gui.pages.facts import FactsPage
+from valuer.gui.pages.history import HistoryPage
+from valuer.gui.pages.report import ReportPage, signed_name
+from valuer.reports.sample_keys import make_sample_keys
+from valuer.store.library import open_library
+from valuer.store.reports import list_reports
+
+Page = TypeVar("Page", bound=QWidget)
+PATIENCE = 60_000
+
+
+@pytest.fixture
+def view(window: MainWindow) -> CaseView:
+    window.open_case("C1")
+    cases = window.place("cases")
+    assert isinstance(cases, CasesPage)
+    assert cases.view_of_case is not None
+    return cases.view_of_case
+
+
+def page_of(view: CaseView, key: str, kind: type[Page]) -> Page:
+    page = view.page(key)
+    assert isinstance(page, kind)
+    return page
+
+
+def type_in(window: MainWindow, name: str, text: str) -> None:
+    field = window.findChild(QLineEdit, name)
+    field.setText(text)
+    field.editingFinished.emit()
+
+
+def choose(window: MainWindow, name: str, number: int) -> None:
+    box = window.findChild(QComboBox, name)
+    box.setCurrentIndex(number)
+    box.activated.emit(number)
+
+
+def write(window: MainWindow, name: str, text: str) -> None:
+    field = window.findChild(QPlainTextEdit, name)
+    field.setPlainText(text)
+    field.committed.emit()
+
+
+def test_facts_are_saved_as_they_are_left(view: CaseView, window: MainWindow):
+    page_of(view, "facts", FactsPage)
+    type_in(window, "case_client", "另一所大学")
+    type_in(window, "case_valuation_date", "2026年6月30日")
+    type_in(window, "case_house_registration", "")
+    choose(window, "case_purpose", 3)
+    choose(window, "case_statutory", 1)
+    choose(window, "case_house_kind", 1)
+    write(window, "case_users", "甲\n乙\n")
+    write(window, "case_appraisers", "顾某宁 1\n新某人，2\n")
+    case = view.open_case.case
+    assert case.client == "另一所大学"
+    assert case.valuation_date == date(2026, 6, 30)
+    assert case.purpose is Purpose.PLEDGE
+    assert case.statutory is True
+    assert (case.house.kind, case.house.registration) == (HouseKind.PATENT_AGENCY, "")
+    assert case.users == ("甲", "乙")
+    assert case.appraisers == (Appraiser("顾某宁", "1"), Appraiser("新某人", "2"))
+
+
+def test_a_date_taken_away_is_asked_for_in_its_place(
+    view: CaseView, window: MainWindow, qtbot: QtBot
+):
+    page_of(view, "facts", FactsPage)
+    type_in(window, "case_valuation_date", "")
+    line = window.findChild(QLabel, "case_valuation_date_line")
+    qtbot.waitUntil(line.isVisible, timeout=PATIENCE)
+    assert view.open_case.case.valuation_date is None
+
+
+def test_a_patent_quoted_again_takes_the_place_of_its_older_quotation(view: CaseView):
+    page = page_of(view, "facts", FactsPage)
+    first, second = view.open_case.case.patents
+    page.quote((replace(first, title="新名称"),))
+    assert [p.title for p in view.open_case.case.patents] == ["新名称", second.title]
+
+
+def test_selected_patents_are_removed(view: CaseView):
+    page = page_of(view, "facts", FactsPage)
+    _, second = view.open_case.case.patents
+    assert not page.remove.isEnabled()
+    page.view.selectRow(0)
+    page.remove.click()
+    assert view.open_case.case.patents == (second,)
+
+
+def test_the_conclusion_is_told_in_figures_and_capitals(
+    view: CaseView, window: MainWindow, qtbot: QtBot
+):
+    page = page_of(view, "conclusion", ConclusionPage)
+    qtbot.waitUntil(lambda: page.capitals.text().startswith("人民币"), timeout=PATIENCE)
+    assert page.figure.text().endswith("元")
+    choose(window, "conclusion_unit", 0)
+    qtbot.waitUntil(lambda: "角" not in page.capitals.text(), timeout=PATIENCE)
+    assert view.open_case.case.conclusion is not None
+    assert view.open_case.case.conclusion.unit == 1
+
+
+def test_a_range_is_stored_in_plain_units(view: CaseView, window: MainWindow):
+    page_of(view, "conclusion", ConclusionPage)
+    type_in(window, "conclusion_low", "200")
+    type_in(window, "conclusion_high", "0.03亿")
+    conclusion = view.open_case.case.conclusion
+    assert conclusion is not None
+    assert (conclusion.low, conclusion.high) == (Decimal(2_000_000), Decimal(3_000_000))
+
+
+def test_what_stands_in_the_way_is_listed(
+    view: CaseView, window: MainWindow, qtbot: QtBot
+):
+    page = page_of(view, "conclusion", ConclusionPage)
+    type_in(window, "conclusion_low", "99999")
+    qtbot.waitUntil(lambda: page.figure.text() == "—", timeout=PATIENCE)
+    assert any(line.issue.severity == "error" for line in page.issues.table.rows)
+
+
+def test_history_tells_what_each_revision_changed(view: CaseView, window: MainWindow):
+    page_of(view, "facts", FactsPage)
+    type_in(window, "case_client", "另一所大学")
+    page = page_of(view, "history", HistoryPage)
+    assert [row.number for row in page.table.rows] == [2, 1]
+    page.view.selectRow(0)
+    said = window.why.body.toPlainText()
+    assert "委托人: 另一所大学" in said
+    assert "评估目的" not in said
+    page.verify()
+    assert "2 个版本均与保存时一致" in window.notices.text.text()
+
+
+def wait_for_check(page: ReportPage, path: Path, qtbot: QtBot) -> None:
+    qtbot.waitUntil(
+        lambda: page.checked is not None and page.checked.path == path,
+        timeout=PATIENCE,
+    )
+
+
+def test_a_report_is_built_shown_signed_and_entered_in_the_register(
+    view: CaseView, window: MainWindow, library: Path, tmp_path: Path, qtbot: QtBot
+):
+    page = page_of(view, "report", ReportPage)
+    built, signed = tmp_path / "报告.pdf", tmp_path / "报告-1.pdf"
+    page.build(built)
+    wait_for_check(page, built, qtbot)
+    assert page.verdict.verdict.text() == "尚未签署"
+    assert len(page.preview.pages) > 3
+    assert not page.preview.pages[0].pixmap().isNull()
+    keys = make_sample_keys(tmp_path, "2468", datetime.now(UTC))
+    page.sign(keys.appraisers[0], "2468", "appraiser", signed)
+    wait_for_check(page, signed, qtbot)
+    assert page.verdict.verdict.text() == "完整：签署后未被改动"
+    qtbot.waitUntil(
+        lambda: page.checked is not None and page.checked.figures.match is True,
+        timeout=PATIENCE,
+    )
+    window.close()
+    with open_library(library) as opened, opened.read() as connection:
+        (line,) = list_reports(connection, "C1")
+    assert line.number == "苏某评报字（2026）第0118号"
+
+
+def test_a_wrong_pin_is_told_and_nothing_is_written(
+    view: CaseView, window: MainWindow, tmp_path: Path, qtbot: QtBot
+):
+    page = page_of(view, "report", ReportPage)
+    built, signed = tmp_path / "报告.pdf", tmp_path / "报告-1.pdf"
+    page.build(built)
+    wait_for_check(page, built, qtbot)
+    keys = make_sample_keys(tmp_path, "2468", datetime.now(UTC))
+    page.sign(keys.appraisers[0], "wrong", "appraiser", signed)
+    qtbot.waitUntil(window.notices.isVisible, timeout=PATIENCE)
+    assert not signed.exists()
+
+
+def test_what_is_no_report_has_a_verdict_and_no_pages(
+    view: CaseView, window: MainWindow, tmp_path: Path, qtbot: QtBot
+):
+    page = page_of(view, "report", ReportPage)
+    path = tmp_path / "notes.pdf"
+    path.write_bytes(b"no PDF at all")
+    page.check(path)
+    wait_for_check(page, path, qtbot)
+    assert page.verdict.verdict.text() == "无法读取：不是 PDF，或已加密"
+    assert not page.preview.pages
+    assert not window.findChild(QPushButton, "report_sign").isEnabled()
+
+
+def test_a_case_that_lacks_something_is_not_reported(
+    view: CaseView, window: MainWindow, tmp_path: Path, qtbot: QtBot
+):
+    view.open_case.change("x", replace(view.open_case.case, client=""))
+    page = page_of(view, "report", ReportPage)
+    page.build(tmp_path / "报告.pdf")
+    qtbot.waitUntil(window.notices.isVisible, timeout=PATIENCE)
+    assert not (tmp_path / "报告.pdf").exists()
+
+
+def test_ctrl_return_is_the_primary_action(
+    view: CaseView, window: MainWindow, qtbot: QtBot
+):
+    page_of(view, "history", HistoryPage)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page_of(view, "history", HistoryPage).view.setFocus()
+    qtbot.keyClick(
+        page_of(view, "history", HistoryPage).view,
+        Qt.Key.Key_Return,
+        Qt.KeyboardModifier.ControlModifier,
+    )
+    assert window.notices.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("source", "number", "name"),
+    [
+        ("报告.pdf", 1, "报告-1.pdf"),
+        ("报告-1.pdf", 2, "报告-2.pdf"),
+        ("a-b.pdf", 1, "a-b-1.pdf"),
+    ],
+)
+def test_each_signature_has_its_own_file(source: str, number: int, name: str):
+    assert signed_name(Path(source), number) == name
