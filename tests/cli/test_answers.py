@@ -130,3 +130,18 @@ def test_demo_into_a_file_is_refused_even_by_force(valuer, tmp_path):
     assert answer.code == 2
     assert "name a folder" in answer.err
     assert file.read_bytes() == b"kept"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="has no session without a terminal")
+@pytest.mark.parametrize("stdin", [b"", b"a PIN that others see\n"])
+def test_a_pin_is_asked_for_only_at_a_terminal(tmp_path, stdin):
+    file, out = tmp_path / "file.pdf", tmp_path / "out.pdf"
+    file.write_bytes(b"no PDF")
+    process = start(
+        "sign", file, "--p12", file, "--out", out, start_new_session=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    told, err = process.communicate(stdin)
+    assert (process.returncode, told) == (2, b"")
+    assert err.startswith(b"There is no terminal to ask for the PIN")
+    assert not out.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import warnings
 
 from valuer.cli.answers import Exit, print_json, print_text
 from valuer.cli.here import now
@@ -36,13 +37,22 @@ def sign_report(arguments: argparse.Namespace, tongue: str) -> Exit:
 
 def _pin(arguments: argparse.Namespace, tongue: str) -> str:
     """Return the PIN from the variable named, or ask for it."""
-    if arguments.pin_env:
+    if arguments.pin_env is not None:
         pin = os.environ.get(arguments.pin_env)
         if pin is None:
             text = N_("The variable {name} that should hold the PIN is not set.")
             raise UserError(text, name=arguments.pin_env)
         return pin
     try:
-        return getpass.getpass(tr(N_("PIN: "), tongue))
+        with warnings.catch_warnings():
+            # Without a terminal Python would read the PIN where others see it.
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass(tr(N_("PIN: "), tongue))
+    except getpass.GetPassWarning:
+        text = N_(
+            "There is no terminal to ask for the PIN; name the variable that holds it"
+            " with --pin-env."
+        )
+        raise UserError(text) from None
     except EOFError:
         raise UserError(N_("No PIN was given.")) from None
