@@ -45,19 +45,7 @@ class SimulationBar(QWidget):
         self.summary.setProperty("part", "muted")
         self.summary.setObjectName("simulation_summary")
         self.summary.setWordWrap(True)
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        for name, entry in ((N_("Scenarios"), self.scenarios), (N_("Seed"), self.seed)):
-            label = QLabel(self)
-            texts.put(label.setText, name)
-            line.addWidget(label)
-            line.addWidget(entry)
-        line.addWidget(self.start)
-        line.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 0)
-        layout.addLayout(line)
-        layout.addWidget(self.summary)
+        self._lay_out(texts)
         self._shell.words.changed.connect(self._say)
         self._shell.scale.changed.connect(self._say)
 
@@ -107,6 +95,21 @@ class SimulationBar(QWidget):
                 self._shell.notices.refuse,
                 title=message(text, count=f"{count:,}"),
             )
+
+    def _lay_out(self, texts: Texts) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        for name, entry in ((N_("Scenarios"), self.scenarios), (N_("Seed"), self.seed)):
+            label = QLabel(self)
+            texts.put(label.setText, name)
+            line.addWidget(label)
+            line.addWidget(entry)
+        line.addWidget(self.start)
+        line.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.addLayout(line)
+        layout.addWidget(self.summary)
 
     def _keep(self, params: Any, simulation: Simulation) -> None:
         self._simulated = (params, simulation)
