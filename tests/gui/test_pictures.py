@@ -7,7 +7,6 @@ The pictures are kept in the folder that VALUER_SCREENS names.
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -34,11 +33,12 @@ from pytestqt.qtbot import QtBot
 
 from valuer.core.canonical import to_plain
 from valuer.core.case import Case
-from valuer.core.texts import LANGUAGES, catalogue_texts
+from valuer.core.texts import LANGUAGES
 from valuer.gui.dialogs.registry import DIALOGS
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case_registry import CASE_PAGES
 from valuer.gui.pages.cases import CasesPage
+from valuer.gui.pages.patents import PatentsPage
 from valuer.gui.pages.registry import PLACES
 
 PLACE_KEYS = [place.key for place in PLACES]
@@ -67,7 +67,7 @@ ACTED_ON = (
 )
 
 # Chinese in whichever language: names of files and of the language itself.
-FACTS = {"空库", "案卷", "中文"}
+FACTS = {"空库", "案卷", "专利库", "中文"}
 
 
 @pytest.fixture(autouse=True)
@@ -177,28 +177,49 @@ def test_a_dialog(
     look_at(dialog, screens / f"{language}-dialog-{key}.png", language)
 
 
-@pytest.mark.parametrize("folder", ["pages", "dialogs"])
-def test_no_page_and_no_dialog_is_forgotten(folder: str, root: Path):
-    path = root / "valuer" / "gui" / folder
-    registered = "\n".join(p.read_text("utf-8") for p in path.glob("*registry.py"))
-    without_window = {"__init__", "registry", "case_registry", "case", "files"}
-    modules = {p.stem for p in path.glob("*.py")} - without_window
-    missing = [m for m in modules if f"gui.{folder}.{m} import" not in registered]
-    assert not missing
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_account_of_an_import(
+    language: str,
+    open_window: Callable[..., MainWindow],
+    patents_only: Path,
+    screens: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+):
+    path = tmp_path / "a1.csv"
+    path.write_text("申请号,专利名称\n无,甲\n201810999999.3,乙\n", "utf-8-sig")
+    window = open_window(patents_only, language)
+    page = window.place("patents")
+    assert isinstance(page, PatentsPage)
+    page.import_lists([path])
+    qtbot.waitUntil(lambda: page.account is not None, timeout=30_000)
+    assert page.account is not None
+    page.account.issues.selectRow(0)
+    look_at(window, screens / f"{language}-import.png", language)
 
 
-def test_every_text_of_the_window_has_its_chinese(root: Path):
-    known = catalogue_texts("zh_CN")
-    texts = {
-        text for path in (root / "valuer/gui").rglob("*.py") for text in marked(path)
-    }
-    assert not sorted(text for text in texts if not known.get(text))
-
-
-def marked(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_":
-            yield ast.literal_eval(node.args[0])
+@pytest.mark.parametrize(("first", "then"), [LANGUAGES, LANGUAGES[::-1]])
+def test_switching_the_language_leaves_nothing_behind(
+    first: str,
+    then: str,
+    open_window: Callable[..., MainWindow],
+    library: Path,
+    qtbot: QtBot,
+):
+    window = open_window(library, first)
+    for place in PLACE_KEYS:
+        window.place(place)
+    for page in PAGE_KEYS:
+        show_page(window, "C1", page, qtbot)
+    window.shell.words.switch(then)
+    faults = []
+    for place in PLACE_KEYS:
+        window.place(place)
+        faults += foreign(window, then)
+    for page in PAGE_KEYS:
+        show_page(window, "C1", page, qtbot)
+        faults += foreign(window, then)
+    assert not faults, "\n".join(faults)
 
 
 def show_page(window: MainWindow, name: str, key: str, qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ from valuer.gui.notices import SIGNS
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.tokens import ROW
+from valuer.gui.why import Explanation, Said
 
 SEVERITY_NAMES = {
     Severity.ERROR: N_("Error"),
@@ -59,6 +60,7 @@ class IssueTable(Table):
         self.setModel(self.table)
         self.fit(len(columns) - 1, [column.width for column in columns])
         shell.theme.changed.connect(self.table.refresh)
+        self.selectionModel().currentRowChanged.connect(self._explain)
 
     def put(self, lines: Iterable[tuple[str, Issue]]) -> None:
         """Show issues, each with its file or ""."""
@@ -69,6 +71,22 @@ class IssueTable(Table):
         if self._fits:
             shown = min(len(found), MOST)
             self.setFixedHeight(ROW * (shown + 1) + 4)
+
+    def _explain(self) -> None:
+        """Show the whole text and the place beside; a row may be too short for it."""
+        line = self.table.row(self.currentIndex().row())
+        if line is None:
+            self._shell.why.tell(None)
+            return
+        parts: tuple[tuple[Said, Said], ...] = (
+            (N_("What to do"), line.issue.wording),
+            (N_("File"), line.file),
+            (N_("Sheet"), line.issue.sheet),
+            (N_("Row"), _row(line)),
+            (N_("Column"), _column(line)),
+        )
+        kind = SEVERITY_NAMES[line.issue.severity]
+        self._shell.why.tell(Explanation(kind, [part for part in parts if part[1]]))
 
     def _kind(self, line: Line) -> str:
         return self._shell.words.tell(SEVERITY_NAMES[line.issue.severity])
