@@ -155,7 +155,7 @@ def test_history_tells_what_each_revision_changed(view: CaseView, window: MainWi
     assert "委托人: 另一所大学" in said
     assert "评估目的" not in said
     page.verify()
-    assert "2 个版本均与保存时一致" in window.notices.text.text()
+    assert "2 个版次均与保存时一致" in window.notices.text.text()
 
 
 def wait_for_check(page: ReportPage, path: Path, qtbot: QtBot) -> None:
