@@ -115,7 +115,9 @@ def _new_folder(first: Path) -> Path:
             reason = error.strerror or ""
             raise UserError(text, file=str(folder), reason=reason) from None
         return folder
-    raise UserError(N_("{file} exists too often; remove some."), file=str(first))
+    raise UserError(
+        N_("Too many folders are named {file}; remove some."), file=str(first)
+    )
 
 
 def _lay_out(folder: Path) -> None:

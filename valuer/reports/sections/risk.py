@@ -36,8 +36,8 @@ def sensitivity(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]
     yield Heading(draft.say(N_("Sensitivity analysis")), 3)
     text = N_(
         "One input moves while the others stay: a fixed figure by {share} of itself either"
-        " way, an uncertain one from its 5% to its 95% quantile, a series in all periods"
-        " together. Each value is computed anew by the formulas above."
+        " way, an uncertain one from its 5th to its 95th percentile, a series in all"
+        " periods together. Each value is computed anew by the formulas above."
     )
     yield Prose(draft.say(text, share=formats.percent(SHARE)))
     yield Table(
@@ -95,9 +95,9 @@ def simulated(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
             (draft.say(N_("Mean")), draft.money(found.mean)),
             (draft.say(N_("Standard error of the mean")), draft.money(found.se)),
             (draft.say(N_("Standard deviation")), draft.money(found.sd)),
-            (draft.say(N_("5% quantile (P5)")), draft.money(found.p5)),
+            (draft.say(N_("5th percentile (P5)")), draft.money(found.p5)),
             (draft.say(N_("Median (P50)")), draft.money(found.p50)),
-            (draft.say(N_("95% quantile (P95)")), draft.money(found.p95)),
+            (draft.say(N_("95th percentile (P95)")), draft.money(found.p95)),
         )
     )
     yield Chart(_histogram(draft, found, result.value))
