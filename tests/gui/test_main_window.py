@@ -171,3 +171,42 @@ def test_every_page_follows_the_language_at_once(window: MainWindow, qtbot: QtBo
     assert window.findChild(QPlainTextEdit, "case_users").accessibleName() == (
         "Other intended users"
     )
+
+
+def test_undo_in_a_field_is_the_cases_once_the_field_is_left(
+    window: MainWindow, qtbot: QtBot
+):
+    view = opened(window)
+    view.page("facts")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    client = window.findChild(QLineEdit, "case_client")
+    client.setFocus()
+    client.selectAll()
+    qtbot.keyClicks(client, "Nanjing")
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(client, Qt.Key.Key_Z, control)
+    assert "Nanjing" not in client.text()
+    client.selectAll()
+    qtbot.keyClicks(client, "Nanjing")
+    qtbot.keyClick(client, Qt.Key.Key_Return)
+    assert view.open_case.case.client == "Nanjing"
+    qtbot.keyClick(client, Qt.Key.Key_Z, control)
+    assert view.open_case.case.client == "某某理工大学"
+    assert client.text() == "某某理工大学"
+    shift = Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(client, Qt.Key.Key_Z, control | shift)
+    assert view.open_case.case.client == "Nanjing"
+
+
+def test_a_case_closed_while_it_is_valued_does_no_harm(
+    window: MainWindow, qtbot: QtBot
+):
+    cases = window.place("cases")
+    assert isinstance(cases, CasesPage)
+    for _ in range(5):
+        opened(window, "C1").page("method")
+        cases.new()
+    qtbot.waitUntil(lambda: not window.shell.tasks.running)
+    assert cases.view_of_case is not None
+    qtbot.waitUntil(lambda: cases.view_of_case.valuations.is_settled)

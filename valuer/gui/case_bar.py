@@ -30,10 +30,12 @@ class CaseBar(QFrame):
         self.fold = self._button("case_fold", N_("Fold the list of cases"))
         self.fold.clicked.connect(self.folded)
         self.tabs = self._tabs()
-        self.undo = self._button("case_undo", N_("Undo"), "Ctrl+Z")
+        self.undo = self._button("case_undo", N_("Undo"))
         self.undo.clicked.connect(self._undo)
-        self.redo = self._button("case_redo", N_("Redo"), "Ctrl+Shift+Z")
+        self._key("Ctrl+Z").activated.connect(self._undo)
+        self.redo = self._button("case_redo", N_("Redo"))
         self.redo.clicked.connect(self._redo)
+        self._key("Ctrl+Shift+Z").activated.connect(self._redo)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 0, 16, 0)
         layout.setSpacing(4)
@@ -48,12 +50,16 @@ class CaseBar(QFrame):
         self._draw()
         self._show()
 
-    def _button(self, key: str, name: str, keys: str = "") -> QToolButton:
+    def _button(self, key: str, name: str) -> QToolButton:
         button = QToolButton(self)
         self._texts.name(button, key, name, name)
-        if keys:
-            button.setShortcut(QKeySequence(keys))
         return button
+
+    def _key(self, keys: str) -> QShortcut:
+        """Return a key of the window; a button's own would act only after a while."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        return shortcut
 
     def _tabs(self) -> QTabBar:
         tabs = QTabBar(self)
@@ -64,9 +70,8 @@ class CaseBar(QFrame):
         for number, page in enumerate(CASE_PAGES):
             tabs.addTab("")
             self._texts.put(partial(tabs.setTabText, number), page.title)
-            keys = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
-            keys.setContext(Qt.ShortcutContext.WindowShortcut)
-            keys.activated.connect(partial(tabs.setCurrentIndex, number))
+            key = self._key(f"Alt+{number + 1}")
+            key.activated.connect(partial(tabs.setCurrentIndex, number))
         tabs.currentChanged.connect(self.chosen)
         return tabs
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from valuer.core.dates import parse_date
@@ -63,6 +63,20 @@ class Entry(QLineEdit):
             self.setProperty("wrong", wrong)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and self._leaves(event):
+            event.ignore()  # it is the case's own Undo or Redo then
+            return True
+        return super().event(event)
+
+    def _leaves(self, event: QEvent) -> bool:
+        """Whether a key asks to undo or redo what the field does not hold."""
+        keys = QKeySequence.StandardKey
+        return isinstance(event, QKeyEvent) and (
+            (event.matches(keys.Undo) and not self.isUndoAvailable())
+            or (event.matches(keys.Redo) and not self.isRedoAvailable())
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.isModified():

@@ -93,6 +93,7 @@ class SimulationBar(QWidget):
                 work,
                 done,
                 self._shell.notices.refuse,
+                owner=self,
                 title=message(text, count=f"{count:,}"),
             )
 

@@ -29,18 +29,33 @@ class Task:
 
     Attributes:
         title: what it is, for the status bar; None where it is not shown.
+        keeps: whether the work leaves something behind, as a file: then it is told
+            even where Cancel came too late to be heard.
         count, total: how far it is; total 0 where not known.
     """
 
-    def __init__(self, title: Message | None) -> None:
+    def __init__(self, title: Message | None, *, keeps: bool) -> None:
         self.title = title
+        self.keeps = keeps
         self.count = 0
         self.total = 0
         self.is_cancelled = False
+        self.is_unwanted = False
 
     def cancel(self) -> None:
-        """Ask the work to stop; nothing of it will land."""
+        """Ask the work to stop."""
         self.is_cancelled = True
+
+    def drop(self) -> None:
+        """Ask the work to stop; no one is left for it to land with."""
+        self.is_cancelled = self.is_unwanted = True
+
+    def lands(self, future: Future[Any]) -> bool:
+        """Whether what came of the work is to be told."""
+        if not self.is_cancelled:
+            return True
+        done = not future.cancelled() and future.exception() is None
+        return self.keeps and done and not self.is_unwanted
 
     def check(self) -> None:
         """Stop the work if it was cancelled.
@@ -78,13 +93,17 @@ class Tasks(QObject):
         failed: Callable[[Exception], object],
         progressed: Progress = ignore,
         *,
+        owner: QObject,
         title: Message | None = None,
+        keeps: bool = False,
     ) -> Task:
         """Run ``work(progress)``; exactly one of ``done`` and ``failed`` follows.
 
-        Neither follows when the task was cancelled.
+        Neither follows when the task was cancelled, or when ``owner``, for whom it
+        runs, is gone.
         """
-        task = Task(title)
+        task = Task(title, keeps=keeps)
+        owner.destroyed.connect(task.drop)
         self._running.append(task)
         self.changed.emit()
         progress = self._progress(task, progressed)
@@ -95,7 +114,7 @@ class Tasks(QObject):
     def close(self) -> None:
         """Cancel what runs and wait for it; nothing lands any more."""
         for task in self._running:
-            task.cancel()
+            task.drop()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _progress(self, task: Task, progressed: Progress) -> Progress:
@@ -107,7 +126,7 @@ class Tasks(QObject):
             now = time.monotonic()
             if now - told >= _PAUSE or count == total:
                 told = now
-                self._landed.emit((task, _Report(count, total, progressed)))
+                self._landed.emit((task, None, _Report(count, total, progressed)))
 
         return progress
 
@@ -121,11 +140,11 @@ class Tasks(QObject):
         """Carry what came of the work to the GUI thread; called on the worker's."""
         if future.cancelled() or isinstance(future.exception(), Cancelled):
             task.cancel()
-        self._landed.emit((task, partial(_deliver, future, done, failed)))
+        self._landed.emit((task, future, partial(_deliver, future, done, failed)))
 
-    def _land(self, landed: tuple[Task, Any]) -> None:
-        task, what = landed
-        if isinstance(what, _Report):
+    def _land(self, landed: tuple[Task, Future[Any] | None, Any]) -> None:
+        task, future, what = landed
+        if future is None:
             if not task.is_cancelled:
                 task.count, task.total = what.count, what.total
                 what.progressed(what.count, what.total)
@@ -133,7 +152,7 @@ class Tasks(QObject):
             return
         self._running.remove(task)
         self.changed.emit()
-        if not task.is_cancelled:
+        if task.lands(future):
             what()
 
 

@@ -53,7 +53,7 @@ class Valuations(QObject):
         def work(progress: Progress) -> Valuation:
             return value_case(quiet, self._methods, progress)
 
-        self._tasks.start(work, self._done, self._failed)
+        self._tasks.start(work, self._done, self._failed, owner=self)
 
     def _done(self, valuation: Valuation) -> None:
         self.valuation, self.valued = valuation, self._running

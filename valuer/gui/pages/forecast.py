@@ -93,6 +93,7 @@ class ForecastPage(QWidget):
             lambda progress: desk.read_forecast(path, valued, progress),
             self._imported,
             self._shell.notices.refuse,
+            owner=self,
             title=message(N_("Reading {file}"), file=path.name),
         )
 

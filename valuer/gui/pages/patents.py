@@ -81,6 +81,8 @@ class PatentsPage(QWidget):
             lambda progress: desk.import_lists(paths, progress),
             self._imported,
             notices.refuse,
+            owner=self,
+            keeps=True,
             title=message(N_("Importing {count} files"), count=len(paths)),
         )
 

@@ -86,6 +86,8 @@ class ReportPage(QWidget):
             partial(reporting.build, desk, open_case.name, case, language, path),
             partial(self._built, path),
             self._shell.notices.refuse,
+            owner=self,
+            keeps=True,
             title=message(N_("Building the report")),
         )
 
@@ -101,6 +103,7 @@ class ReportPage(QWidget):
             partial(reporting.check, path, self._roots, self._shell.desk),
             self._show,
             self._shell.notices.refuse,
+            owner=self,
             title=message(N_("Verifying {file}"), file=path.name),
         )
 
@@ -136,6 +139,8 @@ class ReportPage(QWidget):
             ),
             partial(self._signed, target),
             self._shell.notices.refuse,
+            owner=self,
+            keeps=True,
             title=message(N_("Signing {file}"), file=source.name),
         )
 
@@ -205,6 +210,7 @@ class ReportPage(QWidget):
             partial(reporting.recompute, checked.pdf, desk, language),
             partial(self._recomputed, checked),
             self._shell.notices.refuse,
+            owner=self,
             title=message(N_("Recomputing {file}"), file=checked.path.name),
         )
 
