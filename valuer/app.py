@@ -53,6 +53,7 @@ def run_window(library: Path | None = None) -> int:
         sys.stderr.write(tr(text, "zh_CN") + " " + tr(text, "en") + "\n")
         return 2
     from valuer.gui.application import application, show_refusal
+    from valuer.gui.preferences import forget_library
 
     running = application()
     try:
@@ -61,6 +62,9 @@ def run_window(library: Path | None = None) -> int:
     except UserError as error:
         said = "\n\n".join(error.say(language) for language in ("zh_CN", "en"))
         show_refusal(said)
+        if library is None:
+            # The next start opens the user's own, not what cannot be opened again.
+            forget_library()
         return 2
     from valuer.gui.problems import Problems
 

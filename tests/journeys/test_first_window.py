@@ -266,7 +266,7 @@ def build_and_sign(walker: Walker, folder: Path) -> None:
     said = walker.find(QTextBrowser, "report_check")
     walker.wait(lambda: "可追溯" in said.toPlainText())
     assert walker.text("report_verdict") == "完整：签署后未被改动"
-    assert "按附件重新计算：全部数据一致" in said.toPlainText()
+    walker.wait(lambda: "按附件重新计算：全部数据一致" in said.toPlainText())
 
 
 def step_back_and_forth(walker: Walker, value: str) -> None:

@@ -56,6 +56,11 @@ def default_library() -> Path:
     return user_data_path(PROGRAM, appauthor=False) / "library.valuer"
 
 
+def forget_library() -> None:
+    """Let the next start open the library that no one named."""
+    Preferences().keep(library="")
+
+
 def _read(path: Path) -> Chosen:
     try:
         plain: Any = json.loads(path.read_text("utf-8"))

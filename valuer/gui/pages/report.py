@@ -24,6 +24,7 @@ from valuer.gui.headings import EmptyState, Heading
 from valuer.gui.pages.case_registry import CaseTools
 from valuer.gui.preview import Preview
 from valuer.gui.reporting import Checked, Figures
+from valuer.gui.tasks import Task
 from valuer.gui.verdict_panel import VerdictPanel
 
 LANGUAGES = (("zh_CN", N_("In Chinese")), ("en", N_("In English")))
@@ -37,6 +38,7 @@ class ReportPage(QWidget):
         self._tools, self._shell = tools, tools.shell
         self.checked: Checked | None = None
         self._roots: tuple[Path, ...] = ()
+        self._recomputing: Task | None = None
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         heading = self._head()
@@ -195,18 +197,24 @@ class ReportPage(QWidget):
         self.check(target)
 
     def _show(self, checked: Checked) -> None:
+        former = self.checked
+        if former is not None and former.pdf == checked.pdf:
+            checked = replace(checked, figures=former.figures)
         self.checked = checked
         self._stack.setCurrentIndex(1)
         self.preview.put(checked.pdf)
         self.verdict.put(checked)
         signable = str(checked.found.verdict) in ("intact", "unsigned")
         self._sign.setEnabled(signable)
-        self._recompute(checked)
+        if checked.figures == Figures():
+            self._recompute(checked)
 
     def _recompute(self, checked: Checked) -> None:
         """Compute the figures anew, in the background: it takes seconds."""
+        if self._recomputing is not None:
+            self._recomputing.cancel()
         desk, language = self._shell.desk, self._shell.words.language
-        self._shell.tasks.start(
+        self._recomputing = self._shell.tasks.start(
             partial(reporting.recompute, checked.pdf, desk, language),
             partial(self._recomputed, checked),
             self._shell.notices.refuse,
