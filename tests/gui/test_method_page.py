@@ -98,7 +98,10 @@ def test_what_is_out_of_range_is_told_at_its_field_and_by_the_gate(page: Page):
     page.type("param_discount_rate", "129.3%")
     assert "129.3" in page.said("param_discount_rate")
     assert page.value == "—"
-    assert page.window.findChild(QLabel, "strip_gate").text().startswith("1 项错误")
+    gate = page.window.findChild(QToolButton, "strip_gate")
+    assert gate.text().startswith("1 项错误")
+    gate.click()
+    assert "129.3" in page.window.why.body.toPlainText()
 
 
 def test_escape_takes_back_what_was_typed(page: Page, qtbot: QtBot):

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from valuer.core.problems import Severity
 from valuer.core.texts import N_
 from valuer.core.valuing import Valuation
 from valuer.gui import formats
 from valuer.gui.fields import Choice
-from valuer.gui.icons import picture
+from valuer.gui.icons import icon
+from valuer.gui.issue_table import SEVERITY_NAMES
 from valuer.gui.open_case import OpenCase
 from valuer.gui.shell import Shell
 from valuer.gui.valuations import Valuations
+from valuer.gui.why import Explanation
 from valuer.gui.words import Texts
 
 
@@ -31,9 +41,10 @@ class ResultStrip(QFrame):
         self.name.setProperty("part", "heading")
         self.saved = self._muted()
         self.method = self._muted()
-        self.gate_sign = QLabel(self)
-        self.gate = QLabel(self)
-        self.gate.setObjectName("strip_gate")
+        self.gate = QToolButton(self)
+        self.gate.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.gate.setIconSize(QSize(14, 14))
+        self.gate.clicked.connect(self.explain)
         self.kind = self._muted()
         self.value = QLabel(self)
         self.value.setProperty("part", "value")
@@ -41,6 +52,8 @@ class ResultStrip(QFrame):
         self.unit = Choice(shell.words, self)
         self.unit.committed.connect(self._choose_unit)
         texts = Texts(shell.words, self)
+        hint = N_("Show the errors and warnings")
+        texts.name(self.gate, "strip_gate", hint, hint)
         texts.name(self.unit, "strip_unit", N_("Unit in which money is shown"))
         self._offered = ("", "")
         self._lay_out()
@@ -50,6 +63,19 @@ class ResultStrip(QFrame):
         open_case.drafted.connect(self._show)
         valuations.changed.connect(self._show)
         self._show()
+
+    def explain(self) -> None:
+        """Say in the "why" panel what stands in the way."""
+        valuation = self._valuations.valuation
+        issues = valuation.issues if valuation else ()
+        order = list(Severity)
+        parts = [
+            (SEVERITY_NAMES[issue.severity], issue.wording)
+            for issue in sorted(issues, key=lambda one: order.index(one.severity))
+        ]
+        title = N_("Errors and warnings") if parts else N_("Nothing stands in the way.")
+        self._shell.why.setVisible(True)
+        self._shell.why.tell(Explanation(title, parts))
 
     def _muted(self) -> QLabel:
         label = QLabel(self)
@@ -64,12 +90,7 @@ class ResultStrip(QFrame):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.method)
-        gate = QHBoxLayout()
-        gate.setSpacing(4)
-        gate.addWidget(self.gate_sign)
-        gate.addWidget(self.gate)
-        gate.addStretch(1)
-        middle.addLayout(gate)
+        middle.addWidget(self.gate)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 16, 6)
         layout.setSpacing(24)
@@ -121,8 +142,7 @@ class ResultStrip(QFrame):
         else:
             sign, part = "good", "good"
         colour = getattr(self._shell.theme.tokens, part)
-        ratio = self.devicePixelRatioF()
-        self.gate_sign.setPixmap(picture(sign, colour, 14, ratio))
+        self.gate.setIcon(icon(sign, colour))
         text = N_("Errors {errors}, warnings {warnings}")
         self.gate.setText(
             self._shell.words.tell(text, errors=errors, warnings=warnings)
