@@ -145,3 +145,27 @@ def test_a_pin_is_asked_for_only_at_a_terminal(tmp_path, stdin):
     assert (process.returncode, told) == (2, b"")
     assert err.startswith(b"There is no terminal to ask for the PIN")
     assert not out.exists()
+
+
+LONG = "专" * 200
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "C1", "--library", "LIBRARY", "--out", LONG),
+        ("import", "LIST", "--library", LONG, "--dry-run"),
+        ("demo", "--out", LONG, "--no-window"),
+        ("sign", "LIBRARY", "--p12", "LIBRARY", "--pin-env", "PIN", "--out", LONG),
+    ],
+)
+def test_a_name_too_long_for_the_disk_is_refused(valuer, tmp_path, words):
+    library = tmp_path / "库.valuer"
+    assert valuer("case", "new", "--library", library).code == 0
+    listed = tmp_path / "list.csv"
+    listed.write_text("申请号,名称\nCN201910524317.8,甲\n", encoding="utf-8")
+    places = {"LIBRARY": library, "LIST": listed, LONG: tmp_path / LONG}
+    answer = valuer(*(places.get(word, word) for word in words))
+    assert answer.code == 2
+    assert LONG in answer.err
+    assert {path.name for path in tmp_path.iterdir()} == {"库.valuer", "list.csv"}

@@ -34,3 +34,10 @@ def main(argv: list[str], open_window: OpenWindow) -> int:
     except BrokenPipeError:
         # The reader of our output went away, as in "valuer patents | head".
         return int(Exit.NO)
+    except OSError as error:
+        # A folder that may not be looked into, a name too long, a disk that fails:
+        # wherever it was met, it is for the user to mend.
+        text = N_("{file} cannot be read or written: {reason}.")
+        name = str(error.filename or "")
+        tell(tr(text, tongue, file=name, reason=error.strerror or ""))
+        return int(Exit.REFUSED)
