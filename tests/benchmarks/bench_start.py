@@ -23,7 +23,7 @@ from valuer.store.library import open_library
 from valuer.store.putting import put_patents
 
 PATENTS = 10_000
-STARTS = 5
+STARTS = 9
 BOUND = 1.5
 
 
