@@ -40,7 +40,16 @@ def test_a_column_is_known_by_its_name(name, field):
 
 @pytest.mark.parametrize(
     "name",
-    ["申请人地址", "发明人数量", "代理机构", "NPL Citations", "Priority Numbers", ""],
+    [
+        "申请人地址",
+        "发明人数量",
+        "代理机构",
+        "NPL Citations",
+        "Priority Numbers",
+        "CPC分类号",
+        "FI 分类号",
+        "",
+    ],
 )
 def test_other_columns_are_left_alone(name):
     assert find_header([["标题", name]]).columns == {"title": 0}

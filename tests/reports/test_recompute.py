@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from valuer import __version__
 from valuer.core.case import Case
 from valuer.methods import METHODS
 from valuer.reports.appraisal import BuiltReport
@@ -252,6 +253,20 @@ def test_a_turned_page_and_a_missing_page_are_told(report: BuiltReport):
     assert not recompute(edited(report.pdf, drop), METHODS).matches
 
 
+def test_a_version_never_released_is_told(small: Case, build):
+    pdf = build(small, program=f"{__version__} ").pdf
+    found = recompute(pdf, METHODS, "en")
+    assert not found.matches
+    assert "does not know that version" in found.differences[0].printed
+
+
+@pytest.fixture
+def known(monkeypatch):
+    """A release before this one."""
+    monkeypatch.setattr("valuer.reports.recompute.EARLIER", ("0.0.9",))
+
+
+@pytest.mark.usefixtures("known")
 def test_another_version_compares_figures(small: Case, build):
     pdf = build(small, program="0.0.9").pdf
     found = recompute(pdf, METHODS)
@@ -260,6 +275,7 @@ def test_another_version_compares_figures(small: Case, build):
     assert found.program == "0.0.9"
 
 
+@pytest.mark.usefixtures("known")
 @pytest.mark.parametrize(
     ("old", "new"),
     [("5,500,000.00", "5,800,000.00"), ("伍佰伍拾万", "陆佰伍拾万")],
@@ -274,6 +290,7 @@ def test_another_version_still_tells_an_altered_figure(
     assert any(new[:2] in one.printed for one in found.differences)
 
 
+@pytest.mark.usefixtures("known")
 def test_another_version_still_tells_an_altered_name(small: Case, build):
     pdf = build(small, program="0.0.9").pdf
 

@@ -81,7 +81,7 @@ def walk(folder: Path, tongue: str) -> dict[str, Any]:
         "library": str(library),
         "case": revision.case_id,
         "report": str(folder / REPORT),
-        "conclusion": conclusion,
+        "conclusion": conclusion and conclusion["value"],
         "currency": case.currency,
     }
 

@@ -80,7 +80,7 @@ def parse_json(data: bytes, name: str) -> Any:
     """
     try:
         text = data.decode("utf-8-sig")
-        plain = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
+        plain = json.loads(text, parse_constant=float, object_pairs_hook=_once)
         json.dumps(plain, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise UserError(_BROKEN_TEXT) from None
@@ -120,10 +120,6 @@ def from_plain(plain: Any, kind: type[T], where: str = "$") -> T:
     for path in _unknown(plain, to_plain(value), where):
         raise UserError(N_("{where} is not a known field."), where=path)
     return value
-
-
-def _refuse(constant: str) -> Any:
-    raise UserError(N_("{constant} is no JSON number."), constant=constant)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -34,8 +34,11 @@ def read_whole(path: Path, largest: int = LARGEST) -> bytes:
         UserError: it is missing, may not be read, is no file or is too large.
     """
     try:
-        if path.exists() and not path.is_file():
+        if path.is_dir():
             raise UserError(N_("{file} is a folder, not a file."), file=path.name)
+        if path.exists() and not path.is_file():
+            # A pipe or a device would keep us waiting for ever.
+            raise UserError(N_("{file} is no ordinary file."), file=path.name)
         if path.stat().st_size > largest:
             text = N_("{file} is larger than {most} MB; it was not read.")
             raise UserError(text, file=path.name, most=largest // 1024**2)

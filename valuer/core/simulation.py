@@ -24,7 +24,7 @@ from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_
 
-BLOCK = 4000
+BLOCK = 8000
 """Scenarios at a time."""
 
 MOST = 10_000_000

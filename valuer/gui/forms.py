@@ -111,7 +111,7 @@ class ParamField(QWidget):
         elif one.name in given:
             self._put(given[one.name])
         else:
-            self._put(None if one.required else _default(one))
+            self._put(_opening(one))
         self._lock()
 
     def _put(self, value: Any) -> None:
@@ -249,6 +249,13 @@ def _widget(one: Parameter, shell: Shell) -> Any:
             choice = Choice(shell.words)
             choice.offer(one.choice_labels)
             return choice
+
+
+def _opening(one: Parameter) -> Any:
+    """What a field shows before anything is stated: a choice its first word."""
+    if not one.required:
+        return _default(one)
+    return next((member.value for member in one.choices or ()), None)
 
 
 def _default(one: Parameter) -> Any:

@@ -19,6 +19,8 @@ _TITLE_ROWS = 60
 _LONGEST_NAME = 80
 _SPACE = re.compile(r"[\s_.:：*#\"'“”]+")
 _CHINESE = re.compile(r"[一-鿿][一-鿿/()]*")
+# 分类号 alone is the IPC; behind another scheme's name it is that scheme's.
+_OTHER_SCHEME = re.compile(r"(CPC|USPC?|FI|F-?TERM|ECLA|LOC(ARNO)?|DWPI)\W*分类", re.I)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z/() ]*")
 
 
@@ -82,6 +84,8 @@ def _named(text: str) -> str:
         return field
     # A bilingual name: 申请号 Application No.
     plain = unicodedata.normalize("NFKC", text)
+    if _OTHER_SCHEME.search(plain):
+        return ""
     parts = (_CHINESE.search(plain), _LATIN.search(plain))
     if not all(parts):
         return ""

@@ -17,6 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from valuer.core.files import read_whole
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
 from valuer.reports import der
@@ -73,15 +74,7 @@ def load_certificates(path: Path) -> tuple[x509.Certificate, ...]:
     Raises:
         UserError: the file cannot be read or holds no certificate.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(CERTIFICATE_FILE)
-    except OSError as error:
-        raise UserError(
-            N_("{file} cannot be read: {reason}."),
-            file=path.name,
-            reason=error.strerror or "",
-        ) from None
+    data = read_whole(path, CERTIFICATE_FILE)
     try:
         with quiet():
             if b"-----BEGIN CERTIFICATE-----" in data:

@@ -17,6 +17,7 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
+from valuer.core.files import read_whole
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
 from valuer.reports import der
@@ -81,18 +82,7 @@ def load_key(path: Path, pin: str, now: datetime) -> SigningKey:
     Raises:
         UserError: the file cannot be opened, or its certificate must not sign.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(KEY_FILE + 1)
-    except OSError as error:
-        raise UserError(
-            N_("{file} cannot be read: {reason}."),
-            file=path.name,
-            reason=error.strerror or "",
-        ) from None
-    if len(data) > KEY_FILE:
-        raise _no_key_file(path.name)
-    return read_key(data, pin, now, path.name)
+    return read_key(read_whole(path, KEY_FILE), pin, now, path.name)
 
 
 def read_key(data: bytes, pin: str, now: datetime, file: str) -> SigningKey:

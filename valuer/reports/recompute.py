@@ -55,6 +55,10 @@ class Difference:
     recomputed: str
 
 
+EARLIER: tuple[str, ...] = ()
+"""Released versions whose reports are compared by their figures; add each here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recomputed:
     """Whether a report says what comes out of its own inputs.
@@ -116,6 +120,13 @@ def _made(package: Package, methods: Registry, progress: Progress) -> bytes:
     case = package.case
     if kind_of(case.house.kind).key != package.kind or printed(case) != case:
         raise UserError(N_("The recompute package is not of the form of this report."))
+    if package.program not in (__version__, *EARLIER):
+        # Else any forged version would be compared by its figures alone.
+        text = N_(
+            "The report says that version “{version}” made it; this program does not"
+            " know that version. Recompute it with a newer program."
+        )
+        raise UserError(text, version=package.program[:40])
     valuation = value_case(case, methods, progress)
     return build_report(
         case,

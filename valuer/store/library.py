@@ -147,6 +147,8 @@ def open_library(
         raise UserError(MISSING, file=ascii(str(path)))
     with plain_words(path):
         absent = not path.exists()
+        if not absent and not path.is_file():
+            raise UserError(NOT_A_LIBRARY, file=path.name)
         if absent and not create:
             raise UserError(MISSING, file=str(path))
         if not path.absolute().parent.is_dir():

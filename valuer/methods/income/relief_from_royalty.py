@@ -109,7 +109,6 @@ class Params:
     )
     timing: Timing = param(
         N_("Timing of flows"),
-        Timing.MID,
         choice_labels=TIMING_NAMES,
         help=N_("Middle or end of each period; a period cut short has its own middle."),
     )
@@ -384,7 +383,7 @@ METHOD = Method(
         "The patent is worth the royalties that its owner need not pay to a third"
         " party for its use over the remaining economic life."
     ),
-    source="IVS 210 Intangible Assets, relief-from-royalty method; 专利资产评估指导意见, 收益法",
+    source="IVS 210 Intangible Assets, relief-from-royalty method; 《专利资产评估指导意见》（收益法）",
     params=Params,
     arrays=arrays,
     formula=formula,
