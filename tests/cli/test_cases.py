@@ -25,6 +25,7 @@ RUN = {
         "royalty_rate": 0.05,
         "tax_rate": 0.25,
         "discount_rate": 0.21,
+        "timing": "mid",
     },
 }
 

@@ -175,6 +175,7 @@ RELIEF = {
         "royalty_rate": 0.1,
         "tax_rate": 0,
         "discount_rate": 0,
+        "timing": "mid",
         "valuation_date": "2024-12-31",
         "first_period_end": "2025-12-31",
         "expiry_date": "2025-12-31",

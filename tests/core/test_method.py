@@ -32,6 +32,7 @@ PARAMS, _ = params_or_refuse(
         "royalty_rate": {"dist": "triangular", "low": 0.01, "mode": 0.02, "high": 0.06},
         "tax_rate": 0.25,
         "discount_rate": {"dist": "lognormal", "mean": 0.1, "cv": 0.1},
+        "timing": "mid",
         "valuation_date": "2024-12-31",
         "first_period_end": "2025-12-31",
         "expiry_date": "2030-12-31",

@@ -84,6 +84,7 @@ def case(patents: tuple[Patent, ...]) -> Case:
             },
             "tax_rate": 0.25,
             "discount_rate": 0.18,
+            "timing": "mid",
         },
         reason="专利产品收入可以单独核算。",
         scenarios=2000,

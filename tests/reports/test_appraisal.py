@@ -204,6 +204,7 @@ def overfull(case: Case) -> Case:
         "royalty_rate": [drawn if n < 3 else 0.03 for n in range(20)],
         "tax_rate": [0.15] * 20,
         "discount_rate": 0.165,
+        "timing": "mid",
         "expiry_date": "2029-06-30",
     }
     run = replace(case.runs[0], params=params, weight=Decimal("0.5"), scenarios=10)
@@ -235,6 +236,7 @@ def test_a_case_with_nothing_optional_is_printed(small: Case, build, language: s
         "royalty_rate": 0.03,
         "tax_rate": 0.25,
         "discount_rate": 0.1,
+        "timing": "mid",
     }
     case = Case(
         report_number="1",

@@ -12,7 +12,7 @@ from valuer.core.case import Case
 from valuer.core.problems import Issue
 from valuer.core.texts import N_
 from valuer.gui.case_fields import CaseField
-from valuer.gui.pages.case_registry import CaseTools
+from valuer.gui.case_tools import CaseTools
 from valuer.gui.rows import Rows
 
 LABELS = 150

@@ -12,7 +12,7 @@ from valuer.core.figures import Figure
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.gui import case_figures
-from valuer.gui.pages.case_registry import CaseTools
+from valuer.gui.case_tools import CaseTools
 from valuer.gui.simulating import SimulationBar
 from valuer.gui.step_words import explain_step
 from valuer.gui.tables import Table

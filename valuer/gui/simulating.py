@@ -15,8 +15,8 @@ from valuer.core.simulation import Simulation, simulate
 from valuer.core.texts import N_, message
 from valuer.core.valuing import RunResult
 from valuer.gui import formats
+from valuer.gui.case_tools import CaseTools
 from valuer.gui.fields import Entry
-from valuer.gui.pages.case_registry import CaseTools
 from valuer.gui.words import Texts
 
 SCENARIOS = 100_000

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from valuer.gui.case_bar import CaseBar
+from valuer.gui.case_tools import CaseTools
 from valuer.gui.open_case import OpenCase
-from valuer.gui.pages.case_registry import CASE_PAGES, CaseTools
+from valuer.gui.pages.case_registry import CASE_PAGES
 from valuer.gui.shell import Shell
 from valuer.gui.strip import ResultStrip
 from valuer.gui.valuations import Valuations

@@ -11,18 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from valuer.core.texts import N_
-from valuer.gui.open_case import OpenCase
-from valuer.gui.shell import Shell
-from valuer.gui.valuations import Valuations
-
-
-@dataclass(frozen=True, slots=True)
-class CaseTools:
-    """What a page of a case is given."""
-
-    shell: Shell
-    open_case: OpenCase
-    valuations: Valuations
+from valuer.gui.case_tools import CaseTools
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from valuer.core.valuing import Valuation
 from valuer.gui import formats
 from valuer.gui.case_fields import REPORT_FIELDS
 from valuer.gui.case_form import LABELS, CaseForm
+from valuer.gui.case_tools import CaseTools
 from valuer.gui.fields import Choice, Entry, Lines
 from valuer.gui.headings import Heading
 from valuer.gui.issue_table import IssueTable
 from valuer.gui.money import read_money
-from valuer.gui.pages.case_registry import CaseTools
 from valuer.gui.rows import FormArea, Rows
 
 UNITS = tuple(Decimal(10) ** power for power in range(6))

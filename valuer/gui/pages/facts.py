@@ -17,8 +17,8 @@ from valuer.core.patents import Patent
 from valuer.core.texts import N_
 from valuer.gui.case_fields import CASE_FIELDS
 from valuer.gui.case_form import CaseForm
+from valuer.gui.case_tools import CaseTools
 from valuer.gui.headings import EmptyState, Heading
-from valuer.gui.pages.case_registry import CaseTools
 from valuer.gui.patent_table import explain_patent, patent_columns
 from valuer.gui.rows import FormArea
 from valuer.gui.tables import RowTable, Table

@@ -19,11 +19,11 @@ from valuer.core.periods import add_months
 from valuer.core.problems import Issue, Severity, UserError
 from valuer.core.texts import N_, Message, message
 from valuer.gui import formats
+from valuer.gui.case_tools import CaseTools
 from valuer.gui.dialogs.files import SHEETS
 from valuer.gui.headings import Heading
 from valuer.gui.issue_table import IssueTable
 from valuer.gui.money import day_row, money_row
-from valuer.gui.pages.case_registry import CaseTools
 from valuer.gui.patent_table import source_words
 from valuer.gui.series import SeriesGrid
 

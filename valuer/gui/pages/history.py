@@ -12,8 +12,8 @@ from valuer.core.case import Case
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
 from valuer.gui.case_fields import CASE_FIELDS, REPORT_FIELDS
+from valuer.gui.case_tools import CaseTools
 from valuer.gui.headings import Heading
-from valuer.gui.pages.case_registry import CaseTools
 from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.why import Explanation
 from valuer.gui.words import Words

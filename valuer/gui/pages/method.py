@@ -22,9 +22,9 @@ from valuer.core.problems import Issue, Severity
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.gui.case_figures import method_words
+from valuer.gui.case_tools import CaseTools
 from valuer.gui.forms import ParamsForm
 from valuer.gui.headings import Heading
-from valuer.gui.pages.case_registry import CaseTools
 from valuer.gui.results import ResultsPanel
 from valuer.gui.rows import FormArea
 from valuer.gui.words import Texts

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
 from valuer.gui import reporting
+from valuer.gui.case_tools import CaseTools
 from valuer.gui.dialogs.files import KEYS, REPORTS, ROOTS
 from valuer.gui.fields import Choice
 from valuer.gui.headings import EmptyState, Heading
-from valuer.gui.pages.case_registry import CaseTools
 from valuer.gui.preview import Preview
 from valuer.gui.reporting import Checked, Figures
 from valuer.gui.tasks import Task
