@@ -306,3 +306,15 @@ def test_a_mark_tells_past_from_future(name, is_history):
 def test_too_much_pasted_is_refused():
     with pytest.raises(UserError, match="too long"):
         read_pasted_forecast("x" * 1_000_001)
+
+
+def test_a_whole_year_around_the_valuation_date_is_asked_about():
+    read = read_pasted_forecast(
+        "项目（元）\t2026年\t2027年\n营业收入\t100\t200\n", date(2026, 9, 30)
+    )
+    (told,) = (one for one in read.issues if one.severity is Severity.WARNING)
+    assert "2026-12-31" in told.say("en")
+    part = read_pasted_forecast(
+        "项目（元）\t2026年10-12月\t2027年\n营业收入\t30\t200\n", date(2026, 9, 30)
+    )
+    assert not part.issues

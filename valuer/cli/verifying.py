@@ -36,7 +36,7 @@ def _verified(
     good = found.verdict is Verdict.INTACT
     if arguments.trust:
         good = good and found.all_trusted
-    if arguments.recompute:
+    if arguments.recompute and found.verdict is not Verdict.UNREADABLE:
         answer["recomputed"] = recomputed(pdf, tongue)
         good = good and bool(answer["recomputed"]["matches"])
     if not arguments.json:

@@ -59,6 +59,8 @@ _DEAD = {
     LegalStatus.ABANDONED: N_("{number} was abandoned by {date}."),
 }
 
+_PAST = N_("{number} had ended by {date}; only damages for the past can be valued.")
+
 _UNDATED = N_(
     "{number} has ended, on a day not known; it cannot be valued. If it ended after {date}, state the day."
 )
@@ -223,7 +225,8 @@ def _status_issues(
         severity = Severity.WARNING if has_past else Severity.ERROR
         dated = {told for _, told in _dated_news(patent)}
         is_undated = status is _undated_news(patent) and status not in dated
-        text = _UNDATED if is_undated and not has_past else _DEAD[status]
+        text = _UNDATED if is_undated else _DEAD[status]
+        text = _PAST if has_past else text
         return [_issue(severity, patent, text, date=on)]
     texts = {
         LegalStatus.PENDING: N_(

@@ -20,6 +20,7 @@ from valuer.core.case import Forecast, ForecastPeriod
 from valuer.core.dates import month_end
 from valuer.core.entry import has_unit, parse_amount
 from valuer.core.patents import Source
+from valuer.core.periods import add_months
 from valuer.core.problems import Issue, Severity
 from valuer.core.texts import N_, Message, message
 from valuer.imports.forecast_periods import Period, marks_history, parse_period
@@ -194,6 +195,7 @@ class _Reader:
             amount = self._amount(place, period, unit)
             if amount is not None:
                 found.append((period, ForecastPeriod(period.end, amount)))
+                self._tell_straddled(place, period)
         found.sort(key=lambda one: one[0].end)
         history = tuple(one for period, one in found if self._is_history(period))
         periods = tuple(one for period, one in found if not self._is_history(period))
@@ -333,6 +335,20 @@ class _Reader:
             self._tell(severity, message(wording, **values), place)
             return None
         return _tidy(amount if has_unit(text) else amount * unit.size)
+
+    def _tell_straddled(self, place: int, period: Period) -> None:
+        """Warn of a whole year's figure where only its end lies ahead."""
+        valued = self._valuation_date
+        if valued is None or period.start is not None:
+            return
+        if valued < period.end < add_months(valued, 12):
+            text = N_(
+                "The year to {end} began before the valuation date {date}; its figure"
+                " is taken as the revenue after that day alone. State that part, or"
+                " let the first amount cover the whole year."
+            )
+            dates = {"end": period.end.isoformat(), "date": valued.isoformat()}
+            self._tell(Severity.WARNING, message(text, **dates), place)
 
     def _tell_holes(self, periods: tuple[ForecastPeriod, ...]) -> None:
         """Warn where two periods lie more than a year apart."""
