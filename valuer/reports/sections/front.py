@@ -83,6 +83,9 @@ def cover(draft: Draft) -> Iterator[Block]:
     lines = [draft.say(N_("Client: {client}"), client=case.client)]
     if case.house.registration:
         text = N_("Registration: {registration}")
+        if not draft.kind.has_seal:
+            # Other houses are not recorded with the appraisal authority.
+            text = N_("House code: {registration}")
         lines.append(draft.say(text, registration=case.house.registration))
     if case.house.address:
         lines.append(draft.say(N_("Address: {address}"), address=case.house.address))
