@@ -254,9 +254,7 @@ def test_a_turned_page_and_a_missing_page_are_told(report: BuiltReport):
 
 
 def test_a_version_never_released_is_told(small: Case, build):
-    pdf = build(small, program=f"{__version__} ").pdf
-    found = recompute(pdf, METHODS, "en")
-    assert not found.matches
+    found = recompute(build(small, program=f"{__version__} ").pdf, METHODS, "en")
     assert "does not know that version" in found.differences[0].printed
 
 
@@ -266,8 +264,7 @@ def known(monkeypatch):
     monkeypatch.setattr("valuer.reports.recompute.EARLIER", ("0.0.9",))
 
 
-@pytest.mark.usefixtures("known")
-def test_another_version_compares_figures(small: Case, build):
+def test_another_version_compares_figures(small: Case, build, known):
     pdf = build(small, program="0.0.9").pdf
     found = recompute(pdf, METHODS)
     assert found.matches, found.differences
@@ -275,13 +272,12 @@ def test_another_version_compares_figures(small: Case, build):
     assert found.program == "0.0.9"
 
 
-@pytest.mark.usefixtures("known")
 @pytest.mark.parametrize(
     ("old", "new"),
     [("5,500,000.00", "5,800,000.00"), ("伍佰伍拾万", "陆佰伍拾万")],
 )
 def test_another_version_still_tells_an_altered_figure(
-    small: Case, build, old: str, new: str
+    small: Case, build, known, old: str, new: str
 ):
     pdf = build(small, program="0.0.9").pdf
     index = page_with(pdf, old)
@@ -290,8 +286,7 @@ def test_another_version_still_tells_an_altered_figure(
     assert any(new[:2] in one.printed for one in found.differences)
 
 
-@pytest.mark.usefixtures("known")
-def test_another_version_still_tells_an_altered_name(small: Case, build):
+def test_another_version_still_tells_an_altered_name(small: Case, build, known):
     pdf = build(small, program="0.0.9").pdf
 
     def rename(document: pikepdf.Pdf) -> None:
