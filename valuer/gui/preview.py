@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from valuer.core.texts import N_
 from valuer.gui.shell import Shell
 from valuer.gui.words import Texts
+from valuer.reports.pdfium import PDFIUM
 
 GAP = 12
 """Pixels between two pages."""
@@ -94,20 +95,27 @@ class Preview(QScrollArea):
             for number, size in wanted:
                 self._drawn[number] = size
                 scale = size / self._sizes[number][0]
-                drawn = _picture(document[number], scale)
+                page = document[number]
+                drawn = _picture(page, scale)
+                page.close()
                 drawn.setDevicePixelRatio(ratio)
                 self.pages[number].setPixmap(drawn)
 
     @contextmanager
     def _document(self) -> Iterator[Any]:
-        """Open the document for a moment; parsing it again takes milliseconds."""
-        document = pypdfium2.PdfDocument(self._pdf)
-        try:
-            if document.get_formtype():
-                document.init_forms()
-            yield document
-        finally:
-            document.close()
+        """Open the document for a moment; parsing it again takes milliseconds.
+
+        pdfium ends the program when two threads are in it, and a report may be
+        recomputed at this very moment: nothing of it is used outside.
+        """
+        with PDFIUM:
+            document = pypdfium2.PdfDocument(self._pdf)
+            try:
+                if document.get_formtype():
+                    document.init_forms()
+                yield document
+            finally:
+                document.close()
 
 
 def _picture(page: Any, scale: float) -> QPixmap:
@@ -119,4 +127,6 @@ def _picture(page: Any, scale: float) -> QPixmap:
         bitmap.stride,
         QImage.Format.Format_RGB888,
     )
-    return QPixmap.fromImage(image)
+    drawn = QPixmap.fromImage(image)
+    bitmap.close()
+    return drawn
