@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -182,11 +183,22 @@ def test_what_the_case_knows_is_quoted_until_another_value_is_stated(page: Page)
 
 
 def test_defaults_are_not_stored_until_they_are_changed(page: Page):
-    assert "timing" not in page.stored
-    box = page.window.findChild(QComboBox, "param_timing")
+    assert "tax_basis" not in page.stored
+    box = page.window.findChild(QComboBox, "param_tax_basis")
     box.setCurrentIndex(1)
     box.activated.emit(1)
-    assert page.stored["timing"] == "end"
+    assert page.stored["tax_basis"] == "pre_tax"
+
+
+def test_a_choice_that_must_be_stated_is_stored_with_the_rest(page: Page):
+    opened = page.view.open_case
+    run = opened.case.runs[0]
+    given = {key: value for key, value in run.params.items() if key != "timing"}
+    without = replace(opened.case, runs=(replace(run, params=given),))
+    opened.change("Change the case", without)
+    assert page.window.findChild(QComboBox, "param_timing").currentIndex() == 0
+    page.type("param_discount_rate", "17%")
+    assert page.stored["timing"] == "mid"
 
 
 def test_a_step_explains_itself_and_its_inputs(page: Page):

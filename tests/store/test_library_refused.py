@@ -101,7 +101,7 @@ def test_a_file_that_is_no_sound_library_is_refused_and_kept(
 
 
 def test_a_folder_is_no_library(tmp_path):
-    with pytest.raises(UserError, match="cannot be opened"):
+    with pytest.raises(UserError, match="is not a library"):
         open_library(tmp_path)
 
 

@@ -100,7 +100,7 @@ def test_another_file_is_no_key_file(folder, now, junk):
 
 
 def test_a_missing_key_file_is_told(folder, now):
-    with pytest.raises(UserError, match=r"none.p12 cannot be read"):
+    with pytest.raises(UserError, match=r"none.p12 does not exist"):
         load_key(folder / "none.p12", "1", now)
 
 
@@ -108,7 +108,7 @@ def test_an_endless_key_file_is_refused(folder, now):
     path = folder / "long.p12"
     path.write_bytes(b"0" * 2_000_000)
 
-    with pytest.raises(UserError, match="no key file"):
+    with pytest.raises(UserError, match="larger than 1 MB"):
         load_key(path, "1", now)
 
 
