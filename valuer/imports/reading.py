@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from valuer.core.files import read_whole
 from valuer.core.patents import Source
 from valuer.core.problems import Issue, Severity, UserError
 from valuer.core.progress import Progress, ignore
@@ -88,20 +89,9 @@ def file_bytes(path: Path) -> bytes:
     Raises:
         UserError: it is not there, no file, not to be read, or too large.
     """
-    try:
-        if path.is_dir():
-            raise UserError(N_("{file} is a folder, not a file."), file=str(path))
-        if path.exists() and not path.is_file():  # a pipe or a device never ends
-            raise UserError(N_("{file} is no ordinary file."), file=str(path))
-        if path.stat().st_size > LIMIT_BYTES:
-            raise too_large(path.name)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise UserError(N_("There is no file {file}."), file=str(path)) from None
-    except OSError as error:
-        text = N_("{file} cannot be read: {reason}.")
-        reason = error.strerror or str(error)
-        raise UserError(text, file=str(path), reason=reason) from None
+    if path.is_file() and path.stat().st_size > LIMIT_BYTES:
+        raise too_large(path.name)
+    return read_whole(path)
 
 
 def best_format(formats: tuple[Format, ...], tables: list[Table]) -> Format | None:

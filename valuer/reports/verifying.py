@@ -16,7 +16,7 @@ from typing import Any
 
 from cryptography import x509
 
-from valuer.core.problems import UserError
+from valuer.core.files import read_whole
 from valuer.core.texts import N_, Message
 from valuer.reports.certificates import common_name, encoded, is_sample, quiet
 from valuer.reports.clocks import pdf_time, signing_time
@@ -114,21 +114,7 @@ def verify_file(
     Raises:
         UserError: the file cannot be read, or is larger than ``LARGEST``.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise UserError(
-                N_("{file} is larger than {size} MB and is not verified."),
-                file=path.name,
-                size=LARGEST // 1024 // 1024,
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            N_("{file} cannot be read: {reason}."),
-            file=path.name,
-            reason=error.strerror or "",
-        ) from None
-    return verify(data, trust, now=now)
+    return verify(read_whole(path, LARGEST), trust, now=now)
 
 
 def verify(
