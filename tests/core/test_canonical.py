@@ -30,6 +30,7 @@ from valuer.core.case import (
     Forecast,
     ForecastPeriod,
     House,
+    OneMethodGround,
     Run,
 )
 from valuer.core.patents import FeePaid, LegalEvent, Patent, Source
@@ -90,7 +91,14 @@ runs = st.builds(
     seed=whole,
 )
 conclusions = st.builds(
-    Conclusion, texts, amounts, st.none() | amounts, st.none() | amounts, texts, texts
+    Conclusion,
+    run=texts,
+    unit=amounts,
+    low=st.none() | amounts,
+    high=st.none() | amounts,
+    analysis=texts,
+    ground_kind=st.none() | st.sampled_from(OneMethodGround),
+    ground=texts,
 )
 cases = st.builds(
     Case,

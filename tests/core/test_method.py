@@ -14,12 +14,12 @@ from valuer.core.method import (
     centred,
     decimal_of,
     is_uncertain,
-    number_arrays,
     plain_amount,
     takes_series,
     uncertain,
 )
 from valuer.core.params import parameters
+from valuer.core.slots import number_arrays
 from valuer.core.working import Silent, Unit, Working
 from valuer.methods import METHODS
 
@@ -41,10 +41,11 @@ PARAMS, _ = params_or_refuse(
 
 
 def test_what_is_uncertain_is_told_with_its_place():
-    assert uncertain(PARAMS) == [
-        ("revenue", 1, Uniform(90, 130)),
-        ("royalty_rate", None, Triangular(0.01, 0.02, 0.06)),
-        ("discount_rate", None, Lognormal(0.1, 0.1)),
+    found = [(slot.array, slot.index, drawn) for slot, drawn in uncertain(PARAMS)]
+    assert found == [
+        ("revenue", (1,), Uniform(90, 130)),
+        ("royalty_rate", (), Triangular(0.01, 0.02, 0.06)),
+        ("discount_rate", (), Lognormal(0.1, 0.1)),
     ]
     assert is_uncertain(PARAMS)
     assert not is_uncertain(centred(PARAMS))

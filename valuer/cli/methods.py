@@ -22,7 +22,7 @@ from valuer.core.method import plain_amount
 from valuer.core.problems import UserError
 from valuer.core.schema import params_schema
 from valuer.core.simulation import simulate
-from valuer.core.texts import LANGUAGES, N_, tr
+from valuer.core.texts import LANGUAGES, N_, say, tr
 from valuer.methods import METHODS
 
 LARGEST_JSON = 64 * 1024 * 1024
@@ -75,7 +75,7 @@ def value(arguments: argparse.Namespace, tongue: str) -> Exit:
     for step in result.working:
         numbers = "  ".join(f"{number:,.6g}" for number in step.values)
         formula = f"{step.symbol} = {step.formula}" if step.formula else step.symbol
-        print_text(f"{tr(step.label, tongue)}\t{formula}\t{numbers}")
+        print_text(f"{say(step.label, tongue)}\t{formula}\t{numbers}")
     print_text(
         f"{tr(N_('Value'), tongue)}\t{plain_amount(result.amount)} {result.currency}"
     )

@@ -8,7 +8,6 @@ from valuer.cli.answers import plain_issues
 from valuer.core.method import Result, plain_amount
 from valuer.core.problems import Issue
 from valuer.core.simulation import Simulation
-from valuer.core.texts import tr
 from valuer.core.valuing import Concluded, RunResult, Valuation
 
 
@@ -24,9 +23,7 @@ def plain_result(
         "version": result.version,
         "value": plain_amount(result.amount),
         "currency": result.currency,
-        "working": [
-            step.plain() | {"step": tr(step.label, tongue)} for step in result.working
-        ],
+        "working": [step.plain(tongue) for step in result.working],
         "outputs": dict(result.outputs),
         "issues": plain_issues(issues, tongue),
         "simulation": simulation.plain() if simulation else None,

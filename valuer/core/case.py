@@ -16,7 +16,7 @@ from typing import Any
 from valuer.core.patents import Patent, Source
 from valuer.core.texts import N_
 
-FORMAT = 1
+FORMAT = 2
 """Number of the saved form of a case; a change of meaning takes a new number."""
 
 
@@ -50,6 +50,19 @@ class ValueType(StrEnum):
     LIQUIDATION_VALUE = "liquidation_value"
 
 
+class OneMethodGround(StrEnum):
+    """The grounds on which one method alone may be applied.
+
+    A house's own want of means is none of them. Source: 《资产评估执业准则——资产评估方法》
+    （中评协〔2019〕35号）, wording from memory.
+    """
+
+    LAW = "law"
+    ONLY_ONE_FITS = "only_one_fits"
+    TRADE_LIMIT = "trade_limit"
+    IN_WORDS = "in_words"
+
+
 HOUSE_NAMES = {
     HouseKind.APPRAISAL_INSTITUTION: N_("Appraisal institution"),
     HouseKind.PATENT_AGENCY: N_("Patent agency"),
@@ -73,6 +86,16 @@ VALUE_TYPE_NAMES = {
     ValueType.VALUE_IN_USE: N_("Value in use"),
     ValueType.LIQUIDATION_VALUE: N_("Liquidation value"),
 }
+
+ONE_METHOD_GROUND_NAMES = {
+    OneMethodGround.LAW: N_("Laws or regulations provide for one method"),
+    OneMethodGround.ONLY_ONE_FITS: N_("The subject meets the conditions of one only"),
+    OneMethodGround.TRADE_LIMIT: N_(
+        "A restriction that the trade in general cannot remove"
+    ),
+    OneMethodGround.IN_WORDS: N_("Stated in words alone"),
+}
+"""The last stands in cases made before the grounds were told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +182,9 @@ class Conclusion:
         unit: the final figure is rounded half up to a multiple of this amount.
         low: lower end of a range, only where the contract asks for one.
         high: upper end of the range.
-        analysis: why this result is adopted.
-        ground: why one method alone was applied (资产评估法 art. 26).
+        analysis: what makes the results differ, and why this one is adopted.
+        ground_kind: on which ground one method alone was applied.
+        ground: why that ground holds here (资产评估法 art. 26).
     """
 
     run: str = ""
@@ -168,6 +192,7 @@ class Conclusion:
     low: Decimal | None = None
     high: Decimal | None = None
     analysis: str = ""
+    ground_kind: OneMethodGround | None = None
     ground: str = ""
 
 
@@ -185,6 +210,7 @@ class Case:
         report_date: 评估报告日; the PDF's own dates follow it.
         currency: currency of the conclusion.
         patents: the object, each quoted from the library by value.
+        range_agreed: whether the contract asks for a range as the conclusion.
     """
 
     format: int = FORMAT
@@ -205,6 +231,7 @@ class Case:
     scope_note: str = ""
     forecast: Forecast | None = None
     runs: tuple[Run, ...] = ()
+    range_agreed: bool = False
     conclusion: Conclusion | None = None
     assumptions: tuple[str, ...] = ()
     special_assumptions: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ Unknown, missing, mistyped, NaN, infinite or out-of-range parameters are issues 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from valuer.core.distributions import DISTRIBUTIONS, is_distribution, within
 from valuer.core.params import KIND_WORDS, Parameter, parameters
 from valuer.core.problems import Issue, Severity, UserError, refuse_errors
 from valuer.core.quantities import Wrong, read_entry, shortened
+from valuer.core.slots import slots
 from valuer.core.texts import N_, Message, message
 
 SPREAD = 0.001
@@ -39,10 +40,10 @@ def read_params(
         except Wrong as wrong:
             issues.append(_error(wrong.where, wrong.wording))
             continue
-        issues.extend(_doubts(one, values[one.name]))
     if any(issue.severity is Severity.ERROR for issue in issues):
         return None, tuple(issues)
-    return kind(**values), tuple(issues)
+    params = kind(**values)
+    return params, (*issues, *_doubts(params))
 
 
 def params_or_refuse(kind: type[Any], given: Any) -> tuple[Any, tuple[Issue, ...]]:
@@ -60,7 +61,11 @@ def params_or_refuse(kind: type[Any], given: Any) -> tuple[Any, tuple[Issue, ...
 
 def plain_params(params: Any) -> dict[str, Any]:
     """Return parameters as the JSON that reads back to them."""
-    return {field.name: _plain(getattr(params, field.name)) for field in fields(params)}
+    return {
+        field.name: _plain(value)
+        for field in fields(params)
+        if (value := getattr(params, field.name)) is not None
+    }
 
 
 def _plain(value: Any) -> Any:
@@ -72,7 +77,7 @@ def _plain(value: Any) -> Any:
         kind = DISTRIBUTIONS[value.name]
         numbers = {field.name: getattr(value, field.name) for field in fields(kind)}
         return {"dist": value.name, **numbers}
-    return value
+    return plain_params(value) if is_dataclass(value) else value
 
 
 def _unknown(name: str) -> Issue:
@@ -86,20 +91,20 @@ def _missing(one: Parameter) -> Issue:
     return _error(one.name, message(text, label=message(one.label), what=what))
 
 
-def _doubts(one: Parameter, value: Any) -> list[Issue]:
-    """Warn where a distribution reaches out of the parameter's range."""
+def _doubts(params: Any) -> list[Issue]:
+    """Warn where a distribution reaches out of its parameter's range."""
     found = []
-    for item in value if isinstance(value, tuple) else (value,):
-        if not is_distribution(item):
+    for slot, value in slots(params):
+        if not is_distribution(value):
             continue
-        outside = within(item, one.low, one.high).outside
+        outside = within(value, slot.parameter.low, slot.parameter.high).outside
         if outside > SPREAD:
             text = N_(
                 "{label}: {share:.1%} of the distribution lies outside the range of"
                 " the parameter and is cut off."
             )
-            wording = message(text, label=message(one.label), share=outside)
-            found.append(Issue(Severity.WARNING, wording, one.name))
+            wording = message(text, label=slot.label, share=outside)
+            found.append(Issue(Severity.WARNING, wording, slot.path))
     return found
 
 

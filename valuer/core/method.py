@@ -8,18 +8,19 @@ formula serves the single value, the tornado and a million scenarios.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
-from valuer.core.distributions import Floats, is_distribution
+from valuer.core.distributions import Distribution, Floats, is_distribution
 from valuer.core.params import Shape, parameters
 from valuer.core.problems import Issue, UserError, refuse_errors
+from valuer.core.slots import Slot, mapped, slots
 from valuer.core.texts import N_
-from valuer.core.working import Silent, Step, Working
+from valuer.core.working import PERIODS, Silent, Step, Working
 
 
 class Approach(StrEnum):
@@ -46,7 +47,8 @@ class Result:
     Attributes:
         value: in ``currency``, at full precision.
         working: every step; its last one is the value.
-        outputs: what was found besides, JSON-able.
+        outputs: what was found besides, JSON-able; ``periods`` as laid out, ``axes``
+            the names along every other axis of the working.
         issues: warnings and notes on the inputs.
     """
 
@@ -62,6 +64,19 @@ class Result:
     def amount(self) -> Decimal:
         """The value as a decimal, without loss."""
         return decimal_of(self.value)
+
+    def heads(self, axis: str = PERIODS) -> tuple[str, ...]:
+        """Return what each place of an axis is called: the day its period ends, a name.
+
+        Nameless places are numbered.
+        """
+        if axis == PERIODS and self.outputs.get("periods"):
+            return tuple(str(one["end"]) for one in self.outputs["periods"])
+        named = self.outputs.get("axes", {}).get(axis)
+        if named is not None:
+            return tuple(map(str, named))
+        along = (len(step.values) for step in self.working if step.axis == axis)
+        return tuple(map(str, range(1, max(along, default=0) + 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,47 +147,22 @@ class Method:
 
 def is_uncertain(params: Any) -> bool:
     """Whether any parameter is a distribution."""
-    return any(True for _ in uncertain(params))
+    return bool(uncertain(params))
 
 
-def uncertain(params: Any) -> list[tuple[str, int | None, Any]]:
-    """Return (name, index in the series or None, distribution), in order."""
-    found: list[tuple[str, int | None, Any]] = []
-    for one in parameters(type(params)):
-        value = getattr(params, one.name)
-        if is_distribution(value):
-            found.append((one.name, None, value))
-        elif isinstance(value, tuple):
-            found.extend(
-                (one.name, index, item)
-                for index, item in enumerate(value)
-                if is_distribution(item)
-            )
-    return found
+def uncertain(params: Any) -> list[tuple[Slot, Distribution]]:
+    """Return every distribution with its slot, in order."""
+    return [(slot, value) for slot, value in slots(params) if is_distribution(value)]
 
 
 def centred(params: Any) -> Any:
     """Return the parameters with every distribution at its mode or mean."""
 
-    def centre(value: Any) -> Any:
+    def centre(slot: Slot, value: Any) -> Any:
+        del slot
         return value.centre if is_distribution(value) else value
 
-    changed = {}
-    for one in parameters(type(params)):
-        if one.is_number:
-            value = getattr(params, one.name)
-            many = isinstance(value, tuple)
-            changed[one.name] = tuple(map(centre, value)) if many else centre(value)
-    return replace(params, **changed)
-
-
-def number_arrays(params: Any) -> dict[str, Floats]:
-    """Return every number of the parameters as an array, () or (periods,)."""
-    return {
-        one.name: np.asarray(getattr(params, one.name), dtype=np.float64)
-        for one in parameters(type(params))
-        if one.is_number
-    }
+    return mapped(params, centre)
 
 
 def takes_series(params: type[Any], name: str) -> bool:

@@ -2,7 +2,8 @@
 
 A method's ``Params`` is a frozen dataclass. A field's *type* says what kind of
 quantity it is (``royalty_rate: RateSeries``), ``param()`` its label, range, default,
-help and the fact of the case that fills it. One reading of both serves the form, the
+help and the fact of the case that fills it. A table (``items: tuple[CostItem, ...]``)
+has rows whose dataclass is declared in the same way. One reading of both serves the form, the
 check, the report's table of inputs, the simulation page and the JSON schema.
 """
 
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from valuer.core.distributions import Distribution
 from valuer.core.texts import N_
@@ -27,9 +29,17 @@ class Kind(StrEnum):
 
     MONEY = "money"
     RATE = "rate"
+    NUMBER = "number"
+    YEARS = "years"
     DATE = "date"
     CHOICE = "choice"
     CURRENCY = "currency"
+    TEXT = "text"
+    TABLE = "table"
+
+
+NUMBERS = (Kind.MONEY, Kind.RATE, Kind.NUMBER, Kind.YEARS)
+"""The kinds that are figures, and so may be uncertain."""
 
 
 class Shape(StrEnum):
@@ -42,10 +52,16 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The kind and the shape that a field's type stands for."""
+    """The kind and the shape that a field's type stands for.
+
+    Attributes:
+        across: in a row of a table, the table parameter for each row of which the
+            series has one figure; "" where a series runs over periods.
+    """
 
     kind: Kind
     shape: Shape = Shape.SINGLE
+    across: str = ""
 
 
 Rate = Annotated[Quantity, Measure(Kind.RATE)]
@@ -58,6 +74,18 @@ RateSeries = Annotated[
 
 MoneySeries = Annotated[tuple[Quantity, ...], Measure(Kind.MONEY, Shape.SERIES)]
 """An amount for each period, in the currency of the run."""
+
+Money = Annotated[Quantity, Measure(Kind.MONEY)]
+"""An amount in the currency of the run."""
+
+Number = Annotated[Quantity, Measure(Kind.NUMBER)]
+"""A plain figure, as an index of 105."""
+
+Years = Annotated[Quantity, Measure(Kind.YEARS)]
+"""A length of time in years."""
+
+Text = Annotated[str, Measure(Kind.TEXT)]
+"""Words of the house's own, shown and printed as they are."""
 
 Currency = Annotated[str, Measure(Kind.CURRENCY)]
 """Three capital letters, as in CNY."""
@@ -76,6 +104,9 @@ class Parameter:
         low: least value allowed; ``high``: greatest; None where open.
         above: whether ``low`` itself is excluded.
         fact: name of the fact of a case that fills it when left out, or "".
+        row: the dataclass of a table's rows; its fields are declared like these.
+
+    A default of None stands for what may be left out altogether.
     """
 
     name: str
@@ -90,6 +121,12 @@ class Parameter:
     fact: str = ""
     choices: type[Enum] | None = None
     choice_labels: tuple[tuple[str, str], ...] = ()
+    row: type[Any] | None = None
+
+    @property
+    def columns(self) -> tuple[Parameter, ...]:
+        """The parameters of each row, where it is a table."""
+        return () if self.row is None else parameters(self.row)
 
     @property
     def required(self) -> bool:
@@ -99,7 +136,7 @@ class Parameter:
     @property
     def is_number(self) -> bool:
         """Whether it may be uncertain."""
-        return self.measure.kind in (Kind.MONEY, Kind.RATE)
+        return self.measure.kind in NUMBERS
 
     def admits(self, number: float) -> bool:
         """Whether a number lies in the parameter's range."""
@@ -147,13 +184,14 @@ def _parameters(params: Any) -> tuple[Parameter, ...]:
     hints = get_type_hints(params, include_extras=True)
     found = []
     for field in dataclasses.fields(params):
-        measure, choices = _measure(hints[field.name])
+        measure, kind = _measure(hints[field.name])
         found.append(
             Parameter(
                 name=field.name,
                 measure=measure,
                 default=_default(field),
-                choices=choices,
+                choices=kind if measure.kind is Kind.CHOICE else None,
+                row=kind if measure.kind is Kind.TABLE else None,
                 **field.metadata,
             )
         )
@@ -164,9 +202,14 @@ def _default(field: dataclasses.Field[Any]) -> Any:
     return REQUIRED if field.default is dataclasses.MISSING else field.default
 
 
-def _measure(hint: Any) -> tuple[Measure, type[Enum] | None]:
+def _measure(hint: Any) -> tuple[Measure, type[Any] | None]:
+    """Return what a type stands for, with the class of its choices or rows."""
+    if get_origin(hint) in (Union, UnionType):  # what may be left out
+        hint = next(one for one in get_args(hint) if one is not NoneType)
     if get_origin(hint) is Annotated:
         return get_args(hint)[1], None
+    if get_origin(hint) is tuple and dataclasses.is_dataclass(get_args(hint)[0]):
+        return Measure(Kind.TABLE, Shape.SERIES), get_args(hint)[0]
     if hint is date:
         return Measure(Kind.DATE), None
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -177,6 +220,10 @@ def _measure(hint: Any) -> tuple[Measure, type[Enum] | None]:
 KIND_WORDS: dict[Kind, str] = {
     Kind.MONEY: N_("an amount"),
     Kind.RATE: N_("a fraction such as 0.12"),
+    Kind.NUMBER: N_("a figure"),
+    Kind.YEARS: N_("a number of years"),
+    Kind.TEXT: N_("words"),
+    Kind.TABLE: N_("a list of rows"),
     Kind.DATE: N_("a date such as 2026-09-30"),
     Kind.CHOICE: N_("one of the words listed"),
     Kind.CURRENCY: N_("a currency such as CNY"),

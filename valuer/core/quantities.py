@@ -1,4 +1,4 @@
-"""Read one entry of a method's parameters: a figure, a date, a choice.
+"""Read one entry of a method's parameters: a figure, a date, a choice, a table.
 
 What is wrong is raised as ``Wrong``, with the path for programs (``revenue[2].low``)
 and the field's own name for people ("Revenue, period 3").
@@ -19,10 +19,15 @@ from valuer.core.params import KIND_WORDS, Kind, Parameter, Shape
 from valuer.core.texts import N_, Message, message
 
 LONGEST = 200
-"""The most periods a series may have."""
+"""The most periods a series may have, and the most rows a table."""
+
+LONGEST_TEXT = 2000
+"""The most characters of words among parameters."""
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 
+_PERIOD = N_("{label}, period {period}")
+_AMOUNTS = N_("{label} must be a list of amounts, one a period.")
 _RANGE = N_("{label} must lie between {low} and {high}; it is {number}.")
 _LEAST = N_("{label} must be at least {low}; it is {number}.")
 _ABOVE = N_("{label} must be above {low}; it is {number}.")
@@ -40,24 +45,37 @@ class Wrong(Exception):  # noqa: N818 - carries an issue to the reader, no furth
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entry stands: parameter, period from 1, key of a distribution."""
+    """Where an entry stands.
+
+    Attributes:
+        table: the table that the parameter is a column of, with the row from 1.
+        period: place in a series, from 1.
+        key: key of a distribution.
+    """
 
     one: Parameter
     period: int | None = None
     key: str = ""
+    table: tuple[Parameter, int] | None = None
 
     @property
     def path(self) -> str:
         """What programs call it."""
+        row = f"{self.table[0].name}[{self.table[1] - 1}]." if self.table else ""
         index = "" if self.period is None else f"[{self.period - 1}]"
-        return self.one.name + index + (f".{self.key}" if self.key else "")
+        return row + self.one.name + index + (f".{self.key}" if self.key else "")
 
     @property
     def label(self) -> Message:
         """What people call it."""
         label = message(self.one.label)
+        if self.table is not None:
+            text = N_("{table}, row {row}, “{column}”")
+            name = message(self.table[0].label)
+            label = message(text, table=name, row=self.table[1], column=label)
         if self.period is not None:
-            text = N_("{label}, period {period}")
+            across = self.one.measure.across
+            text = N_("{label}, place {period}") if across else _PERIOD
             label = message(text, label=label, period=self.period)
         if self.key:
             label = message(N_("{label}, “{key}”"), label=label, key=self.key)
@@ -74,27 +92,76 @@ def read_entry(one: Parameter, given: Any) -> Any:
     Raises:
         Wrong: it is not of the parameter's kind, shape or range.
     """
-    place = Place(one)
-    match one.measure.kind:
+    if one.measure.kind is Kind.TABLE:
+        return _table(one, given)
+    return _entry(Place(one), given)
+
+
+def _entry(place: Place, given: Any) -> Any:
+    if given is None and place.one.default is None:
+        return None
+    match place.one.measure.kind:
         case Kind.DATE:
             return _date(place, given)
         case Kind.CHOICE:
             return _choice(place, given)
         case Kind.CURRENCY:
             return _currency(place, given)
+        case Kind.TEXT:
+            return _text(place, given)
         case _:
             return _numbers(place, given)
+
+
+def _table(table: Parameter, given: Any) -> tuple[Any, ...]:
+    place = Place(table)
+    if not isinstance(given, list | tuple):
+        raise place.wrong(N_("{label} must be a list of rows."))
+    least = 1 if table.required else 0
+    if not least <= len(given) <= LONGEST:
+        text = N_("{label} must have {least} to {most} rows; it has {count}.")
+        raise place.wrong(text, least=least, most=LONGEST, count=len(given))
+    return tuple(_row(table, number, row) for number, row in enumerate(given, 1))
+
+
+def _row(table: Parameter, number: int, given: Any) -> Any:
+    path = f"{table.name}[{number - 1}]"
+    label = message(N_("{table}, row {row}"), table=message(table.label), row=number)
+    if not isinstance(given, Mapping):
+        raise Wrong(path, message(N_("{label} must be one JSON object."), label=label))
+    known = {column.name: column for column in table.columns}
+    for key in given:
+        if key not in known:
+            text = N_("{label}: “{key}” is no column of this table.")
+            raise Wrong(path, message(text, label=label, key=shortened(key)))
+    values = {}
+    for name, column in known.items():
+        place = Place(column, table=(table, number))
+        if name in given:
+            values[name] = _entry(place, given[name])
+        elif column.required:
+            raise place.wrong(N_("{label} is missing."))
+    assert table.row is not None  # noqa: S101 - every table has its rows' class
+    return table.row(**values)
+
+
+def _text(place: Place, given: Any) -> str:
+    if isinstance(given, str) and len(given) <= LONGEST_TEXT:
+        return given
+    text = N_("{label} must be words, {most} characters at most.")
+    raise place.wrong(text, most=LONGEST_TEXT)
 
 
 def _numbers(place: Place, given: Any) -> Any:
     shape = place.one.measure.shape
     if not isinstance(given, list | tuple):
         if shape is Shape.SERIES:
-            raise place.wrong(N_("{label} must be a list of amounts, one a period."))
+            text = N_("{label} must be a list of figures.")
+            raise place.wrong(_AMOUNTS if not place.one.measure.across else text)
         return _quantity(place, given)
     if shape is Shape.SINGLE:
         raise place.wrong(N_("{label} must be one number, not a list."))
-    if not 1 <= len(given) <= LONGEST:
+    if not 1 <= len(given) <= LONGEST and not place.one.measure.across:
         text = N_("{label} must have 1 to {most} periods; it has {count}.")
         raise place.wrong(text, most=LONGEST, count=len(given))
     return tuple(

@@ -9,7 +9,7 @@ import msgspec
 from valuer.core.case import Case
 from valuer.core.distributions import DISTRIBUTIONS
 from valuer.core.params import Kind, Parameter, Shape, parameters
-from valuer.core.quantities import LONGEST
+from valuer.core.quantities import LONGEST, LONGEST_TEXT
 from valuer.core.texts import tr
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -17,14 +17,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def params_schema(params: type[Any], language: str = "en") -> dict[str, Any]:
     """Return the JSON Schema of a method's parameters."""
-    known = parameters(params)
-    return {
-        "$schema": _DIALECT,
-        "type": "object",
-        "additionalProperties": False,
-        "required": [one.name for one in known if one.required],
-        "properties": {one.name: _property(one, language) for one in known},
-    }
+    return {"$schema": _DIALECT, **_object(parameters(params), language)}
 
 
 def case_schema() -> dict[str, Any]:
@@ -50,6 +43,15 @@ def case_schema() -> dict[str, Any]:
     return {"$schema": _DIALECT, **schema}
 
 
+def _object(known: tuple[Parameter, ...], language: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [one.name for one in known if one.required],
+        "properties": {one.name: _property(one, language) for one in known},
+    }
+
+
 def _property(one: Parameter, language: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "title": tr(one.label, language),
@@ -58,16 +60,29 @@ def _property(one: Parameter, language: str) -> dict[str, Any]:
     if not one.required:
         default = one.default
         found["default"] = getattr(default, "value", default)
+        if default is None:
+            return found | {"anyOf": [{"type": "null"}, _kind(one, language)]}
+    return found | _kind(one, language)
+
+
+def _kind(one: Parameter, language: str) -> dict[str, Any]:
     match one.measure.kind:
         case Kind.DATE:
-            return found | {"type": "string", "format": "date"}
+            return {"type": "string", "format": "date"}
         case Kind.CURRENCY:
-            return found | {"type": "string", "pattern": "^[A-Z]{3}$"}
+            return {"type": "string", "pattern": "^[A-Z]{3}$"}
+        case Kind.TEXT:
+            return {"type": "string", "maxLength": LONGEST_TEXT}
+        case Kind.TABLE:
+            rows = _object(one.columns, language)
+            least = 1 if one.required else 0
+            limits = {"minItems": least, "maxItems": LONGEST}
+            return {"type": "array", **limits, "items": rows}
         case Kind.CHOICE:
             values = [member.value for member in one.choices or ()]
-            return found | {"type": "string", "enum": values}
+            return {"type": "string", "enum": values}
         case _:
-            return found | _numbers(one)
+            return _numbers(one)
 
 
 def _numbers(one: Parameter) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Monte Carlo simulation (蒙特卡洛模拟) of a method with uncertain inputs.
 
-Each uncertain input has its own stream, spawned from the seed by its place among the
+Each uncertain input has its own stream, spawned from the seed by its slot among the
 parameters, so the same seed gives the same draws whatever the block, the machine or
 the other inputs: raw PCG64DXSM integers k become (k + ½)/2⁵³, and these pass through
 the input's quantile function.
@@ -19,9 +19,9 @@ import numpy as np
 
 from valuer.core.distributions import Distribution, Floats, within
 from valuer.core.method import Method, centred, uncertain
-from valuer.core.params import Parameter, parameters
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
+from valuer.core.slots import Slot, number_arrays
 from valuer.core.texts import N_
 
 BLOCK = 8000
@@ -101,13 +101,11 @@ def simulate(
 class _Draws:
     """The stream of one uncertain input."""
 
-    def __init__(
-        self, one: Parameter, index: int | None, of: Distribution, seed: int, place: int
-    ) -> None:
-        self.name, self.index = one.name, index
-        sequence = np.random.SeedSequence(seed, spawn_key=(place, index or 0))
+    def __init__(self, slot: Slot, of: Distribution, seed: int) -> None:
+        self.slot = slot
+        sequence = np.random.SeedSequence(seed, spawn_key=slot.key)
         self._bits = np.random.PCG64DXSM(sequence)
-        self._cut = within(of, one.low, one.high)
+        self._cut = within(of, slot.parameter.low, slot.parameter.high)
 
     def next(self, count: int) -> Floats:
         """Return the next ``count`` draws, shape (count,)."""
@@ -122,37 +120,36 @@ def _values(
     method: Method, params: Any, n: int, seed: int, progress: Progress
 ) -> Floats:
     method.checked(params)
-    fixed = method.arrays(centred(params))
-    places = {
-        one.name: (place, one) for place, one in enumerate(parameters(type(params)))
-    }
-    streams = [
-        _Draws(places[name][1], index, of, seed, places[name][0])
-        for name, index, of in uncertain(params)
-    ]
+    centre = centred(params)
+    # A method may lay arrays out anew; what is drawn replaces the numbers as given.
+    fixed, given = method.arrays(centre), number_arrays(centre)
+    streams = [_Draws(slot, of, seed) for slot, of in uncertain(params)]
     values = np.empty(n)
     for done in range(0, n, BLOCK):
         count = min(BLOCK, n - done)
-        arrays = {**fixed, **_block(fixed, streams, count)}
+        arrays = {**fixed, **_block(given, streams, count)}
         values[done : done + count] = method.values(arrays)
         progress(done + count, n)
     return values
 
 
 def _block(
-    fixed: dict[str, Any], streams: list[_Draws], count: int
+    given: dict[str, Floats], streams: list[_Draws], count: int
 ) -> dict[str, Floats]:
-    """Return the arrays of one block: (count, 1) or (count, periods)."""
+    """Return the arrays of one block: (count, 1) or (count, places, …)."""
     drawn: dict[str, Floats] = {}
     for stream in streams:
-        draws = stream.next(count)
-        if stream.index is None:
-            drawn[stream.name] = draws[:, np.newaxis]
+        name, index, draws = stream.slot.array, stream.slot.index, stream.next(count)
+        if not index:
+            drawn[name] = draws[:, np.newaxis]
             continue
-        if stream.name not in drawn:
-            series = np.repeat(fixed[stream.name], count).reshape(-1, count)
-            drawn[stream.name] = series.T  # a period's scenarios lie together
-        drawn[stream.name][:, stream.index] = draws
+        if name not in drawn:
+            same = given[name]
+            places = np.repeat(same, count).reshape(*same.shape, count)
+            # The scenarios of a place lie together.
+            drawn[name] = np.moveaxis(places, -1, 0)
+        places = drawn[name]
+        np.moveaxis(places, 0, -1)[index] = draws
     return drawn
 
 

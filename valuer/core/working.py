@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from valuer.core.distributions import Floats
+from valuer.core.texts import Message, say
 
 
 class Unit(StrEnum):
@@ -23,6 +24,11 @@ class Unit(StrEnum):
     RATE = "rate"
     YEARS = "years"
     FACTOR = "factor"
+    NUMBER = "number"
+
+
+PERIODS = "periods"
+"""The axis of most series; others are the rows of a table parameter, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +36,45 @@ class Step:
     """One step.
 
     Attributes:
-        label: marked text, as in "Discount factor".
+        label: marked text, as in "Discount factor", or a message with a name in it.
         symbol: what the step is called in later formulas, as in ``d``.
         formula: right-hand side in the symbols of earlier steps; "" for an input.
-        values: its numbers, one, or one a period.
+        values: its numbers, one, or one for each place of its axis.
+        axis: along what a series runs.
     """
 
-    label: str
+    label: Message | str
     symbol: str
     formula: str
     values: tuple[float, ...]
     unit: Unit
     is_series: bool
+    axis: str = PERIODS
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self, language: str = "en") -> dict[str, Any]:
         """Return the step as JSON."""
         values: Any = list(self.values) if self.is_series else self.values[0]
         formula = f"{self.symbol} = {self.formula}" if self.formula else ""
         return {
-            "step": self.label,
+            "step": say(self.label, language),
             "symbol": self.symbol,
             "formula": formula,
             "unit": self.unit.value,
             "values": values,
-        }
+        } | ({"axis": self.axis} if self.is_series and self.axis != PERIODS else {})
 
 
 class Silent:
     """A working that keeps nothing, for simulation."""
 
     def add(
-        self, label: str, symbol: str, formula: str, values: Floats, unit: Unit
+        self,
+        label: Message | str,
+        symbol: str,
+        formula: str,
+        values: Floats,
+        unit: Unit,
+        axis: str = PERIODS,
     ) -> Floats:
         """Return the numbers as they are."""
         return values
@@ -73,13 +87,19 @@ class Working(Silent):
         self._steps: list[Step] = []
 
     def add(
-        self, label: str, symbol: str, formula: str, values: Floats, unit: Unit
+        self,
+        label: Message | str,
+        symbol: str,
+        formula: str,
+        values: Floats,
+        unit: Unit,
+        axis: str = PERIODS,
     ) -> Floats:
-        """Keep a step and return its numbers as they are, shape () or (periods,)."""
+        """Keep a step and return its numbers as they are, shape () or (places,)."""
         array = np.asarray(values, dtype=np.float64)
         numbers = tuple(float(number) for number in np.atleast_1d(array))
         self._steps.append(
-            Step(label, symbol, formula, numbers, unit, is_series=array.ndim > 0)
+            Step(label, symbol, formula, numbers, unit, array.ndim > 0, axis)
         )
         return values
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from valuer.core.case import Case
 from valuer.core.params import Parameter, parameters
-from valuer.core.texts import N_, message
+from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.core.working import Step
 from valuer.gui.patent_table import source_words
@@ -29,7 +29,7 @@ def explain_step(
             parts.extend(_origin(one, found, case))
     parts.append((N_("Method"), found.method.title))
     parts.append((N_("Source"), found.method.source))
-    return Explanation(message(step.label), [part for part in parts if part[1]])
+    return Explanation(step.label, [part for part in parts if part[1]])
 
 
 def _inputs(step: Step, found: RunResult) -> list[Step]:

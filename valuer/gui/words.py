@@ -42,8 +42,10 @@ class Words(QObject):
         self._teach_qt()
         self.changed.emit()
 
-    def tell(self, text: str, **values: object) -> str:
+    def tell(self, text: Message | str, **values: object) -> str:
         """Return a marked text in the language, its placeholders filled."""
+        if isinstance(text, Message):
+            return self.say(text)
         return tr(text, self.language, **values)
 
     def say(self, wording: Message | str) -> str:

@@ -114,3 +114,5 @@ def step_value(value: float, unit: Unit, size: Decimal) -> str:
             return f"{value:.4f}"
         case Unit.FACTOR:
             return f"{value:.6f}"
+        case Unit.NUMBER:
+            return f"{value:,.10g}"

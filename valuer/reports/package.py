@@ -18,6 +18,7 @@ from typing import Any
 from valuer.core.canonical import canonical, from_plain, parse_json
 from valuer.core.case import FORMAT as CASE_FORMAT
 from valuer.core.case import Case, Forecast
+from valuer.core.case_formats import upgraded
 from valuer.core.distributions import Pert
 from valuer.core.patents import LegalEvent, LegalStatus, Patent, Source
 from valuer.core.problems import UserError
@@ -112,7 +113,7 @@ def read(data: bytes) -> Package:
     if _is_newer(number, FORMAT) or _is_newer(inner, CASE_FORMAT):
         text = N_("{name} was written by a newer program; update this one.")
         raise UserError(text, name=NAME)
-    package = from_plain(plain, Package)
+    package = from_plain({**plain, "case": upgraded(case)}, Package)
     _check(package)
     return package
 

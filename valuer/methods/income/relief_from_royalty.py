@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from valuer.core.distributions import Floats
-from valuer.core.method import Approach, Method, number_arrays
+from valuer.core.method import Approach, Method
 from valuer.core.params import (
     Currency,
     MoneySeries,
@@ -36,6 +36,7 @@ from valuer.core.periods import (
     years_between,
 )
 from valuer.core.problems import Issue, Severity
+from valuer.core.slots import number_arrays
 from valuer.core.texts import N_, message
 from valuer.core.working import Silent, Unit
 

@@ -4,6 +4,8 @@ A saved form never changes its meaning: a new meaning takes a new number (``FORM
 in ``core.case``), one function from dict to dict here, and a file in ``tests/museum``.
 
 Form 1: the first.
+Form 2: whether the contract asks for a range, and the kind of ground on which one
+method alone was applied, are told.
 """
 
 from __future__ import annotations
@@ -15,7 +17,20 @@ from valuer.core.case import FORMAT
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
 
-UPGRADES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = ()
+
+def _to_second(plain: dict[str, Any]) -> dict[str, Any]:
+    """A range was to be stated only where the contract asks for one."""
+    upgraded = {**plain, "format": 2}
+    conclusion = plain.get("conclusion")
+    if isinstance(conclusion, dict):
+        has_range = any(conclusion.get(end) is not None for end in ("low", "high"))
+        upgraded["range_agreed"] = has_range
+        if conclusion.get("ground"):
+            upgraded["conclusion"] = {**conclusion, "ground_kind": "in_words"}
+    return upgraded
+
+
+UPGRADES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (_to_second,)
 """The n-th turns form n into form n + 1."""
 
 

@@ -1,0 +1,132 @@
+"""The numbers of a method's parameters, one by one, wherever they stand.
+
+A number stands alone, in a series, in a column of a table, or in a series within a
+row. Whatever treats numbers alike (centres, draws, sensitivity) walks the slots and
+need not know the difference. Each has its array in the formula: a column is one array
+over the rows, a series within rows one over rows and places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from valuer.core.distributions import Floats
+from valuer.core.params import Kind, Parameter, parameters
+from valuer.core.texts import N_, Message, message
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where one number stands.
+
+    Attributes:
+        array: the formula's argument that holds it, as in ``items_amount``.
+        path: what JSON calls that argument, as in ``items.amount``.
+        label: what people call it.
+        parameter: what kind of number it is; in a table, its column.
+        index: its place in the array; () where it stands alone.
+        key: numbers that tell it from every other slot, for its stream of draws.
+    """
+
+    array: str
+    path: str
+    label: Message
+    parameter: Parameter
+    index: tuple[int, ...]
+    key: tuple[int, ...]
+
+
+Change = Callable[[Slot, Any], Any]
+"""Turns the number or distribution of a slot into another."""
+
+
+def slots(params: Any) -> list[tuple[Slot, Any]]:
+    """Return every number or distribution of the parameters with its slot."""
+    found: list[tuple[Slot, Any]] = []
+
+    def note(slot: Slot, value: Any) -> Any:
+        found.append((slot, value))
+        return value
+
+    mapped(params, note)
+    return found
+
+
+def mapped(params: Any, change: Change) -> Any:
+    """Return the parameters with every number or distribution changed."""
+    changed = {}
+    for place, one in enumerate(parameters(type(params))):
+        value = getattr(params, one.name)
+        if one.measure.kind is Kind.TABLE:
+            changed[one.name] = tuple(
+                _mapped_row(one, (place, number), row, change)
+                for number, row in enumerate(value)
+            )
+        elif one.is_number and value is not None:
+            slot = Slot(one.name, one.name, message(one.label), one, (), (place,))
+            changed[one.name] = _mapped_value(slot, value, change)
+    return replace(params, **changed)
+
+
+def number_arrays(params: Any) -> dict[str, Floats]:
+    """Return the numbers by the formula's argument; distributions must be gone.
+
+    Shapes: () alone, (periods,) a series, (rows,) a column, (rows, places) a series
+    within rows. A number left out of a row is NaN; one left out altogether is absent.
+    """
+    found = {}
+    for one in parameters(type(params)):
+        value = getattr(params, one.name)
+        if one.measure.kind is Kind.TABLE:
+            for column in one.columns:
+                if column.is_number:
+                    given = [getattr(row, column.name) for row in value]
+                    found[array_name(one, column)] = _array(given)
+        elif one.is_number and value is not None:
+            found[one.name] = _array(value)
+    return found
+
+
+def array_name(table: Parameter, column: Parameter) -> str:
+    """Return the formula's argument for a column."""
+    return f"{table.name}_{column.name}"
+
+
+def _array(given: Any) -> Floats:
+    return np.asarray(given, dtype=np.float64)
+
+
+def _mapped_row(table: Parameter, at: tuple[int, int], row: Any, change: Change) -> Any:
+    place, number = at
+    changed = {}
+    for order, column in enumerate(table.columns):
+        value = getattr(row, column.name)
+        if not column.is_number or value is None:
+            continue
+        text = N_("{table}: {column}")
+        slot = Slot(
+            array_name(table, column),
+            f"{table.name}.{column.name}",
+            message(text, table=message(table.label), column=message(column.label)),
+            column,
+            (number,),
+            (place, order, number),
+        )
+        changed[column.name] = _mapped_value(slot, value, change)
+    return replace(row, **changed)
+
+
+def _mapped_value(slot: Slot, value: Any, change: Change) -> Any:
+    if not isinstance(value, tuple):
+        # A single number of old had the place 0, and keeps its draws.
+        alone = slot if slot.index else replace(slot, key=(*slot.key, 0))
+        return change(alone, value)
+    return tuple(change(_within(slot, index), item) for index, item in enumerate(value))
+
+
+def _within(slot: Slot, index: int) -> Slot:
+    return replace(slot, index=(*slot.index, index), key=(*slot.key, index))
