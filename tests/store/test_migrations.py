@@ -89,6 +89,8 @@ def test_every_table_is_strict():
         "sqlite_schema",
         "sqlite_temp_schema",
         "sqlite_sequence",
+        # SQLite's own full-text index makes the form of its tables.
+        *(name for name in loose if name.startswith("patent_words")),
     }
 
 

@@ -6,9 +6,12 @@ revisions: they are only ever added, triggers see to it. A change here needs a m
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Connection,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -17,11 +20,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    event,
 )
 
 from valuer.store.types import Day, DecimalText, Json, Moment
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision of the schema that this program writes."""
 
 APPLICATION_ID = 0x56414C31
@@ -102,6 +106,40 @@ publications = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+
+# What the index of words knows (``search``): of which form it is, and up to which
+# patent it goes, but for those that changed since; for these, what it still says.
+indexing = Table(
+    "indexing",
+    metadata,
+    Column("form", Text, primary_key=True),
+    Column("up_to", Integer, nullable=False),
+    sqlite_strict=True,
+)
+unindexed = Table(
+    "unindexed",
+    metadata,
+    Column("patent_id", Integer, primary_key=True),
+    Column("former_words", Text),
+    sqlite_strict=True,
+)
+
+PATENT_WORDS = """CREATE VIRTUAL TABLE IF NOT EXISTS patent_words
+USING fts5(words, content='', columnsize=0, tokenize='ascii')"""
+"""The index itself: it keeps where each word stands, not the texts."""
+
+
+def has_full_text(connection: Connection) -> bool:
+    """Say whether this build of SQLite has FTS5; nearly every one has."""
+    query = "SELECT 1 FROM pragma_module_list WHERE name = 'fts5'"
+    return connection.exec_driver_sql(query).first() is not None
+
+
+@event.listens_for(metadata, "after_create")
+def _make_patent_words(_: MetaData, connection: Connection, **__: Any) -> None:
+    if has_full_text(connection):
+        connection.exec_driver_sql(PATENT_WORDS)
+
 
 # What a batch found and changed. Patents that it added are those with its number.
 batch_changes = Table(

@@ -24,7 +24,7 @@ from valuer.core.problems import UserError
 from valuer.store.connections import connect, engine_on
 from valuer.store.failures import DAMAGED, NEWER, plain_words
 from valuer.store.files import move_without_replacing, sync_folder
-from valuer.store.migrations import v0001
+from valuer.store.migrations import v0001, v0002
 from valuer.store.schema import alembic_version
 
 
@@ -36,7 +36,10 @@ class Migration:
     run: Callable[[Operations], None]
 
 
-MIGRATIONS = (Migration("0001", v0001.upgrade),)
+MIGRATIONS = (
+    Migration("0001", v0001.upgrade),
+    Migration("0002", v0002.upgrade),
+)
 """Every step from an empty file to today, oldest first."""
 
 
