@@ -105,6 +105,7 @@ class Parameter:
         above: whether ``low`` itself is excluded.
         fact: name of the fact of a case that fills it when left out, or "".
         row: the dataclass of a table's rows; its fields are declared like these.
+        suggestions: marked texts that the form offers for words; any others do too.
 
     A default of None stands for what may be left out altogether.
     """
@@ -122,6 +123,7 @@ class Parameter:
     choices: type[Enum] | None = None
     choice_labels: tuple[tuple[str, str], ...] = ()
     row: type[Any] | None = None
+    suggestions: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[Parameter, ...]:
@@ -158,6 +160,7 @@ def param(
     help: str = "",  # noqa: A002 - the field's own word in every form
     fact: str = "",
     choice_labels: tuple[tuple[str, str], ...] = (),
+    suggestions: tuple[str, ...] = (),
 ) -> Any:
     """Declare a field of a method's ``Params``; see ``Parameter`` for the words."""
     metadata = {
@@ -169,6 +172,7 @@ def param(
         "help": help,
         "fact": fact,
         "choice_labels": choice_labels,
+        "suggestions": suggestions,
     }
     given = dataclasses.MISSING if default is REQUIRED else default
     return dataclasses.field(default=given, metadata=metadata, kw_only=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from valuer.core.registry import registry
 from valuer.methods.income import relief_from_royalty
+from valuer.methods.market import comparable_transactions
 
 METHODS = registry(
     relief_from_royalty.METHOD,
+    comparable_transactions.METHOD,
 )

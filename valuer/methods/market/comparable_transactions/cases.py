@@ -1,0 +1,201 @@
+"""The cases compared, and the points in which they are (可比交易案例、比较因素)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+import numpy as np
+
+from valuer.core.distributions import Floats
+from valuer.core.method import centred
+from valuer.core.params import (
+    Currency,
+    Kind,
+    Measure,
+    Money,
+    Number,
+    Quantity,
+    Rate,
+    Shape,
+    Text,
+    param,
+)
+from valuer.core.slots import number_arrays
+from valuer.core.texts import N_, Message, message
+
+AXIS = "comparables"
+"""Along the cases; the name of their table."""
+
+FACTOR_NAMES = (
+    N_("Date of the deal"),
+    N_("Way of the deal"),
+    N_("Territory of the deal"),
+    N_("Remaining economic life"),
+    N_("Technical features and advance"),
+    N_("Legal status and scope of protection"),
+    N_("Way of payment"),
+    N_("Other"),
+)
+"""Points of difference that the form offers; others are as good."""
+
+Indices = Annotated[
+    tuple[Quantity, ...], Measure(Kind.NUMBER, Shape.SERIES, across=AXIS)
+]
+
+
+class Nature(StrEnum):
+    """What kind of price a case states."""
+
+    UNRELATED = "unrelated"
+    RELATED = "related"
+    ASKING = "asking"
+    FREE = "free"
+
+
+class Doubtful(StrEnum):
+    """What becomes of prices between related parties and of asking prices."""
+
+    LEAVE_OUT = "leave_out"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """One case: a deal in a patent like the subject (可比交易案例)."""
+
+    name: Text = param(
+        N_("Case"), help=N_("What the report calls the case, as in “Case A”.")
+    )
+    price: Money = param(
+        N_("Price"),
+        symbol="P",
+        low=0,
+        help=N_("Price of the deal, in the currency of this run."),
+    )
+    deal_date: date = param(
+        N_("Date of the deal"), help=N_("A deal after the valuation date never counts.")
+    )
+    nature: Nature = param(
+        N_("Nature of the price"),
+        choice_labels=(
+            (Nature.UNRELATED.value, N_("Paid between unrelated parties")),
+            (Nature.RELATED.value, N_("Paid between related parties")),
+            (Nature.ASKING.value, N_("Asked, not paid")),
+            (Nature.FREE.value, N_("Free of charge")),
+        ),
+        help=N_("Only prices paid between unrelated parties count by default."),
+    )
+    source: Text = param(
+        N_("Source"), help=N_("Where the deal is recorded, so that it can be found.")
+    )
+    patent_number: Text = param(
+        N_("Patent No."), "", help=N_("Number of the patent that changed hands.")
+    )
+    terms: Text = param(
+        N_("Terms of the deal"),
+        "",
+        help=N_("Assignment or licence, its kind and term, how it was paid."),
+    )
+    weight: Rate | None = param(
+        N_("Weight"),
+        None,
+        symbol="w",
+        low=0,
+        help=N_("For every case that counts, adding to 1, or for none: then equal."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One point of difference between the subject and the cases (比较因素)."""
+
+    name: Text = param(
+        N_("Factor"),
+        suggestions=FACTOR_NAMES,
+        help=N_("In what the subject and the cases are compared."),
+    )
+    indices: Indices = param(
+        N_("Index of the case"),
+        symbol="c",
+        low=0,
+        above=True,
+        help=N_(
+            "One for each case, above that of the subject where the case is better."
+        ),
+    )
+    subject: Number = param(
+        N_("Index of the subject"),
+        100.0,
+        symbol="s",
+        low=0,
+        above=True,
+        help=N_("100 unless another base is chosen."),
+    )
+    reason: Text = param(
+        N_("Reason"),
+        "",
+        help=N_("What in the subject and the cases bears the indices."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Inputs of the method of comparable transactions."""
+
+    comparables: tuple[Comparable, ...] = param(
+        N_("Cases compared"),
+        help=N_("Deals in patents like the subject, three at least where possible."),
+    )
+    factors: tuple[Factor, ...] = param(
+        N_("Factors"),
+        help=N_("Each adjusts every price by the subject's index over the case's."),
+    )
+    doubtful: Doubtful = param(
+        N_("Related parties and asking prices"),
+        Doubtful.LEAVE_OUT,
+        choice_labels=(
+            (Doubtful.LEAVE_OUT.value, N_("Do not count")),
+            (Doubtful.COUNT.value, N_("Count, with a warning")),
+        ),
+        help=N_("A deal free of charge never counts."),
+    )
+    valuation_date: date = param(
+        N_("Valuation date"),
+        fact="valuation_date",
+        help=N_("The day on which the prices are compared."),
+    )
+    currency: Currency = param(
+        N_("Currency"),
+        "CNY",
+        fact="currency",
+        help=N_("Currency of the prices and of the value."),
+    )
+
+
+REASONS = {
+    Nature.RELATED: N_("the price was paid between related parties"),
+    Nature.ASKING: N_("the price was asked, not paid"),
+    Nature.FREE: N_("the deal was free of charge"),
+}
+
+
+def doubt(params: Any, case: Any) -> Message | None:
+    """Return why a case does not count, or None."""
+    if case.deal_date > params.valuation_date:
+        text = N_("the deal of {day} is later than the valuation date {valued}")
+        return message(text, day=case.deal_date, valued=params.valuation_date)
+    if case.nature is Nature.UNRELATED:
+        return None
+    if params.doubtful is Doubtful.COUNT and case.nature is not Nature.FREE:
+        return None
+    return message(REASONS[case.nature])
+
+
+def adjustments(params: Any) -> Floats:
+    """Return every adjustment factor at its centre, shape (factors, cases)."""
+    numbers = number_arrays(centred(params))
+    subject: Floats = numbers["factors_subject"][:, np.newaxis]
+    return subject / numbers["factors_indices"]
