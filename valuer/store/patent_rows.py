@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Text, insert, select, type_coerce
 from valuer.core.patents import Patent, Source
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
+from valuer.store.indexing import WordIndex
 from valuer.store.schema import patents, sources
 
 _p, _s = patents.c, sources.c
@@ -111,20 +112,24 @@ class PatentWriter:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._sources: dict[tuple[object, ...], int] = {}
+        self._words = WordIndex(connection)
 
     def insert(self, rows: Sequence[tuple[int, int, Patent]]) -> None:
         """Insert patents, each with its own number and its batch's."""
+        self._words.add([(key, patent) for key, _, patent in rows])
         self._many(_INSERT, [(*self._columns(p), key, batch) for key, batch, p in rows])
         self._link([(key, patent) for key, _, patent in rows])
 
     def change(self, old: Sequence[Stored], new: Sequence[Stored]) -> None:
         """Give stored patents new facts; their batch stays that which added them."""
+        self._words.change(old, new)
         self._many(_UPDATE, [(*self._columns(patent), key) for key, patent in new])
         self._many(_UNLINK, _links(old))
         self._link(new)
 
     def remove(self, old: Sequence[Stored]) -> None:
         """Delete patents and what leads to them."""
+        self._words.remove(old)
         keys = json.dumps([key for key, _ in old])
         self._connection.exec_driver_sql(_REMOVE, (keys,))
         self._many(_UNLINK, _links(old))

@@ -6,25 +6,15 @@ its publications finds it. What comes out are whole patents, as values.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    and_,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from valuer.core.patents import Patent
 from valuer.store.patent_rows import STORED, stored_patent
 from valuer.store.schema import patents, publications
+from valuer.store.search import hits
 
 _p = patents.c
 _ORDERS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
@@ -51,16 +41,24 @@ def list_patents(
 ) -> tuple[Patent, ...]:
     """Return patents in which every word of ``search`` occurs."""
     columns = [c.desc() if descending else c.asc() for c in _ORDERS[order]]
-    last = _p.id.desc() if descending and not columns else _p.id
-    query = _found(STORED, search).order_by(*columns, last)
-    rows = connection.execute(query.limit(limit).offset(offset or None)).all()
-    return tuple(stored_patent(row)[1] for row in rows)
+    found = hits(connection, search)
+    key = _p.id if found is None or columns else found.c.id
+    page = select(key)
+    if found is not None and columns:
+        page = page.join(found, found.c.id == _p.id)
+    # Only what decides the order is sorted; the page alone is read whole.
+    last = key.desc() if descending and not columns else key
+    page = page.order_by(*columns, last).limit(limit).offset(offset or None)
+    again = _p.id.desc() if descending and not columns else _p.id
+    query = STORED.where(_p.id.in_(page)).order_by(*columns, again)
+    return tuple(stored_patent(row)[1] for row in connection.execute(query).all())
 
 
 def count_patents(connection: Connection, search: str = "") -> int:
     """Return how many patents ``list_patents`` would return without a limit."""
-    query = _found(select(func.count()).select_from(patents), search)
-    return connection.scalar(query) or 0
+    found = hits(connection, search)
+    within = patents if found is None else found
+    return connection.scalar(select(func.count()).select_from(within)) or 0
 
 
 def find_patent(connection: Connection, number: str) -> Patent | None:
@@ -77,23 +75,3 @@ def find_patent(connection: Connection, number: str) -> Patent | None:
         STORED.where(either).order_by(_p.number != number, _p.id)
     ).first()
     return None if row is None else stored_patent(row)[1]
-
-
-def _found(query: Select[Any], search: str) -> Select[Any]:
-    folded = unicodedata.normalize("NFKC", search)
-    words = re.sub(r"(?i)\bZL\s*(?=\d)", "", folded).split()
-    return query.where(and_(*map(_holds, words))) if words else query
-
-
-def _holds(word: str) -> ColumnElement[bool]:
-    """Say that a word occurs in a patent; numbers match whatever stands between."""
-    # A list is JSON: a quotation mark in a name stands escaped there.
-    listed = msgspec.json.encode(word).decode()[1:-1]
-    sought = [
-        (_p.title, word),
-        *((c, listed) for c in (_p.owners, _p.inventors, _p.ipc)),
-    ]
-    number = re.sub(r"[.,/-]", "", word.upper())
-    if re.fullmatch(r"[A-Z0-9]+", number):
-        sought += [(_p.number, number), (_p.publications, number)]
-    return or_(*(column.contains(text, autoescape=True) for column, text in sought))
