@@ -7,7 +7,7 @@ import pytest
 
 from valuer.core.case import Case
 from valuer.core.problems import UserError
-from valuer.store.library import memory_library, open_library
+from valuer.store.library import Access, memory_library, open_library
 from valuer.store.revisions import load_case, new_case
 
 
@@ -69,8 +69,9 @@ def test_opening_and_reading_change_no_byte(path, at):
     with open_library(path, create=True) as library:
         save_case(library, at)
     before = path.read_bytes()
-    with open_library(path) as library:
+    with open_library(path, access=Access.READ) as library:
         assert case_names(library) == ["C1"]
+        assert names(path.parent) == [path.name]
     assert path.read_bytes() == before
 
 
@@ -109,17 +110,29 @@ def test_a_failure_after_the_first_change_keeps_what_was_kept(path, at):
         assert case_names(library) == ["C1"]
 
 
-def test_a_library_made_by_another_program_meanwhile_is_not_replaced(path, at):
+def test_a_library_put_there_meanwhile_is_not_replaced(path, tmp_path, at):
+    other = tmp_path / "other" / "a.valuer"
+    other.parent.mkdir()
+
     def make_slowly():
         with open_library(path, create=True) as slow:
-            with open_library(path, create=True) as quick:
-                save_case(quick, at, "quick")
+            other.rename(path)
             save_case(slow, at, "slow")
 
+    with open_library(other, create=True) as quick:
+        save_case(quick, at, "quick")
     with pytest.raises(UserError, match="by another program"):
         make_slowly()
     with open_library(path) as library, library.read() as connection:
         assert load_case(connection, "C1")[0].name == "quick"
+    assert names(path.parent) == ["other", path.name]
+
+
+def test_a_library_is_made_by_one_program_only(path, at):
+    with open_library(path, create=True) as first:
+        with pytest.raises(UserError, match="is being edited by"):
+            open_library(path, create=True, patience=0)
+        save_case(first, at)
     assert names(path.parent) == [path.name]
 
 

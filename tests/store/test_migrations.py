@@ -10,8 +10,9 @@ from sqlalchemy import Column, Integer, insert
 from valuer.core.case import Case
 from valuer.core.problems import UserError
 from valuer.store.connections import engine_on
-from valuer.store.library import create_schema, open_library, stored_revision
+from valuer.store.library import create_schema, open_library
 from valuer.store.migrations import MIGRATIONS, Migration, run_steps, upgrade
+from valuer.store.opening import stored_revision
 from valuer.store.revisions import new_case, verify_chain
 from valuer.store.schema import HEAD, alembic_version
 
@@ -103,7 +104,8 @@ def test_an_upgrade_keeps_the_cases_and_a_copy_of_the_old_file(old, step):
     before = old.read_bytes()
     backup = upgrade(old, patience=1, migrations=steps(step))
     assert stored_revision(old, 1) == "9000"
-    assert backup.name == f"{old.stem}.{HEAD}.backup{old.suffix}"
+    assert backup.parent.name == f"{old.name} backups"
+    assert backup.name.endswith("upgrade.valuer")
     assert stored_revision(backup, 1) == HEAD
     assert backup.read_bytes()[100:] == before[100:]
     engine = engine_on(old, 1)
@@ -123,10 +125,7 @@ def test_a_second_copy_does_not_replace_the_first(old):
     with closing(sqlite3.connect(old, isolation_level=None)) as raw:
         raw.execute("UPDATE alembic_version SET version_num = ?", (HEAD,))
     names.append(upgrade(old, patience=1, migrations=steps(lambda _: None)).name)
-    assert names == [
-        f"{old.stem}.{HEAD}.backup{old.suffix}",
-        f"{old.stem}.{HEAD} 2.backup{old.suffix}",
-    ]
+    assert [name.split(" ")[0] for name in names] == ["0001", "0002"]
 
 
 def test_a_failing_step_leaves_nothing_behind_schema_included(old):
@@ -148,7 +147,7 @@ def test_a_full_disk_while_copying_leaves_no_half_copy(old, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("valuer.store.migrations.move_without_replacing", full)
+    monkeypatch.setattr("valuer.store.backups.move_without_replacing", full)
     before = old.read_bytes()
     with pytest.raises(UserError, match="disk is full"):
         upgrade(old, patience=1, migrations=steps(add_a_column))

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote_from_bytes
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
+
+from valuer.store.disks import is_network
 
 READ = "BEGIN"
 WRITE = "BEGIN IMMEDIATE"
 """Waits for its turn at the start, so that no change fails half way for a lock."""
+
+_CLOSING = 1.0
+"""Seconds that closing waits for others who read at that moment."""
 
 
 def connect(
@@ -21,12 +30,11 @@ def connect(
     Args:
         path: the file, or None for memory.
         patience: seconds to wait for another program's lock.
-        mode: ``rw`` opens what is there, ``rwc`` also creates.
+        mode: ``rw`` opens what is there, ``rwc`` also creates, ``ro`` only reads.
         keys: whether foreign keys are kept; off only while tables are rebuilt.
     """
-    target = f"{path.absolute().as_uri()}?mode={mode}" if path else ":memory:"
     raw = sqlite3.connect(
-        target,
+        f"{_uri(path)}?mode={mode}" if path else ":memory:",
         uri=path is not None,
         timeout=patience,
         isolation_level=None,  # else the driver commits before a change of schema
@@ -41,17 +49,92 @@ def connect(
 
 
 def engine_on(
-    path: Path | None, patience: float, *, mode: str = "rw", keys: bool = True
+    path: Path | None,
+    patience: float,
+    *,
+    mode: str = "rw",
+    keys: bool = True,
+    opened: Callable[[], None] = lambda: None,
 ) -> Engine:
-    """Return an engine whose transactions begin with our BEGIN, schema included."""
+    """Return an engine whose transactions begin with our BEGIN, schema included.
+
+    A reader keeps no connection between two looks: it stands in nobody's way, and
+    sees a file that was put in the place of another.
+
+    Args:
+        path: the file, or None for memory.
+        patience: seconds to wait for another program's lock.
+        mode: as for ``connect``.
+        keys: as for ``connect``.
+        opened: called after each opening; it may refuse.
+    """
+
+    def creator() -> sqlite3.Connection:
+        raw = connect(path, patience, mode=mode, keys=keys)
+        opened()
+        return raw
+
+    kept = QueuePool if path else StaticPool
     engine = create_engine(
         "sqlite://",
-        creator=lambda: connect(path, patience, mode=mode, keys=keys),
-        poolclass=QueuePool if path else StaticPool,
+        creator=creator,
+        poolclass=NullPool if mode == "ro" else kept,
         hide_parameters=True,  # figures of a case belong in no traceback
     )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def start_log(path: Path, patience: float) -> bool:
+    """Turn a library to the write-ahead log; return whether this disk can keep one."""
+    if is_network(path):
+        return False
+    with closing(connect(path, patience)) as raw:
+        try:
+            (mode,) = raw.execute("PRAGMA journal_mode = WAL").fetchone()
+            raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF in (
+                sqlite3.SQLITE_BUSY,
+                sqlite3.SQLITE_FULL,
+            ):
+                raise
+            _give_up_log(path)
+            return False
+    return bool(mode == "wal")
+
+
+def end_log(path: Path) -> bool:
+    """Bring what is in the log into the file, and end the log; False if others read.
+
+    What was acknowledged is then in the one file, whether or not the log could end.
+    """
+    with closing(connect(path, _CLOSING)) as raw:
+        try:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            raw.execute("PRAGMA journal_mode = DELETE").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+    return True
+
+
+def _give_up_log(path: Path) -> None:
+    """Take back a log that cannot be used for want of shared memory."""
+    with closing(sqlite3.connect(f"{_uri(path)}?mode=rw", uri=True)) as raw:
+        raw.execute("PRAGMA locking_mode = EXCLUSIVE")  # needs no shared memory
+        raw.execute("PRAGMA journal_mode = DELETE")
+
+
+def _uri(path: Path) -> str:
+    """Return a path as SQLite reads it: a network folder of Windows has no host."""
+    name = path.absolute().as_posix()
+    return (
+        "file://"
+        + ("" if name[0] == "/" else "/")
+        + quote_from_bytes(os.fsencode(name), "/:")
+    )
 
 
 def _begin(connection: Connection) -> None:

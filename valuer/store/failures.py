@@ -28,14 +28,40 @@ DAMAGED = N_(
     " is."
 )
 NO_FOLDER = N_("The folder of {file} does not exist.")
-_FULL = N_(
-    "The disk is full: {file} was not changed. Free some space and repeat the step."
+HELD = N_(
+    "The library {file} is being edited by {who}. Repeat the step when it is closed"
+    " there; nothing was changed."
 )
-_READ_ONLY = N_(
+NO_LOCKS = N_(
+    "The disk of {file} cannot keep two programs apart (it knows no file locks). Copy"
+    " the library to another disk; nothing was changed."
+)
+GONE = N_(
+    "The library {file} is no longer in its place: it was moved, deleted or replaced,"
+    " or its disk is gone. The change was not saved. Put it back, or save the library"
+    " under a new name."
+)
+OLDER = N_(
+    "{file} was written by an older version and must be upgraded, which cannot be done"
+    " here: the file or its folder is read-only. Copy it to a folder that can be"
+    " written and open it there."
+)
+CHANGED_FORM = N_(
+    "The library {file} was upgraded or replaced by another program. Open it again."
+)
+READ_ONLY = N_(
     "{file} cannot be written: the file or its folder is read-only. Nothing was"
     " changed."
 )
-_LOCKED = N_(
+UNFINISHED = N_(
+    "{file} was left in the middle of a change, which can be put in order only where it"
+    " can be written. Copy it and its companion {file}-journal or {file}-wal to a"
+    " folder that can be written and open it there."
+)
+_FULL = N_(
+    "The disk is full: {file} was not changed. Free some space and repeat the step."
+)
+LOCKED = N_(
     "The library {file} is being written by another program. Repeat the step when that"
     " one is done; nothing was changed."
 )
@@ -44,6 +70,11 @@ _NOT_OPENED = N_(
     " written."
 )
 _TOO_LONG = N_("The name {file} is too long for this disk.")
+_TOO_LARGE = N_(
+    "The disk takes no file as large as {file}; it was not changed. Move the library to"
+    " another disk."
+)
+_IN_THE_WAY = N_("Something else stands at {file}; nothing was changed. Move it away.")
 _DISK = N_(
     "The disk reported an error at {file}. Check that the drive is connected; what was"
     " saved before is kept."
@@ -51,9 +82,9 @@ _DISK = N_(
 
 _SQLITE = {
     sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_READONLY: _READ_ONLY,
-    sqlite3.SQLITE_BUSY: _LOCKED,
-    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_BUSY: LOCKED,
+    sqlite3.SQLITE_LOCKED: LOCKED,
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: NOT_A_LIBRARY,
     sqlite3.SQLITE_CANTOPEN: _NOT_OPENED,
@@ -62,18 +93,37 @@ _SQLITE = {
     sqlite3.SQLITE_IOERR: _DISK,
 }
 
+_EXACT = {
+    sqlite3.SQLITE_READONLY_DBMOVED: GONE,
+    sqlite3.SQLITE_READONLY_ROLLBACK: UNFINISHED,
+    sqlite3.SQLITE_READONLY_RECOVERY: UNFINISHED,
+    sqlite3.SQLITE_READONLY_CANTINIT: UNFINISHED,
+}
+"""Where the kind alone would mislead."""
+
 _SYSTEM = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
-    errno.EROFS: _READ_ONLY,
+    errno.EROFS: READ_ONLY,
     errno.EACCES: _NOT_OPENED,
     errno.EPERM: _NOT_OPENED,
     errno.ENOENT: _NOT_OPENED,
     errno.ENOTDIR: _NOT_OPENED,
     errno.EISDIR: _NOT_OPENED,
     errno.ENAMETOOLONG: _TOO_LONG,
+    errno.EEXIST: _IN_THE_WAY,
+    errno.ELOOP: _NOT_OPENED,
     errno.EIO: _DISK,
+    errno.ENXIO: _DISK,
+    errno.ENODEV: _DISK,
+    errno.ESTALE: _DISK,
+    errno.ENOTCONN: _DISK,
+    errno.ETIMEDOUT: _DISK,
+    errno.EFBIG: _TOO_LARGE,
 }
+
+UNWRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS}
+"""What the system says of a file or folder that may only be read."""
 
 
 @contextmanager
@@ -95,5 +145,6 @@ def _text(error: BaseException | None) -> str | None:
         return _SYSTEM.get(error.errno or 0)
     if str(error).startswith("Could not decode"):
         return DAMAGED
+    code = getattr(error, "sqlite_errorcode", 0)
     # The low byte is the kind; the rest tells the place inside SQLite.
-    return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return _EXACT.get(code, _SQLITE.get(code & 0xFF))

@@ -1,33 +1,51 @@
 """One library: one file on a disk, opened, read and changed.
 
-Reading sees one moment of the library; a change is one transaction, kept whole or
-not at all, and no two run at once. What is acknowledged has reached the disk. The
-file is SQLite with write-ahead log; while it is open two companions lie beside it.
-A new library is a draft beside its place until its first change is kept.
+One program at a time holds it for writing (``locks``); others read. Reading sees one
+moment of the library; a change is one transaction, kept whole or not at all, and no
+two run at once. What is acknowledged has reached the disk, in the file that still has
+the library's name. The file is SQLite; while its writer holds it open it has a
+write-ahead log beside it. A new library is a draft until its first change.
 """
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from enum import StrEnum
 from pathlib import Path
-from secrets import token_hex
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, insert, select
 
 from valuer.core.problems import UserError
-from valuer.store.connections import READ, WRITE, connect, engine_on
+from valuer.core.progress import Progress, ignore
+from valuer.core.texts import N_, Message, message
+from valuer.store.connections import READ, WRITE, end_log, engine_on, start_log
+from valuer.store.copying import copy_to
 from valuer.store.failures import (
-    DAMAGED,
+    CHANGED_FORM,
+    GONE,
+    HELD,
     MISSING,
-    NO_FOLDER,
-    NOT_A_LIBRARY,
+    READ_ONLY,
+    UNWRITABLE,
     plain_words,
 )
-from valuer.store.files import place_draft
+from valuer.store.files import (
+    identity,
+    new_draft,
+    place_draft,
+    put_time_of_change,
+    real_path,
+    remove_leftovers,
+    remove_whole,
+    time_of_change,
+)
+from valuer.store.locks import HeldError, Program, WriterLock, take_lock
+from valuer.store.opening import ready_to_read, ready_to_write, refuse_place
 from valuer.store.schema import (
     APPEND_ONLY,
     APPLICATION_ID,
@@ -36,12 +54,22 @@ from valuer.store.schema import (
     metadata,
 )
 
-_MAGIC = b"SQLite format 3\0"
-_HEADER = 100
-_OURS = APPLICATION_ID.to_bytes(4, "big")
+log = logging.getLogger(__name__)
 
 PATIENCE = 5.0
 """Seconds to wait for another program's change to end."""
+
+
+class Access(StrEnum):
+    """What a library is opened for.
+
+    A window takes what it can get: it writes, or reads where another one writes. A
+    command that changes something writes or is refused; one that looks only reads.
+    """
+
+    WRITE = "write"
+    READ = "read"
+    EITHER = "either"
 
 
 class Library:
@@ -49,15 +77,61 @@ class Library:
 
     When the block that was to create the library fails before its first change was
     kept, there is no library: a refused command leaves nothing behind.
+
+    Attributes:
+        path: where the library is, links followed.
+        held_by: who writes the library, where that is why it is read-only.
     """
 
     def __init__(
-        self, path: Path, engine: Engine, patience: float, draft: Path | None = None
+        self,
+        path: Path,
+        file: Path | None,
+        patience: float,
+        *,
+        lock: WriterLock | None = None,
+        has_log: bool = False,
+        held_by: Message | None = None,
     ) -> None:
         self.path = path
-        self._engine = engine
+        self.held_by = held_by
+        self._file = file
         self._patience = patience
-        self._draft = draft
+        self._lock = lock
+        self._has_log = has_log
+        self._may_log = lock is not None
+        self._identity = identity(file) if file else None
+        self._rest_time = None if has_log or self.is_new else time_of_change(path)
+        self._start_log()
+        self._engine = self._opened()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether changes are refused: somebody else writes, or the disk is so."""
+        return self._lock is None and self._file is not None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was kept yet, so that there is no file either."""
+        return self._file is not None and self._file != self.path
+
+    @property
+    def rest_time(self) -> int | None:
+        """The file's time of change, in nanoseconds, while all is as it was then."""
+        return self._rest_time
+
+    @property
+    def why_read_only(self) -> Message | None:
+        """Why changes are refused, for the window to say; None where they are not."""
+        if not self.is_read_only:
+            return None
+        if self.held_by is not None:
+            text = N_("The library is being edited by {who}; it was opened read-only.")
+            return message(text, who=self.held_by)
+        text = N_(
+            "{file} was opened read-only: the file or its folder cannot be written."
+        )
+        return message(text, file=self.path.name)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -67,6 +141,11 @@ class Library:
             UserError: the file cannot be read.
         """
         with self._transaction(READ, keep=False) as connection:
+            if self.is_read_only:
+                # Its writer may have upgraded it, or restored an older one.
+                query = select(alembic_version.c.version_num)
+                if connection.scalar(query) != HEAD:
+                    raise UserError(CHANGED_FORM, file=self.path.name)
             yield connection
 
     @contextmanager
@@ -74,17 +153,52 @@ class Library:
         """Give a connection whose changes are kept when the block ends well.
 
         Raises:
-            UserError: the file cannot be written; nothing was changed.
+            UserError: the file may not be written, or is no longer in its place;
+                nothing was changed.
         """
+        if self.is_read_only and self.held_by is not None:
+            raise UserError(HELD, file=self.path.name, who=self.held_by)
+        if self.is_read_only:
+            raise UserError(READ_ONLY, file=self.path.name)
+        self._refuse_another_file()
+        self._start_log()
         with self._transaction(WRITE, keep=True) as connection:
             yield connection
+            self._refuse_another_file()
+            self._rest_time = None
+        # It may have gone while the disk was busy: then nobody would find the change.
+        self._refuse_another_file()
         self.publish()
 
     @contextmanager
     def rehearse(self) -> Iterator[Connection]:
         """Give a connection that may change everything and keeps nothing."""
+        if self.is_read_only:
+            with closing(self._in_memory()) as copy, copy.rehearse() as connection:
+                yield connection
+            return
         with self._transaction(WRITE, keep=False) as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Give a bare connection that sees one moment, to copy the library from.
+
+        It works as long as the library is open, even when its file has gone.
+        """
+        with self.read() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+            # The driver is known: ``connect`` made it.
+            yield cast("sqlite3.Connection", connection.connection.driver_connection)
+
+    def save_as(self, path: Path, progress: Progress = ignore) -> Path:
+        """Copy the library as it is now to a new file, and return where that is.
+
+        Raises:
+            UserError: something stands there, or the disk refuses.
+        """
+        with plain_words(path), self.snapshot() as source:
+            return copy_to(real_path(path), source, self.path.name, progress)
 
     def publish(self) -> None:
         """Put a new library in its place, if its first change has not done so yet.
@@ -92,19 +206,28 @@ class Library:
         Raises:
             UserError: something else came to stand there in the meantime.
         """
-        if self._draft is None:
+        if self._file is None or not self.is_new:
             return
         with plain_words(self.path):
             self._engine.dispose()
-            place_draft(self._draft, self.path)
-            self._draft = None
-            self._engine = _opened(self.path, self._patience)
+            place_draft(self._file, self.path)
+            self._file = self.path
+            self._identity = identity(self.path)
+            self._start_log()
+            self._engine = self._opened()
 
     def close(self) -> None:
         """Close every connection; the library is one file again."""
-        self.publish()
-        with plain_words(self.path):
-            self._engine.dispose()
+        try:
+            self.publish()
+            with plain_words(self.path):
+                self._engine.dispose()
+                if self._has_log and self._is_in_place():
+                    self._has_log = not end_log(self.path)
+                    # The log alone is no change: there is nothing new to back up.
+                    put_time_of_change(self.path, self._rest_time)
+        finally:
+            self._release()
 
     @contextmanager
     def _transaction(self, begin: str, *, keep: bool) -> Iterator[Connection]:
@@ -116,6 +239,43 @@ class Library:
                 if not keep:
                     transaction.rollback()
 
+    def _opened(self) -> Engine:
+        return engine_on(
+            self._file,
+            self._patience,
+            mode="ro" if self.is_read_only else "rw",
+            opened=self._refuse_another_file,
+        )
+
+    def _refuse_another_file(self) -> None:
+        """Refuse where the library's name no longer leads to the file opened."""
+        if not self.is_read_only and not self._is_in_place():
+            raise UserError(GONE, file=self.path.name)
+
+    def _is_in_place(self) -> bool:
+        return self._file is None or identity(self._file) == self._identity
+
+    def _start_log(self) -> None:
+        """Turn to the write-ahead log, where the disk can keep one."""
+        if self._has_log or not self._may_log or self.is_new:
+            return
+        try:
+            self._has_log = self._may_log = start_log(self.path, self._patience)
+        except sqlite3.OperationalError:
+            # Somebody reads just now, or the disk is full: the next change tries again.
+            log.info("no write-ahead log yet")
+
+    def _in_memory(self) -> Library:
+        """Return a copy that lives in memory."""
+        copy = Library(Path(":memory:"), None, self._patience)
+        with self.snapshot() as source, copy.snapshot() as target:
+            source.backup(target)
+        return copy
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+
     def __enter__(self) -> Self:
         return self
 
@@ -125,50 +285,61 @@ class Library:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is not None and self._draft is not None:
+        if error is not None and self._file is not None and self.is_new:
             self._engine.dispose()
-            self._draft.unlink(missing_ok=True)
+            remove_whole(self._file)
+            self._release()
             return
         self.close()
 
 
 def open_library(
-    path: Path, *, create: bool = False, patience: float = PATIENCE
+    path: Path,
+    *,
+    create: bool = False,
+    patience: float = PATIENCE,
+    access: Access = Access.WRITE,
 ) -> Library:
     """Open the library at ``path``; ``create`` makes one where there is none.
 
     A library of an older form is upgraded, after a copy of it was put beside it.
 
+    Args:
+        path: the file; links are followed.
+        create: whether to make what is missing; reading makes nothing.
+        patience: seconds to wait for a command that writes, or for a lock of SQLite.
+            For a window nobody waits: it may stay for the day.
+        access: what the library is opened for.
+
     Raises:
-        UserError: there is none, it is no library, damaged, of a newer program,
-            locked, or the disk refuses.
+        UserError: there is none, it is no library, damaged, of a newer program, held
+            by another program, or the disk refuses.
     """
     if "\0" in str(path):
         raise UserError(MISSING, file=ascii(str(path)))
     with plain_words(path):
-        absent = not path.exists()
-        if not absent and not path.is_file():
-            raise UserError(NOT_A_LIBRARY, file=path.name)
-        if absent and not create:
-            raise UserError(MISSING, file=str(path))
-        if not path.absolute().parent.is_dir():
-            raise UserError(NO_FOLDER, file=str(path))
-        if absent or (create and path.is_file() and not path.stat().st_size):
-            return _draft(path, patience)
-        if stored_revision(path, patience) != HEAD:
-            # Alembic takes 0.2 s to import: only where there is work for it.
-            from valuer.store.migrations import upgrade
-
-            upgrade(path, patience=patience)
-        return Library(path, _opened(path, patience), patience)
+        place = real_path(path)
+        refuse_place(place, create=create and access is not Access.READ)
+        if access is Access.READ:
+            return _for_reading(place, patience)
+        try:
+            return _for_writing(place, patience, access, create=create)
+        except (HeldError, OSError) as error:
+            if access is Access.WRITE or not place.exists():
+                raise
+            if isinstance(error, HeldError):
+                return _for_reading(place, patience, error.who)
+            if error.errno not in UNWRITABLE:
+                raise
+            return _for_reading(place, patience)
 
 
 def memory_library() -> Library:
     """Return an empty library that lives in memory only, for rehearsals and tests."""
-    engine = engine_on(None, PATIENCE)
-    with engine.connect() as connection, connection.begin():
+    library = Library(Path(":memory:"), None, PATIENCE)
+    with library.change() as connection:
         create_schema(connection)
-    return Library(Path(":memory:"), engine, PATIENCE)
+    return library
 
 
 def create_schema(connection: Connection) -> None:
@@ -181,61 +352,40 @@ def create_schema(connection: Connection) -> None:
     connection.execute(insert(alembic_version).values(version_num=HEAD))
 
 
-def stored_revision(path: Path, patience: float) -> str:
-    """Return the schema revision of a library file, without changing a byte.
+def _for_reading(
+    place: Path, patience: float, held_by: Message | None = None
+) -> Library:
+    ready_to_read(place, patience)
+    return Library(place, place, patience, held_by=held_by)
 
-    Raises:
-        UserError: the file is no library, or damaged.
-    """
-    # Only reading: SQLite would mend another program's file, which is not ours to do.
-    with path.open("rb") as file:
-        header = file.read(_HEADER)
-    if header and not _MAGIC.startswith(header[: len(_MAGIC)]):
-        raise UserError(NOT_A_LIBRARY, file=path.name)
-    if len(header) == _HEADER and header[68:72] != _OURS:
-        raise UserError(NOT_A_LIBRARY, file=path.name)
-    present = [one for one in _companions(path) if one.exists()]
+
+def _for_writing(
+    place: Path, patience: float, access: Access, *, create: bool
+) -> Library:
+    is_window = access is Access.EITHER
+    program = Program.WINDOW if is_window else Program.COMMAND
+    lock = take_lock(place, program, patience)
     try:
-        with closing(connect(path, patience)) as raw:
-            query = "SELECT version_num FROM alembic_version"
-            row = raw.execute(query).fetchone()
-    except sqlite3.DatabaseError as error:
-        _sweep(path, present)
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # no such table
-            raise UserError(DAMAGED, file=path.name) from error
+        # Nobody else makes this library now: what is left was left by the dead.
+        remove_leftovers(place)
+        if not place.exists() or (create and not place.stat().st_size):
+            draft = new_draft(place)
+            _make(draft, patience)
+            return Library(place, draft, patience, lock=lock)
+        has_log = ready_to_write(place, patience)
+        return Library(place, place, patience, lock=lock, has_log=has_log)
+    except BaseException:
+        lock.release()
         raise
-    if row is None:
-        raise UserError(DAMAGED, file=path.name)
-    return str(row[0])
 
 
-def _companions(path: Path) -> tuple[Path, ...]:
-    return tuple(path.with_name(path.name + end) for end in ("-wal", "-shm"))
-
-
-def _sweep(path: Path, present: Sequence[Path]) -> None:
-    """Remove the empty companions that a vain attempt to open a file left behind."""
-    log, _ = _companions(path)
-    if not present and log.exists() and not log.stat().st_size:
-        for one in _companions(path):
-            one.unlink(missing_ok=True)
-
-
-def _draft(path: Path, patience: float) -> Library:
-    # Not a longer form of the name: a name may already be as long as it may be.
-    draft = path.absolute().parent / f".valuer-{token_hex(8)}.new"
+def _make(draft: Path, patience: float) -> None:
     engine = engine_on(draft, patience, mode="rwc")
     try:
         with engine.connect() as connection, connection.begin():
             create_schema(connection)
     except BaseException:
         engine.dispose()
-        draft.unlink(missing_ok=True)
+        remove_whole(draft)
         raise
-    return Library(path, engine, patience, draft)
-
-
-def _opened(path: Path, patience: float) -> Engine:
-    with closing(connect(path, patience)) as raw:
-        raw.execute("PRAGMA journal_mode = WAL")
-    return engine_on(path, patience)
+    engine.dispose()

@@ -2,28 +2,24 @@
 
 Each module holds one frozen step, written with Alembic's operations. They are plain
 modules in a plain list, not scripts found in a folder, so an installed wheel and a
-frozen bundle have them like any other code. A copy of the file is put beside it
-first; then all steps run in one transaction, which keeps everything or nothing.
+frozen bundle have them like any other code. A backup of the file is made first;
+then all steps run in one transaction, which keeps everything or nothing.
 """
 
 from __future__ import annotations
 
-import itertools
-import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Connection, select, update
 
 from valuer.core.problems import UserError
-from valuer.store.connections import connect, engine_on
+from valuer.store.backups import back_up_before_upgrade
+from valuer.store.connections import engine_on
 from valuer.store.failures import DAMAGED, NEWER, plain_words
-from valuer.store.files import move_without_replacing, sync_folder
 from valuer.store.migrations import v0001, v0002
 from valuer.store.schema import alembic_version
 
@@ -59,10 +55,10 @@ def upgrade(
     try:
         with plain_words(path), engine.begin() as connection:
             revision = _revision(connection)
-            steps = _steps_after(revision, migrations, path)
+            steps = steps_after(revision, path, migrations)
             if not steps:
                 return None
-            backup = _back_up(path, revision, patience)
+            backup = back_up_before_upgrade(path, patience)
             run_steps(connection, steps)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise UserError(DAMAGED, file=path.name)
@@ -79,38 +75,19 @@ def run_steps(connection: Connection, steps: Sequence[Migration]) -> None:
     connection.execute(update(alembic_version).values(version_num=steps[-1].revision))
 
 
-def _revision(connection: Connection) -> str:
-    return str(connection.scalar(select(alembic_version.c.version_num)))
-
-
-def _steps_after(
-    revision: str, migrations: Sequence[Migration], path: Path
+def steps_after(
+    revision: str, path: Path, migrations: Sequence[Migration] = MIGRATIONS
 ) -> Sequence[Migration]:
+    """Return the steps from a form to today's.
+
+    Raises:
+        UserError: the form is that of a newer program.
+    """
     known = [step.revision for step in migrations]
     if revision not in known:
         raise UserError(NEWER, file=path.name)
     return migrations[known.index(revision) + 1 :]
 
 
-def _back_up(path: Path, revision: str, patience: float) -> Path:
-    """Copy the library beside itself, under a name that says which form it has."""
-    draft = path.absolute().parent / f".valuer-{token_hex(8)}.backup"
-    try:
-        with (
-            closing(connect(path, patience)) as source,
-            closing(sqlite3.connect(draft)) as copy,
-        ):
-            source.backup(copy)
-        backup = _free(path, revision)
-        move_without_replacing(draft, backup)
-        sync_folder(backup.absolute().parent)
-        return backup
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _free(path: Path, revision: str) -> Path:
-    """Return a name for the copy that is not taken."""
-    extra = (f" {count}" if count > 1 else "" for count in itertools.count(1))
-    names = (f"{path.stem}.{revision}{more}.backup{path.suffix}" for more in extra)
-    return next(one for one in map(path.with_name, names) if not one.exists())
+def _revision(connection: Connection) -> str:
+    return str(connection.scalar(select(alembic_version.c.version_num)))
