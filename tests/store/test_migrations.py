@@ -20,11 +20,14 @@ SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 
 
 def schema_of(connection):
-    """Order and white space aside; the order of a table's constraints too."""
+    """Order and white space aside; the order of columns and constraints too."""
     rows = connection.exec_driver_sql(SCHEMA).all()
     return {
+        # An added column stands on the line of the one before it.
         (kind, name): sorted(
-            re.sub(r"\s+", " ", line).strip(" ,") for line in sql.splitlines()
+            re.sub(r"\s+", " ", part).strip(" ,)")
+            for part in re.split(r"\n|, (?=[a-z_]+ (?:TEXT|INTEGER))", sql)
+            if part.strip(" ,)")
         )
         for kind, name, sql in rows
     }
@@ -46,6 +49,7 @@ def fail_half_way(operations):
 
 
 def orphan_a_case(operations):
+    operations.execute("DROP TRIGGER cases_remain")
     operations.execute("DELETE FROM cases")
 
 
@@ -118,10 +122,7 @@ def test_an_upgrade_keeps_the_cases_and_a_copy_of_the_old_file(old, step):
 
 
 def test_a_second_copy_does_not_replace_the_first(old):
-    names = [
-        upgrade(old, patience=1, migrations=steps(add_a_column)[: 1 + count]).name
-        for count in (1,)
-    ]
+    names = [upgrade(old, patience=1, migrations=steps(add_a_column)).name]
     with closing(sqlite3.connect(old, isolation_level=None)) as raw:
         raw.execute("UPDATE alembic_version SET version_num = ?", (HEAD,))
     names.append(upgrade(old, patience=1, migrations=steps(lambda _: None)).name)

@@ -76,6 +76,7 @@ def test_case_names_are_short_and_never_used_again(library, at):
     assert (first.case_id, second.case_id) == ("C1", "C2")
     with closing(sqlite3.connect(library.path, isolation_level=None)) as raw:
         raw.execute("DROP TRIGGER revisions_remain")
+        raw.execute("DROP TRIGGER cases_remain")
         raw.execute("DELETE FROM revisions")
         raw.execute("DELETE FROM cases")
     assert make(library, at).case_id == "C3"
@@ -184,7 +185,16 @@ def test_an_untouched_chain_is_sound(library, at):
         assert verify_chain(connection, "C1") == ()
 
 
-COLUMNS = ("at", "author", "action", "body", "digest", "previous", "chain")
+COLUMNS = (
+    "at",
+    "author",
+    "action",
+    "body",
+    "digest",
+    "previous",
+    "chain",
+    "kind",
+)
 
 
 @pytest.fixture(scope="module")

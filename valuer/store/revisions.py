@@ -2,72 +2,61 @@
 
 A revision holds the case as canonical JSON and its digest, the SHA-256 of those
 bytes. Its chain hash covers the chain hash before it and everything the revision
-says, so none but the newest can be changed, taken out or put in without breaking
-the chain behind it. Reading checks the digest; ``verify_chain`` checks it all.
+says; the case itself remembers the newest number and chain. Reading checks the
+digest; ``verify_chain`` checks it all.
+
+What restores an earlier revision names it and holds the very same bytes, in the form
+of a case that they had then: so its digest says that nothing else came back, and
+``load_case`` upgrades it as it upgrades the one restored. The chain hash covers kind
+and number restored only where there are any: so those of older files stay as they were.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     Connection,
-    LargeBinary,
     Select,
-    Text,
-    cast,
     func,
     insert,
     select,
-    type_coerce,
 )
 
 from valuer.core.canonical import canonical, digest, from_plain, parse_json
-from valuer.core.case import Case
+from valuer.core.case import FORMAT, Case
+from valuer.core.case_formats import upgraded
 from valuer.core.problems import Issue, Severity, UserError
 from valuer.core.texts import N_, message
-from valuer.store.case_formats import upgraded
-from valuer.store.cases import case_key, case_name, make_case
-from valuer.store.schema import revisions
+from valuer.store.cases import case_key, case_name, make_case, refuse_binned
+from valuer.store.chains import FIRST, link
+from valuer.store.revision_rows import (
+    BODY,
+    COLUMNS,
+    DAMAGED,
+    RevisionKind,
+    read_revision,
+    told_parts,
+)
+from valuer.store.revision_rows import (
+    Revision as Revision,
+)
+from valuer.store.schema import cases, revisions
 from valuer.store.types import moment_text
 
-FIRST = "0" * 64
-"""What stands before the first link of a chain."""
-
 _r = revisions.c
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One revision without its case.
-
-    Attributes:
-        case_id: the case's name, as in ``C7``.
-        number: from 1, without gaps.
-        at: when it was saved, in UTC.
-        author: who saved it.
-        action: marked text of what was done.
-        digest: SHA-256 of the case's canonical JSON, in hex.
-        chain: hash over the chain before and this revision.
-    """
-
-    case_id: str
-    number: int
-    at: datetime
-    author: str
-    action: str
-    digest: str
-    chain: str
 
 
 def new_case(
     connection: Connection, case: Case, author: str, action: str, at: datetime
 ) -> Revision:
     """Store a case for the first time and return its first revision."""
-    return _append(connection, make_case(connection, at), case, author, action, at)
+    key = make_case(connection, at)
+    made = Revision(case_name(key), 1, at, author, action, "", "")
+    return _append(connection, made, canonical(case))
 
 
 def save_revision(
@@ -81,22 +70,51 @@ def save_revision(
     """Store the next value of a case; an equal value makes no new revision.
 
     Raises:
-        UserError: the case has moved on since ``based_on``.
+        UserError: the case has moved on since ``based_on``, or is in the bin.
     """
-    latest = _latest(connection, based_on.case_id)
-    if latest.chain != based_on.chain:
-        raise UserError(
-            N_(
-                "Case {case} was changed elsewhere: it is at revision {latest}, this"
-                " change was made on revision {based_on}. Open it again."
-            ),
-            case=based_on.case_id,
-            latest=latest.number,
-            based_on=based_on.number,
-        )
-    if digest(canonical(case)) == latest.digest:
+    latest = still_latest(connection, based_on)
+    body = canonical(case)
+    if digest(body) == latest.digest or _was(connection, latest) == case:
         return latest
-    return _append(connection, case_key(based_on.case_id), case, author, action, at)
+    number = latest.number + 1
+    made = Revision(latest.case_id, number, at, author, action, "", latest.chain)
+    return _append(connection, made, body)
+
+
+def bring_back(
+    connection: Connection,
+    based_on: Revision,
+    number: int,
+    author: str,
+    action: str,
+    at: datetime,
+    kind: RevisionKind = RevisionKind.CHANGE,
+) -> tuple[Case, Revision]:
+    """Store the value of an earlier revision as the newest, byte for byte.
+
+    A value that is the present one makes a revision only to undo or redo.
+
+    Raises:
+        UserError: the case has moved on since ``based_on`` or is in the bin, there is
+            no such revision, or it is damaged.
+    """
+    latest = still_latest(connection, based_on)
+    body, restored = stored_bytes(connection, latest.case_id, number)
+    case = _case(body, latest.case_id)
+    if kind is RevisionKind.CHANGE and restored.digest == latest.digest:
+        return case, latest
+    made = Revision(
+        latest.case_id,
+        latest.number + 1,
+        at,
+        author,
+        action,
+        "",
+        latest.chain,
+        kind,
+        restored.number,
+    )
+    return case, _append(connection, made, body)
 
 
 def load_case(
@@ -109,7 +127,7 @@ def load_case(
             was saved.
     """
     body, revision = stored_bytes(connection, case_id, number)
-    return from_plain(upgraded(parse_json(body, case_id)), Case), revision
+    return _case(body, case_id), revision
 
 
 def stored_bytes(
@@ -121,7 +139,7 @@ def stored_bytes(
         UserError: there is no such case or revision, or what is stored is not what
             was saved.
     """
-    query = _of_case(select(*_COLUMNS, _BODY), case_id)
+    query = _of_case(select(*COLUMNS, BODY), case_id)
     if number is None:
         query = query.order_by(_r.number.desc()).limit(1)
     else:
@@ -130,10 +148,43 @@ def stored_bytes(
     if row is None:
         raise _missing(connection, case_id, number)
     *record, body = row
-    revision = _revision(record)
+    revision = read_revision(record)
     if digest(body) != revision.digest:
-        raise UserError(_DAMAGED, case=revision.case_id, number=revision.number)
+        raise UserError(DAMAGED, case=revision.case_id, number=revision.number)
     return body, revision
+
+
+def newest(connection: Connection, case_id: str) -> Revision:
+    """Return the newest revision of a case without its value.
+
+    Raises:
+        UserError: there is no such case, or the record of it is damaged.
+    """
+    query = _of_case(select(*COLUMNS), case_id).order_by(_r.number.desc()).limit(1)
+    row = connection.execute(query).first()
+    if row is None:
+        raise _missing(connection, case_id, None)
+    return read_revision(row)
+
+
+def still_latest(connection: Connection, based_on: Revision) -> Revision:
+    """Return the newest revision of a case, which is to be ``based_on``.
+
+    Raises:
+        UserError: the case has moved on since, or there is no such case.
+    """
+    latest = newest(connection, based_on.case_id)
+    if latest.chain != based_on.chain:
+        raise UserError(
+            N_(
+                "Case {case} was changed elsewhere: it is at revision {latest}, this"
+                " change was made on revision {based_on}. Open it again."
+            ),
+            case=based_on.case_id,
+            latest=latest.number,
+            based_on=based_on.number,
+        )
+    return latest
 
 
 def trail(connection: Connection, case_id: str) -> Iterator[Revision]:
@@ -142,10 +193,10 @@ def trail(connection: Connection, case_id: str) -> Iterator[Revision]:
     Raises:
         UserError: there is no such case.
     """
-    _latest(connection, case_id)
-    query = _of_case(select(*_COLUMNS), case_id).order_by(_r.number)
+    newest(connection, case_id)
+    query = _of_case(select(*COLUMNS), case_id).order_by(_r.number)
     for row in connection.execute(query).all():
-        yield _revision(row)
+        yield read_revision(row)
 
 
 def verify_chain(connection: Connection, case_id: str) -> tuple[Issue, ...]:
@@ -154,42 +205,36 @@ def verify_chain(connection: Connection, case_id: str) -> tuple[Issue, ...]:
     Raises:
         UserError: there is no such case.
     """
-    query = _of_case(select(*_COLUMNS, _r.previous, _BODY), case_id)
+    query = _of_case(select(*COLUMNS, _r.previous, BODY), case_id)
     rows = connection.execute(query.order_by(_r.number)).all()
-    if not rows:
+    last = connection.execute(
+        select(cases.c.last_number, cases.c.last_chain).where(
+            cases.c.id == case_key(case_id)
+        )
+    ).first()
+    if not rows and not (last and last.last_number):
         raise _missing(connection, case_id, None)
-    found: list[Issue] = []
+    found: list[tuple[int, str]] = []
     before, expected = FIRST, 1
+    digests: dict[int, str] = {}
     for *record, previous, body in rows:
-        case, number = case_name(record[0]), record[1]
-        found += [
-            Issue(
-                Severity.ERROR,
-                message(text, number=number, case=case),
-                f"{case}/{number}",
-            )
-            for text in _faults(record, previous, body, before, expected)
-        ]
-        before, expected = record[-1], number + 1
-    return tuple(found)
+        digests[record[1]] = record[5]
+        texts = _faults(record, previous, body, before, expected, digests)
+        found += [(record[1], text) for text in texts]
+        before, expected = record[6], record[1] + 1
+    if last is not None and (expected - 1, before) != tuple(last):
+        found.append((expected - 1, _CUT if expected <= last.last_number else _NEWEST))
+    case = case_name(case_key(case_id) or 0)
+    return tuple(
+        Issue(
+            Severity.ERROR,
+            message(text, number=number, case=case),
+            f"{case}/{number}",
+        )
+        for number, text in found
+    )
 
 
-_COLUMNS = (
-    _r.case_id,
-    _r.number,
-    type_coerce(_r.at, Text),
-    _r.author,
-    _r.action,
-    _r.digest,
-    _r.chain,
-)
-_BODY = cast(_r.body, LargeBinary)
-"""As bytes, and times as text: what is damaged must not stop us from saying so."""
-
-_DAMAGED = N_(
-    "Revision {number} of case {case} is damaged: it is not what was saved. Restore the"
-    " library from a backup."
-)
 _GAP = N_("Before revision {number} of case {case} a revision is missing.")
 _REPLACED = N_(
     "Revision {number} of case {case} does not follow the one before it: one of them"
@@ -199,80 +244,84 @@ _RECORD = N_(
     "The record of revision {number} of case {case} (author, time, action) is not as it"
     " was saved."
 )
+_NOT_RESTORED = N_(
+    "Revision {number} of case {case} says that it restores another one, but its value"
+    " is not the value of that one."
+)
+_CUT = N_("After revision {number} of case {case} the newest revisions are missing.")
+_NEWEST = N_("Revision {number} of case {case} is not the one that was saved last.")
 
 
 def _faults(
-    record: Sequence[Any], previous: str, body: bytes, before: str, expected: int
+    record: Sequence[Any],
+    previous: str,
+    body: bytes,
+    before: str,
+    expected: int,
+    digests: Mapping[int, str],
 ) -> Iterator[str]:
-    key, number, at, author, action, stated, chain = record
+    key, number, at, author, action, stated, chain, kind, restores = record
     if digest(body) != stated:
-        yield _DAMAGED
+        yield DAMAGED
     if number != expected:
         yield _GAP
     elif previous != before:
         yield _REPLACED
-    if chain != _chain(previous, case_name(key), number, at, author, action, stated):
+    told = told_parts(
+        case_name(key), number, at, author, action, stated, kind, restores
+    )
+    if chain != link(previous, *told):
         yield _RECORD
+    if restores is not None and digests.get(restores) != stated:
+        yield _NOT_RESTORED
 
 
-def _append(
-    connection: Connection,
-    key: int | None,
-    case: Case,
-    author: str,
-    action: str,
-    at: datetime,
-) -> Revision:
-    body = canonical(case)
-    last = connection.execute(
-        select(_r.number, _r.chain)
-        .where(_r.case_id == key)
-        .order_by(_r.number.desc())
-        .limit(1)
-    ).first()
-    number, before = (last.number + 1, last.chain) if last else (1, FIRST)
-    name, stated = case_name(key or 0), digest(body)
-    chain = _chain(before, name, number, moment_text(at), author, action, stated)
+def _append(connection: Connection, made: Revision, body: bytes) -> Revision:
+    """Store a revision whose ``chain`` is still the one before it."""
+    if made.number > 1:
+        refuse_binned(connection, made.case_id)
+    before, stated, at = made.chain or FIRST, digest(body), moment_text(made.at)
+    told = told_parts(
+        made.case_id,
+        made.number,
+        at,
+        made.author,
+        made.action,
+        stated,
+        made.kind,
+        made.restores,
+    )
+    made = replace(made, digest=stated, chain=link(before, *told))
     connection.execute(
         insert(revisions).values(
-            case_id=key,
-            number=number,
-            at=at,
-            author=author,
-            action=action,
+            case_id=case_key(made.case_id),
+            number=made.number,
+            at=made.at,
+            author=made.author,
+            action=made.action,
             body=body.decode(),
             digest=stated,
             previous=before,
-            chain=chain,
+            chain=made.chain,
+            kind=made.kind.value,
+            restores=made.restores,
         )
     )
-    return Revision(name, number, at, author, action, stated, chain)
+    return made
 
 
-def _chain(*parts: str | int) -> str:
-    """Hash what stood before and what a revision says, each part with its length."""
-    told = (str(part).encode() for part in parts)
-    return digest(b"".join(b"%d:%s" % (len(part), part) for part in told))
+def _case(body: bytes, case_id: str) -> Case:
+    return from_plain(upgraded(parse_json(body, case_id)), Case)
 
 
-def _latest(connection: Connection, case_id: str) -> Revision:
-    query = _of_case(select(*_COLUMNS), case_id).order_by(_r.number.desc()).limit(1)
-    row = connection.execute(query).first()
-    if row is None:
-        raise _missing(connection, case_id, None)
-    return _revision(row)
+def _was(connection: Connection, latest: Revision) -> Case | None:
+    """Return the newest value where it is stored in an older form, else None."""
+    body, _ = stored_bytes(connection, latest.case_id, latest.number)
+    return None if b'"format":%d' % FORMAT in body else _case(body, latest.case_id)
 
 
 def _of_case(query: Select[Any], case_id: str) -> Select[Any]:
     return query.where(_r.case_id == case_key(case_id))
-
-
-def _revision(record: Sequence[Any]) -> Revision:
-    key, number, at, *rest = record
-    try:
-        return Revision(case_name(key), number, datetime.fromisoformat(at), *rest)
-    except ValueError as error:
-        raise UserError(_DAMAGED, case=case_name(key), number=number) from error
 
 
 def _missing(connection: Connection, case_id: str, number: int | None) -> UserError:

@@ -1,7 +1,8 @@
 """The tables of a library file.
 
 Patents are relational, for there may be a million. A case is nothing but its
-revisions: they are only ever added, triggers see to it. A change here needs a migration (``migrations``).
+revisions: they are only ever added, triggers see to it. A change here needs a
+migration (``migrations``).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from sqlalchemy import (
 
 from valuer.store.types import Day, DecimalText, Json, Moment
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision of the schema that this program writes."""
 
 APPLICATION_ID = 0x56414C31
@@ -52,6 +53,8 @@ batches = Table(
     Column("updated", Integer, nullable=False, server_default="0"),
     Column("unchanged", Integer, nullable=False, server_default="0"),
     Column("taken_back_at", Moment),
+    Column("kind", Text, nullable=False, server_default="import"),
+    Column("removed", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
     sqlite_strict=True,
 )
@@ -141,24 +144,29 @@ def _make_patent_words(_: MetaData, connection: Connection, **__: Any) -> None:
         connection.exec_driver_sql(PATENT_WORDS)
 
 
-# What a batch found and changed. Patents that it added are those with its number.
+# What patents were before the batch did its work, or before it was taken back; NULL
+# where they were not there. One that it added needs no row while it is there.
 batch_changes = Table(
     "batch_changes",
     metadata,
     Column("batch_id", Integer, ForeignKey(batches.c.id), primary_key=True),
     Column("patent_id", Integer, primary_key=True),
-    Column("former_batch_id", Integer, ForeignKey(batches.c.id), nullable=False),
-    Column("former_facts", Text, nullable=False),
+    Column("former_batch_id", Integer, ForeignKey(batches.c.id)),
+    Column("former_facts", Text),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
 Index(None, batch_changes.c.patent_id)
 
+# The last number and chain bear witness: a newest revision cut off is missed here.
 cases = Table(
     "cases",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", Moment, nullable=False),
+    Column("last_number", Integer, nullable=False, server_default="0"),
+    Column("last_chain", Text, nullable=False, server_default=""),
+    Column("binned_at", Moment),
     sqlite_autoincrement=True,
     sqlite_strict=True,
 )
@@ -175,8 +183,16 @@ revisions = Table(
     Column("digest", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("chain", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default="change"),
+    Column("restores", Integer),
     CheckConstraint("number >= 1", name="number"),
     sqlite_strict=True,
+)
+# Undo reads the whole trail; here it need not pass over the bodies.
+Index(
+    None,
+    *(revisions.c[name] for name in ("case_id", "number", "kind", "restores")),
+    revisions.c.action,
 )
 
 reports = Table(
@@ -200,6 +216,24 @@ reports = Table(
     sqlite_strict=True,
 )
 Index(None, reports.c.case_id, reports.c.revision)
+
+# What was done with the library as a whole; its numbers, too, are never used twice.
+journal = Table(
+    "journal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("undoes", Integer),
+    Column("previous", Text, nullable=False),
+    Column("chain", Text, nullable=False),
+    ForeignKeyConstraint(["undoes"], ["journal.number"]),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
 
 settings = Table(
     "settings",
@@ -225,6 +259,28 @@ BEGIN SELECT RAISE(ABORT, 'a revision follows the last one'); END""",
 BEGIN SELECT RAISE(ABORT, 'revisions are never changed'); END""",
     """CREATE TRIGGER revisions_remain BEFORE DELETE ON revisions
 BEGIN SELECT RAISE(ABORT, 'revisions are never deleted'); END""",
+    """CREATE TRIGGER revisions_restore BEFORE INSERT ON revisions
+WHEN NEW.restores IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM revisions WHERE case_id = NEW.case_id AND number = NEW.restores
+    AND digest = NEW.digest)
+BEGIN SELECT RAISE(ABORT, 'what is restored comes back as it was'); END""",
+    """CREATE TRIGGER revisions_counted AFTER INSERT ON revisions
+BEGIN UPDATE cases SET last_number = NEW.number, last_chain = NEW.chain
+WHERE id = NEW.case_id; END""",
+    """CREATE TRIGGER cases_follow BEFORE UPDATE OF id, last_number, last_chain ON cases
+WHEN NEW.id <> OLD.id OR NEW.last_number <> OLD.last_number + 1 OR NOT EXISTS (
+    SELECT 1 FROM revisions WHERE case_id = NEW.id AND number = NEW.last_number
+    AND chain = NEW.last_chain)
+BEGIN SELECT RAISE(ABORT, 'a case counts its own revisions'); END""",
+    """CREATE TRIGGER cases_remain BEFORE DELETE ON cases
+BEGIN SELECT RAISE(ABORT, 'cases are never deleted'); END""",
+    """CREATE TRIGGER journal_follow BEFORE INSERT ON journal
+WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM journal)
+BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END""",
+    """CREATE TRIGGER journal_stay BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'entries of the journal are never changed'); END""",
+    """CREATE TRIGGER journal_remain BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'entries of the journal are never deleted'); END""",
     """CREATE TRIGGER reports_stay BEFORE UPDATE ON reports
 BEGIN SELECT RAISE(ABORT, 'issued reports are never changed'); END""",
     """CREATE TRIGGER reports_remain BEFORE DELETE ON reports
