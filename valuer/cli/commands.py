@@ -61,6 +61,13 @@ def list_cases(arguments: argparse.Namespace, tongue: str) -> Exit:
     return cases.listed(arguments, tongue)
 
 
+def case_diff(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Tell what differs between two revisions of a case."""
+    from valuer.cli import differences
+
+    return differences.diff(arguments, tongue)
+
+
 def case_schema(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Print the JSON Schema of a case."""
     from valuer.cli import cases

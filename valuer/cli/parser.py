@@ -92,7 +92,13 @@ def _cases(tools: _Tools) -> None:
     value = group.add("run", N_("Value a case."), commands.value_case)
     value.add_argument("case", metavar="CASE")
     listed = group.add("list", N_("List the cases of a library."), commands.list_cases)
-    for parser in (new, change, show, value, listed):
+    diff = group.add(
+        "diff", N_("Tell what differs between two revisions."), commands.case_diff
+    )
+    diff.add_argument("case", metavar="CASE")
+    diff.add_argument("--from", dest="first", type=int, metavar="R1")
+    diff.add_argument("--to", dest="last", type=int, metavar="R2")
+    for parser in (new, change, show, value, listed, diff):
         parser.add_argument("--library", type=Path, required=True, metavar="L")
     group.add("schema", N_("Print the JSON Schema of a case."), commands.case_schema)
 
