@@ -96,7 +96,65 @@ class HistogramFigure:
     marks: tuple[Mark, ...] = ()
 
 
-Figure = BarFigure | TornadoFigure | HistogramFigure
+@dataclass(frozen=True, slots=True)
+class ConvergenceFigure:
+    """How the mean settles as scenarios are added, with its band of ±1.96 errors.
+
+    Attributes:
+        title: says what is seen.
+        unit: of the means, above their axis.
+        count_label: what stands along the other axis.
+        counts: scenarios so far, rising.
+        means: the mean of so many scenarios; ``lows`` and ``highs``: ends of the band.
+        mean_label, band_label: stand beside line and band.
+    """
+
+    title: str
+    unit: str
+    count_label: str
+    counts: tuple[int, ...]
+    means: tuple[float, ...]
+    lows: tuple[float, ...]
+    highs: tuple[float, ...]
+    mean_label: str = ""
+    band_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """One column of a waterfall: an amount added, or a sum reached.
+
+    Attributes:
+        amount: what is added; below nought what is taken away.
+        is_total: whether it is a sum, drawn from nought.
+    """
+
+    label: str
+    amount: float
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaterfallFigure:
+    """How amounts lead to the value, each column beginning where the last ended."""
+
+    title: str
+    unit: str
+    rises: tuple[Rise, ...]
+
+    @property
+    def spans(self) -> tuple[tuple[float, float], ...]:
+        """From where to where each column reaches; a sum begins at nought."""
+        spans, at = [], 0.0
+        for rise in self.rises:
+            start, at = (0.0, rise.amount) if rise.is_total else (at, at + rise.amount)
+            spans.append((start, at))
+        return tuple(spans)
+
+
+Figure = (
+    BarFigure | TornadoFigure | HistogramFigure | ConvergenceFigure | WaterfallFigure
+)
 
 
 def ticks(low: float, high: float, about: int = 5) -> tuple[float, ...]:
