@@ -16,6 +16,7 @@ from valuer.cli.answers import (
 )
 from valuer.cli.here import author, now
 from valuer.cli.methods import read_json
+from valuer.cli.opening import library_to_change, library_to_read
 from valuer.cli.valued import plain_valuation
 from valuer.core.canonical import from_plain, to_plain
 from valuer.core.case import FORMAT, Case
@@ -26,7 +27,6 @@ from valuer.core.schema import case_schema
 from valuer.core.texts import N_, tr
 from valuer.core.valuing import Valuation, value_case, with_versions
 from valuer.methods import METHODS
-from valuer.store.library import open_library
 from valuer.store.patents import find_patent
 from valuer.store.revisions import (
     Revision,
@@ -42,7 +42,7 @@ def new(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Make a case, empty or from JSON."""
     plain = read_json(arguments.source) if arguments.source else {}
     with (
-        open_library(arguments.library, create=True) as library,
+        library_to_change(arguments.library, tongue, create=True) as library,
         library.change() as connection,
     ):
         case = case_from(connection, plain)
@@ -57,7 +57,10 @@ def change(arguments: argparse.Namespace, tongue: str) -> Exit:
     patch = read_json(arguments.patch)
     if not isinstance(patch, dict):
         raise UserError(N_("A patch must be one JSON object."))
-    with open_library(arguments.library) as library, library.change() as connection:
+    with (
+        library_to_change(arguments.library, tongue) as library,
+        library.change() as connection,
+    ):
         before, based_on = load_case(connection, arguments.case)
         case = case_from(connection, merge_patch(to_plain(before), patch))
         revision = save_revision(
@@ -69,7 +72,7 @@ def change(arguments: argparse.Namespace, tongue: str) -> Exit:
 def show(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Print the canonical JSON of a case: the bytes that its digest is of."""
     del tongue
-    with open_library(arguments.library) as library, library.read() as connection:
+    with library_to_read(arguments.library) as library, library.read() as connection:
         body, _ = stored_bytes(connection, arguments.case, arguments.revision)
     print_bytes(body + b"\n")
     return Exit.YES
@@ -80,7 +83,7 @@ def listed(arguments: argparse.Namespace, tongue: str) -> Exit:
     del tongue
     from valuer.store.cases import list_cases
 
-    with open_library(arguments.library) as library, library.read() as connection:
+    with library_to_read(arguments.library) as library, library.read() as connection:
         found = list_cases(connection)
     if arguments.json:
         print_json(
@@ -111,7 +114,7 @@ def schema(arguments: argparse.Namespace, tongue: str) -> Exit:
 
 def value(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Value a case; refused where an error stands in the way."""
-    with open_library(arguments.library) as library, library.read() as connection:
+    with library_to_read(arguments.library) as library, library.read() as connection:
         case, _ = load_case(connection, arguments.case)
     valuation = value_case(case, METHODS, progress_on_stderr())
     if arguments.json:

@@ -17,13 +17,14 @@ from valuer.cli.answers import (
     tell_issues,
 )
 from valuer.cli.here import author, now
+from valuer.cli.opening import library_to_change, library_to_read
 from valuer.core.patents import Patent
 from valuer.core.problems import Issue, Severity, UserError
 from valuer.core.texts import N_, tr
 from valuer.imports import read_file, read_forecast
 from valuer.imports.result import ReadFile
 from valuer.store.batches import BatchFile, new_batch, take_back
-from valuer.store.library import Library, memory_library, open_library
+from valuer.store.library import Library, memory_library
 from valuer.store.patents import list_patents
 from valuer.store.putting import Outcome, put_patents
 from valuer.store.revisions import load_case, save_revision
@@ -42,7 +43,10 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
         return _forecast(arguments, tongue)
     progress = progress_on_stderr()
     lists = [read_file(path, progress) for path in arguments.files]
-    with _library(arguments) as library, _change(library, arguments) as connection:
+    with (
+        _library(arguments, tongue, create=True) as library,
+        _change(library, arguments) as connection,
+    ):
         files = [BatchFile(one.file, one.sha256) for one in lists]
         batch = new_batch(connection, files, now())
         outcomes = [
@@ -60,7 +64,7 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
 def listed(arguments: argparse.Namespace, tongue: str) -> Exit:
     """List the patents of a library."""
     del tongue
-    with open_library(arguments.library) as library, library.read() as connection:
+    with library_to_read(arguments.library) as library, library.read() as connection:
         patents = list_patents(connection, arguments.search)
     if arguments.json:
         print_json({"patents": [plain_patent(patent) for patent in patents]})
@@ -89,12 +93,14 @@ def plain_patent(patent: Patent) -> dict[str, Any]:
     }
 
 
-def _library(arguments: argparse.Namespace) -> Library:
+def _library(
+    arguments: argparse.Namespace, tongue: str, *, create: bool = False
+) -> Library:
     """Open the library; a rehearsal on none at all happens in memory."""
     path: Path = arguments.library
-    if arguments.dry_run and not path.exists():
-        return memory_library()
-    return open_library(path, create=not arguments.dry_run)
+    if not arguments.dry_run:
+        return library_to_change(path, tongue, create=create)
+    return memory_library() if create and not path.exists() else library_to_read(path)
 
 
 def _change(
@@ -138,7 +144,7 @@ def _take_back(arguments: argparse.Namespace, tongue: str) -> Exit:
     if arguments.files or arguments.case:
         raise UserError(N_("Take a batch back without naming files or a case."))
     with (
-        open_library(arguments.library) as library,
+        _library(arguments, tongue) as library,
         _change(library, arguments) as connection,
     ):
         batch = take_back(connection, arguments.take_back, now())
@@ -157,7 +163,7 @@ def _forecast(arguments: argparse.Namespace, tongue: str) -> Exit:
         raise UserError(N_("A case takes one forecast; name one file."))
     (path,) = arguments.files
     with (
-        open_library(arguments.library) as library,
+        _library(arguments, tongue) as library,
         _change(library, arguments) as connection,
     ):
         case, based_on = load_case(connection, arguments.case)

@@ -16,11 +16,11 @@ from valuer.cli.answers import (
     tell_issues,
 )
 from valuer.cli.here import now
+from valuer.cli.opening import library_to_change
 from valuer.core.files import refuse_existing, write_whole
 from valuer.core.texts import N_, tr
 from valuer.core.valuing import value_case
 from valuer.methods import METHODS
-from valuer.store.library import open_library
 from valuer.store.reports import IssuedReport, add_report
 from valuer.store.revisions import load_case
 
@@ -32,7 +32,7 @@ def report(arguments: argparse.Namespace, tongue: str) -> Exit:
 
     refuse_existing(arguments.out, force=arguments.force)
     progress = progress_on_stderr()
-    with open_library(arguments.library) as library:
+    with library_to_change(arguments.library, tongue) as library:
         with library.read() as connection:
             case, revision = load_case(connection, arguments.case)
         valuation = value_case(case, METHODS, progress)
