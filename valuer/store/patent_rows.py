@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Text, insert, select, type_coerce
 from valuer.core.patents import Patent, Source
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
-from valuer.store.indexing import WordIndex
+from valuer.store.indexing import AT_ONCE, WordIndex
 from valuer.store.schema import patents, sources
 
 _p, _s = patents.c, sources.c
@@ -58,11 +58,12 @@ _UPDATE = """UPDATE patents SET number = ?, publications = ?, country = ?, kind 
 title = ?, owners = ?, inventors = ?, filed = ?, priority = ?, granted = ?, ipc = ?,
 status = ?, status_wording = ?, status_on = ?, history = ?, fees = ?, pta_days = ?,
 pte_days = ?, source_id = ?, source_row = ? WHERE id = ?"""
-_LINK = "INSERT INTO publications (publication, patent_id) VALUES (?, ?)"
+_LINK = "INSERT OR IGNORE INTO publications (publication, patent_id) VALUES (?, ?)"
 _UNLINK = "DELETE FROM publications WHERE publication = ? AND patent_id = ?"
 _REMOVE = "DELETE FROM patents WHERE id IN (SELECT value FROM json_each(?))"
 
 _encode = msgspec.json.Encoder(order="sorted").encode
+_lines = msgspec.json.Encoder().encode_lines
 _listed = msgspec.json.Decoder(list[Any]).decode
 _SOURCE = ("file", "sha256", "sheet", "row", "on")
 
@@ -107,12 +108,17 @@ def stored_patent(row: Sequence[Any]) -> Stored:
 
 
 class PatentWriter:
-    """Writes patents of one change; it remembers the sources that it has met."""
+    """Writes patents of one change, and keeps the index of their words in step.
 
-    def __init__(self, connection: Connection) -> None:
+    It remembers the sources that it has met.
+    """
+
+    def __init__(self, connection: Connection, *, index_words: bool = True) -> None:
         self._connection = connection
+        self._words = WordIndex(connection, at_once=AT_ONCE if index_words else 0)
         self._sources: dict[tuple[object, ...], int] = {}
-        self._words = WordIndex(connection)
+        self._last: tuple[object, ...] = ()
+        self._last_key = 0
 
     def insert(self, rows: Sequence[tuple[int, int, Patent]]) -> None:
         """Insert patents, each with its own number and its batch's."""
@@ -124,8 +130,10 @@ class PatentWriter:
         """Give stored patents new facts; their batch stays that which added them."""
         self._words.change(old, new)
         self._many(_UPDATE, [(*self._columns(patent), key) for key, patent in new])
-        self._many(_UNLINK, _links(old))
-        self._link(new)
+        former, links = _links(old), _links(new)
+        if former != links:
+            self._many(_UNLINK, former)
+            self._many(_LINK, links)
 
     def remove(self, old: Sequence[Stored]) -> None:
         """Delete patents and what leads to them."""
@@ -142,21 +150,26 @@ class PatentWriter:
             self._connection.exec_driver_sql(statement, rows)
 
     def _columns(self, patent: Patent) -> tuple[Any, ...]:
+        # JSON breaks no line in a text: so the lists are encoded in one go.
+        lists = (patent.publications, patent.owners, patent.inventors, patent.ipc)
+        publications, owners, inventors, ipc, _ = _lines(lists).decode().split("\n")
+        kind, filed, priority = patent.kind, patent.filed, patent.priority
+        granted, status_on = patent.granted, patent.status_on
         return (
             patent.number or None,
-            _encode(patent.publications).decode(),
+            publications,
             patent.country,
-            patent.kind and patent.kind.value,
+            None if kind is None else str(kind),
             patent.title,
-            _encode(patent.owners).decode(),
-            _encode(patent.inventors).decode(),
-            patent.filed and patent.filed.isoformat(),
-            patent.priority and patent.priority.isoformat(),
-            patent.granted and patent.granted.isoformat(),
-            _encode(patent.ipc).decode(),
-            patent.status.value,
+            owners,
+            inventors,
+            None if filed is None else filed.isoformat(),
+            None if priority is None else priority.isoformat(),
+            None if granted is None else granted.isoformat(),
+            ipc,
+            str(patent.status),
             patent.status_wording,
-            patent.status_on and patent.status_on.isoformat(),
+            None if status_on is None else status_on.isoformat(),
             _encode(patent.history).decode() if patent.history else "[]",
             _encode(patent.fees).decode() if patent.fees else "[]",
             patent.pta_days,
@@ -167,10 +180,13 @@ class PatentWriter:
 
     def _source(self, source: Source) -> int:
         seen = (source.file, source.sha256, source.sheet, source.on)
-        key = self._sources.get(seen)
-        if key is None:
-            key = self._sources[seen] = self._stored_source(source)
-        return key
+        # Of a list all rows have the same one; comparing is quicker than hashing.
+        if seen != self._last:
+            key = self._sources.get(seen)
+            if key is None:
+                key = self._sources[seen] = self._stored_source(source)
+            self._last, self._last_key = seen, key
+        return self._last_key
 
     def _stored_source(self, source: Source) -> int:
         columns = {
@@ -187,9 +203,5 @@ class PatentWriter:
         return int(key or 0)
 
 
-def _links(stored: Sequence[Stored]) -> list[tuple[str, int]]:
-    return [
-        (publication, key)
-        for key, patent in stored
-        for publication in dict.fromkeys(patent.publications)
-    ]
+def _links(stored: Sequence[Stored]) -> list[tuple[Any, ...]]:
+    return [(name, key) for key, patent in stored for name in patent.publications]

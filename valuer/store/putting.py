@@ -4,39 +4,39 @@ Facts of one patent are folded in the order of the list, newer over older, blank
 never over facts. A patent counts once, as added, updated or unchanged, by what it
 was before the list and is after it; further rows on it count as unchanged. So the
 same list a second time changes nothing.
+
+A row that shares no number with the library or with a row before it is stored as it
+comes: of a long list only the numbers are remembered. The others are kept, and joined
+with what they speak of when the list has ended.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from operator import attrgetter
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from operator import length_hint
 
-import msgspec
-from sqlalchemy import Connection, Select, column, func, select, update
+from sqlalchemy import Connection, update
 
-from valuer.core.merging import merge
 from valuer.core.patents import Patent
 from valuer.core.problems import Issue
 from valuer.core.progress import Progress, ignore
 from valuer.store.batches import batch_key
-from valuer.store.linking import Links
-from valuer.store.patent_rows import STORED, PatentWriter, Stored, stored_patent
-from valuer.store.schema import batches, patents, publications
-
-T = TypeVar("T")
+from valuer.store.indexing import AT_ONCE
+from valuer.store.joining import Tied, join
+from valuer.store.patent_rows import PatentWriter
+from valuer.store.schema import batches
 
 _CHUNK = 1000
-"""Patents between two reports of progress: about 20 ms."""
+"""Rows between two reports of progress: about 20 ms."""
 
-_facts = attrgetter(*(f.name for f in fields(Patent) if f.name != "source"))
-"""What a patent is, whichever file said so."""
-
-_REMEMBER = """INSERT OR IGNORE INTO batch_changes
-(batch_id, patent_id, former_batch_id, former_facts)
-SELECT ?, id, batch_id, ? FROM patents WHERE id = ? AND batch_id <> ?"""
+_LAST = "SELECT max(seq) FROM sqlite_sequence WHERE name = 'patents'"
+_ANY = "SELECT 1 FROM patents LIMIT 1"
+_KNOWN = """SELECT value FROM json_each(?) WHERE
+EXISTS (SELECT 1 FROM patents WHERE number = value) OR
+EXISTS (SELECT 1 FROM publications WHERE publication = value)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Outcome:
 def put_patents(
     connection: Connection,
     batch: str,
-    rows: Sequence[tuple[int, Patent]],
+    rows: Iterable[tuple[int, Patent]],
     progress: Progress = ignore,
 ) -> Outcome:
     """Store the patents of a list; each comes with its row in the file.
@@ -63,161 +63,84 @@ def put_patents(
     key = batch_key(batch)
     if key is None:
         raise ValueError(f"{batch!r} names no batch")
-    report = _Report(progress, 2 * len(rows))
-    stored = _stored(connection, [patent for _, patent in rows], report)
-    links, issues = _linked(stored, rows, report)
-    facts = _folded(links, stored, rows, report)
-    # What was joined to an older group has no facts of its own any more.
-    gone = [old for group, old in enumerate(stored) if group not in facts]
-    new = [facts[group] for group in range(len(stored), len(links)) if group in facts]
-    changes = _changes(stored, facts, report)
-    _write(connection, key, new, changes, gone, report)
-    unchanged = len(rows) - len(new) - len(changes)
-    _count(connection, key, len(new), len(changes), unchanged)
+    report = _Report(progress, length_hint(rows))
+    coming = iter(rows)
+    head = list(islice(coming, AT_ONCE + 1))
+    writer = PatentWriter(connection, index_words=len(head) <= AT_ONCE)
+    first = (connection.exec_driver_sql(_LAST).scalar() or 0) + 1
+    total, tied = 0, list[Tied]()
+    for part, ties in _sorted_out(connection, chain(head, coming), first):
+        writer.insert([(one.key, key, one.patent) for one in part])
+        report.rows(len(part))
+        report.step(len(ties))
+        total += len(part) + len(ties)
+        tied += ties
+    joined = join(connection, writer, key, tied, first, report.step)
+    added = total - len(tied) + joined.added
+    unchanged = total - added - joined.updated
+    _count(connection, key, added, joined.updated, unchanged)
     report.end()
-    return Outcome(len(new), len(changes), unchanged, tuple(issues))
+    return Outcome(added, joined.updated, unchanged, joined.issues)
 
 
 class _Report:
-    """Passes progress on every so many steps."""
+    """Passes progress on; a row takes four steps: read, link, fold, write."""
 
-    def __init__(self, progress: Progress, total: int) -> None:
+    def __init__(self, progress: Progress, rows: int) -> None:
         self._progress = progress
-        self._total = total
+        self._total = 4 * rows
         self._done = 0
+
+    def rows(self, count: int) -> None:
+        """Count rows done with."""
+        self.step(4 * count)
 
     def step(self, count: int) -> None:
         """Count steps done and say how far it is; who cancels raises from here."""
-        self._done = min(self._done + count, self._total)
+        self._done += count
+        if self._total:
+            self._done = min(self._done, self._total)
         self._progress(self._done, self._total)
 
     def end(self) -> None:
         """Say that all is done."""
-        self._progress(self._total, self._total)
+        done = self._total or self._done
+        self._progress(done, done)
 
 
-def _stored(
-    connection: Connection, wanted: Sequence[Patent], report: _Report
-) -> list[Stored]:
-    """Return the stored patents that share a number with a wanted one, oldest first."""
-    if connection.scalar(select(patents.c.id).limit(1)) is None:
-        return []
-    keys: set[int] = set()
-    for part in _parts(sorted({patent.number for patent in wanted} - {""})):
-        listed = patents.c.number.in_(_listed(part))
-        keys.update(connection.scalars(select(patents.c.id).where(listed)).all())
-        report.step(0)
-    for part in _parts(sorted({name for p in wanted for name in p.publications})):
-        listed = publications.c.publication.in_(_listed(part))
-        keys.update(
-            connection.scalars(select(publications.c.patent_id).where(listed)).all()
-        )
-        report.step(0)
-    found: list[Stored] = []
-    for some in _parts(sorted(keys)):
-        query = STORED.where(patents.c.id.in_(_listed(some))).order_by(patents.c.id)
-        found += map(stored_patent, connection.execute(query).all())
-        report.step(0)
-    return found
+def _sorted_out(
+    connection: Connection, rows: Iterable[tuple[int, Patent]], first: int
+) -> Iterator[tuple[list[Tied], list[Tied]]]:
+    """Yield the rows, some at a time: those that stand alone so far, and the tied."""
+    empty = connection.exec_driver_sql(_ANY).first() is None
+    seen: set[int] = set()
+    coming = enumerate(rows, first)
+    while part := [Tied(key, *row) for key, row in islice(coming, _CHUNK)]:
+        named = [_numbers(one) for one in part]
+        known = set() if empty else _known(connection, named)
+        alone, ties = list[Tied](), list[Tied]()
+        for one, numbers in zip(part, named, strict=True):
+            # Hashes take a quarter of the memory; two alike only make a tie more.
+            hashes = [*map(hash, numbers)]
+            free = seen.isdisjoint(hashes) and known.isdisjoint(numbers)
+            seen.update(hashes)
+            (alone if free else ties).append(one)
+        yield alone, ties
 
 
-def _listed(values: Sequence[object]) -> Select[Any]:
-    """Return values as a table; as parameters there might be too many."""
-    return select(column("value")).select_from(func.json_each(json.dumps(values)))
+def _numbers(one: Tied) -> tuple[str, ...]:
+    number, publications = one.patent.number, one.patent.publications
+    if number:
+        return (number, *publications)
+    if not publications:
+        raise ValueError(f"row {one.row} has neither of the two numbers")
+    return publications
 
 
-def _linked(
-    stored: Sequence[Stored], rows: Sequence[tuple[int, Patent]], report: _Report
-) -> tuple[Links, list[Issue]]:
-    links, issues = Links(), []
-    for known in _parts(stored):
-        links.know(patent for _, patent in known)
-        report.step(0)
-    for part in _parts(rows):
-        for row, patent in part:
-            if not patent.identity:
-                raise ValueError(f"row {row} has neither of the two numbers")
-            issue = links.add(row, patent)
-            if issue:
-                issues.append(issue)
-        report.step(len(part) // 2)
-    return links, issues
-
-
-def _folded(
-    links: Links,
-    stored: Sequence[Stored],
-    rows: Sequence[tuple[int, Patent]],
-    report: _Report,
-) -> dict[int, Patent]:
-    """Return what is now known of each group that has not gone into another."""
-    facts: dict[int, Patent] = {}
-
-    def add(group: int, patent: Patent) -> None:
-        before = facts.get(group)
-        if before is None:
-            facts[group] = patent
-        elif _facts(before) != _facts(patent):
-            facts[group] = merge(before, patent)
-
-    for known in _parts(list(enumerate(stored))):
-        for group, (_, patent) in known:
-            add(links.group(group), patent)
-        report.step(0)
-    for part in _parts(list(zip(links.rows, rows, strict=True))):
-        for group, (_, patent) in part:
-            add(links.group(group), patent)
-        report.step(len(part) // 2)
-    return facts
-
-
-def _changes(
-    stored: Sequence[Stored], facts: Mapping[int, Patent], report: _Report
-) -> list[tuple[Stored, Stored]]:
-    """Return the stored patents of which something new is known, before and after."""
-    changes: list[tuple[Stored, Stored]] = []
-    for part in _parts(list(enumerate(stored))):
-        changes += [
-            ((key, old), (key, facts[group]))
-            for group, (key, old) in part
-            if facts.get(group, old) is not old and _facts(facts[group]) != _facts(old)
-        ]
-        report.step(0)
-    return changes
-
-
-def _write(
-    connection: Connection,
-    batch: int,
-    new: Sequence[Patent],
-    changes: Sequence[tuple[Stored, Stored]],
-    gone: Sequence[Stored],
-    report: _Report,
-) -> None:
-    writer = PatentWriter(connection)
-    _remember(connection, batch, gone)
-    writer.remove(gone)
-    for part in _parts(changes):
-        old = [before for before, _ in part]
-        _remember(connection, batch, old)
-        writer.change(old, [after for _, after in part])
-        report.step(len(part))
-    query = "SELECT max(seq) FROM sqlite_sequence WHERE name = 'patents'"
-    first = (connection.exec_driver_sql(query).scalar() or 0) + 1
-    for some in _parts(list(enumerate(new, first))):
-        writer.insert([(key, batch, patent) for key, patent in some])
-        report.step(len(some))
-
-
-def _remember(connection: Connection, batch: int, old: Sequence[Stored]) -> None:
-    """Note what patents were before the batch changed them for the first time.
-
-    What the batch itself added has no past to note.
-    """
-    if old:
-        encode = msgspec.json.Encoder(order="sorted").encode
-        rows = [(batch, encode(p).decode(), key, batch) for key, p in old]
-        connection.exec_driver_sql(_REMEMBER, rows)
+def _known(connection: Connection, named: Sequence[Sequence[str]]) -> set[str]:
+    """Return those numbers that the library has."""
+    asked = json.dumps(list(chain.from_iterable(named)))
+    return set(connection.exec_driver_sql(_KNOWN, (asked,)).scalars())
 
 
 def _count(
@@ -233,8 +156,3 @@ def _count(
             unchanged=b.unchanged + unchanged,
         )
     )
-
-
-def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]
