@@ -172,7 +172,7 @@ def test_a_full_disk_while_a_library_is_made_leaves_none(path, monkeypatch):
     def full(_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("valuer.store.library.create_schema", full)
+    monkeypatch.setattr("valuer.store.making.create_schema", full)
     with pytest.raises(UserError, match="disk is full"):
         open_library(path, create=True)
     assert names(path.parent) == []

@@ -10,7 +10,8 @@ from sqlalchemy import Column, Integer, insert
 from valuer.core.case import Case
 from valuer.core.problems import UserError
 from valuer.store.connections import engine_on
-from valuer.store.library import create_schema, open_library
+from valuer.store.library import open_library
+from valuer.store.making import create_schema
 from valuer.store.migrations import MIGRATIONS, Migration, run_steps, upgrade
 from valuer.store.opening import stored_revision
 from valuer.store.revisions import new_case, verify_chain

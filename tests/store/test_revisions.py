@@ -139,10 +139,10 @@ def test_a_change_of_what_someone_else_changed_is_refused(library, at):
 def test_two_openings_of_one_library_cannot_disagree(path, at):
     with open_library(path, create=True) as mine:
         one = make(mine, at)
-        with open_library(path) as yours:
-            save(yours, replace(FULL, name="二"), one, at)
-        with pytest.raises(UserError, match="changed elsewhere"):
-            save(mine, replace(FULL, name="三"), one, at)
+    with open_library(path) as yours:
+        save(yours, replace(FULL, name="二"), one, at)
+    with open_library(path) as mine, pytest.raises(UserError, match="changed elsewhere"):
+        save(mine, replace(FULL, name="三"), one, at)
 
 
 def test_times_are_kept_to_the_microsecond_in_any_zone(library):

@@ -12,13 +12,13 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, select
 
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
@@ -35,6 +35,7 @@ from valuer.store.failures import (
     plain_words,
 )
 from valuer.store.files import (
+    companions,
     identity,
     new_draft,
     place_draft,
@@ -45,14 +46,9 @@ from valuer.store.files import (
     time_of_change,
 )
 from valuer.store.locks import HeldError, Program, WriterLock, take_lock
+from valuer.store.making import create_schema, make_library
 from valuer.store.opening import ready_to_read, ready_to_write, refuse_place
-from valuer.store.schema import (
-    APPEND_ONLY,
-    APPLICATION_ID,
-    HEAD,
-    alembic_version,
-    metadata,
-)
+from valuer.store.schema import HEAD, alembic_version
 
 log = logging.getLogger(__name__)
 
@@ -160,6 +156,8 @@ class Library:
             raise UserError(HELD, file=self.path.name, who=self.held_by)
         if self.is_read_only:
             raise UserError(READ_ONLY, file=self.path.name)
+        if not self._is_in_place():
+            self._fold_log()
         self._refuse_another_file()
         self._start_log()
         with self._transaction(WRITE, keep=True) as connection:
@@ -188,8 +186,7 @@ class Library:
         """
         with self.read() as connection:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
-            # The driver is known: ``connect`` made it.
-            yield cast("sqlite3.Connection", connection.connection.driver_connection)
+            yield _driver(connection)
 
     def save_as(self, path: Path, progress: Progress = ignore) -> Path:
         """Copy the library as it is now to a new file, and return where that is.
@@ -221,6 +218,8 @@ class Library:
         try:
             self.publish()
             with plain_words(self.path):
+                if not self._is_in_place():
+                    self._fold_log()
                 self._engine.dispose()
                 if self._has_log and self._is_in_place():
                     self._has_log = not end_log(self.path)
@@ -240,12 +239,16 @@ class Library:
                     transaction.rollback()
 
     def _opened(self) -> Engine:
-        return engine_on(
+        engine = engine_on(
             self._file,
             self._patience,
             mode="ro" if self.is_read_only else "rw",
             opened=self._refuse_another_file,
         )
+        if not self.is_read_only:
+            # Kept open: when the file goes, what is in it can still be saved.
+            engine.connect().close()
+        return engine
 
     def _refuse_another_file(self) -> None:
         """Refuse where the library's name no longer leads to the file opened."""
@@ -265,11 +268,23 @@ class Library:
             # Somebody reads just now, or the disk is full: the next change tries again.
             log.info("no write-ahead log yet")
 
+    def _fold_log(self) -> None:
+        """Bring the log into the open file: it lies where the file's name was.
+
+        Somebody moved the file away from its log, and may take it for the whole.
+        """
+        with suppress(UserError), plain_words(self.path):
+            with self._engine.connect() as connection:
+                _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if self._file is not None and identity(self._file) is None:
+                for one in companions(self._file):
+                    one.unlink(missing_ok=True)
+
     def _in_memory(self) -> Library:
         """Return a copy that lives in memory."""
         copy = Library(Path(":memory:"), None, self._patience)
-        with self.snapshot() as source, copy.snapshot() as target:
-            source.backup(target)
+        with self.snapshot() as source, copy._engine.connect() as target:
+            source.backup(_driver(target))
         return copy
 
     def _release(self) -> None:
@@ -342,14 +357,9 @@ def memory_library() -> Library:
     return library
 
 
-def create_schema(connection: Connection) -> None:
-    """Write all tables into an empty file and say that they are the newest."""
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    metadata.create_all(connection, checkfirst=False)
-    for trigger in APPEND_ONLY:
-        connection.exec_driver_sql(trigger)
-    alembic_version.create(connection, checkfirst=False)
-    connection.execute(insert(alembic_version).values(version_num=HEAD))
+def _driver(connection: Connection) -> sqlite3.Connection:
+    # ``connect`` made it; SQLAlchemy does not say of what type it is.
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 def _for_reading(
@@ -370,22 +380,10 @@ def _for_writing(
         remove_leftovers(place)
         if not place.exists() or (create and not place.stat().st_size):
             draft = new_draft(place)
-            _make(draft, patience)
+            make_library(draft, patience)
             return Library(place, draft, patience, lock=lock)
         has_log = ready_to_write(place, patience)
         return Library(place, place, patience, lock=lock, has_log=has_log)
     except BaseException:
         lock.release()
         raise
-
-
-def _make(draft: Path, patience: float) -> None:
-    engine = engine_on(draft, patience, mode="rwc")
-    try:
-        with engine.connect() as connection, connection.begin():
-            create_schema(connection)
-    except BaseException:
-        engine.dispose()
-        remove_whole(draft)
-        raise
-    engine.dispose()
