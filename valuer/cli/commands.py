@@ -75,6 +75,27 @@ def case_schema(arguments: argparse.Namespace, tongue: str) -> Exit:
     return cases.schema(arguments, tongue)
 
 
+def list_backups(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """List the backups of a library."""
+    from valuer.cli import backups
+
+    return backups.listed(arguments, tongue)
+
+
+def make_backup(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Make a backup of a library."""
+    from valuer.cli import backups
+
+    return backups.make(arguments, tongue)
+
+
+def restore_backup(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Put a backup in the place of its library."""
+    from valuer.cli import backups
+
+    return backups.restored(arguments, tongue)
+
+
 def list_methods(arguments: argparse.Namespace, tongue: str) -> Exit:
     """List the methods."""
     from valuer.cli import methods

@@ -25,6 +25,7 @@ def build_parser(tongue: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     tools = _Tools(commands, tongue)
     _library(tools)
+    _backups(tools)
     _cases(tools)
     _methods(tools)
     _reports(tools)
@@ -75,6 +76,20 @@ def _library(tools: _Tools) -> None:
     )
     listed.add_argument("--library", type=Path, required=True, metavar="L")
     listed.add_argument("--search", default="", metavar="WORDS")
+
+
+def _backups(tools: _Tools) -> None:
+    group = tools.group("backup", N_("List, make and restore backups of a library."))
+    listed = group.add("list", N_("List the backups."), commands.list_backups)
+    make = group.add("make", N_("Make a backup."), commands.make_backup)
+    restore = group.add(
+        "restore",
+        N_("Put a backup in the library's place; what it replaces is kept."),
+        commands.restore_backup,
+    )
+    restore.add_argument("backup", metavar="BACKUP")
+    for parser in (listed, make, restore):
+        parser.add_argument("--library", type=Path, required=True, metavar="L")
 
 
 def _cases(tools: _Tools) -> None:
