@@ -1,27 +1,34 @@
-"""Batches: what each import brought, and how it is taken back.
+"""Batches: what an import or a deletion did to the patents, and how it is taken back.
 
-A batch remembers the former facts of every patent that it changed; patents that it
-added carry its number. Taking back restores exactly what was, unless a later batch
-built on it: then that one goes first. The record that it took place remains.
+A batch remembers the former facts of every patent that it changed or removed; patents
+that it added carry its number. Taking back restores exactly what was, and what the
+batch had made of it can be brought again; unless later work built on the same patents:
+then that goes first. The record that all this took place remains in the journal.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from valuer.core.patents import Patent
 from valuer.core.problems import UserError
-from valuer.core.texts import N_
-from valuer.store.patent_rows import STORED, PatentWriter, stored_patent
-from valuer.store.schema import batch_changes, batches, patents
+from valuer.core.texts import N_, Message, message
+from valuer.store.exchanging import blocking, exchange
+from valuer.store.journal import EntryKind, note
+from valuer.store.schema import batches, journal
 
-_c = batch_changes.c
+
+class BatchKind(StrEnum):
+    """What a batch does to the patents."""
+
+    IMPORT = "import"
+    DELETION = "deletion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class BatchFile:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import.
+    """One import or deletion.
 
     Attributes:
         batch: its name, as in ``B7``; never used twice.
@@ -43,7 +50,9 @@ class Batch:
         added: patents that came in.
         updated: patents known before whose facts changed.
         unchanged: rows that said nothing new.
-        taken_back_at: when it was taken back, or None.
+        taken_back_at: when it was taken back, or None where its work stands.
+        kind: whether it was an import or a deletion.
+        removed: patents that were deleted.
     """
 
     batch: str
@@ -53,19 +62,37 @@ class Batch:
     updated: int
     unchanged: int
     taken_back_at: datetime | None
+    kind: BatchKind = BatchKind.IMPORT
+    removed: int = 0
 
 
-def new_batch(connection: Connection, files: Sequence[BatchFile], at: datetime) -> str:
-    """Begin a batch and return its name; ``put_patents`` fills it."""
+def new_batch(
+    connection: Connection,
+    files: Sequence[BatchFile],
+    at: datetime,
+    author: str = "",
+) -> str:
+    """Begin an import and return its name; ``put_patents`` fills it."""
     row = insert(batches).values(at=at, files=list(files)).returning(batches.c.id)
-    return f"B{connection.scalar(row)}"
+    batch = f"B{connection.scalar(row)}"
+    detail = {"files": [{"file": f.file, "sha256": f.sha256} for f in files]}
+    note(connection, EntryKind.IMPORT, batch, author, at, detail)
+    return batch
 
 
 def list_batches(connection: Connection) -> tuple[Batch, ...]:
-    """Return every import there was, newest first."""
+    """Return every import and deletion there was, newest first."""
     b = batches.c
     query = select(
-        b.id, b.at, b.files, b.added, b.updated, b.unchanged, b.taken_back_at
+        b.id,
+        b.at,
+        b.files,
+        b.added,
+        b.updated,
+        b.unchanged,
+        b.taken_back_at,
+        b.kind,
+        b.removed,
     )
     return tuple(
         Batch(
@@ -76,29 +103,87 @@ def list_batches(connection: Connection) -> tuple[Batch, ...]:
             row.updated,
             row.unchanged,
             row.taken_back_at,
+            BatchKind(row.kind),
+            row.removed,
         )
         for row in connection.execute(query.order_by(b.id.desc()))
     )
 
 
-def take_back(connection: Connection, batch: str, at: datetime) -> Batch:
-    """Undo an import: its patents go, those it changed get their former facts.
+def take_back(
+    connection: Connection,
+    batch: str,
+    at: datetime,
+    author: str = "",
+    undoes: int | None = None,
+) -> Batch:
+    """Undo an import or a deletion: its patents become exactly what they were.
+
+    ``undoes`` is the number of the journal's entry that is undone by this, if any.
 
     Raises:
-        UserError: there is no such batch, it was taken back before, or a later one
+        UserError: there is no such batch, it was taken back before, or later work
             touched the same patents.
     """
-    key = batch_key(batch)
-    found = next((b for b in list_batches(connection) if b.batch == f"B{key}"), None)
-    if key is None or found is None:
-        raise UserError(N_("The library has no import {batch}."), batch=batch)
+    found = _found(connection, batch)
     if found.taken_back_at is not None:
-        raise UserError(N_("Import {batch} was taken back before."), batch=found.batch)
-    _refuse_if_built_upon(connection, key)
-    _restore(connection, key)
-    connection.execute(
-        update(batches).where(batches.c.id == key).values(taken_back_at=at)
-    )
+        raise UserError(N_("{what} was taken back before."), what=_what(found))
+    later = blocking(connection, int(found.batch[1:]))
+    if later:
+        raise UserError(
+            N_(
+                "{what} cannot be taken back: {later} changed the same patents"
+                " afterwards. Take back {later} first."
+            ),
+            what=_what(found),
+            later=_names(later),
+        )
+    _turn(connection, found, at)
+    note(connection, EntryKind.TAKE_BACK, found.batch, author, at, undoes=undoes)
+    return found
+
+
+def bring_again(
+    connection: Connection,
+    batch: str,
+    at: datetime,
+    author: str = "",
+    undoes: int | None = None,
+) -> Batch:
+    """Do an import or a deletion again that was taken back, to the same patents.
+
+    ``undoes`` is the number of the journal's entry that is undone by this, if any.
+
+    Raises:
+        UserError: there is no such batch, it was not taken back, what it brought was
+            not kept, or the same patents were changed since.
+    """
+    found = _found(connection, batch)
+    if found.taken_back_at is None:
+        raise UserError(N_("{what} was not taken back."), what=_what(found))
+    _refuse_if_not_kept(connection, found.batch)
+    blocked = blocking(connection, int(found.batch[1:]))
+    later = [number for number, stands in blocked.items() if stands]
+    if later:
+        raise UserError(
+            N_(
+                "{what} cannot be brought again: {later} changed the same patents"
+                " since. Take back {later} first."
+            ),
+            what=_what(found),
+            later=_names(later),
+        )
+    if blocked:
+        raise UserError(
+            N_(
+                "{what} cannot be brought again: it built on {earlier}, which"
+                " was taken back since. Bring {earlier} again first."
+            ),
+            what=_what(found),
+            earlier=_names(blocked),
+        )
+    _turn(connection, found, None)
+    note(connection, EntryKind.BRING_AGAIN, found.batch, author, at, undoes=undoes)
     return found
 
 
@@ -108,51 +193,41 @@ def batch_key(batch: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _refuse_if_built_upon(connection: Connection, key: int) -> None:
-    changed = select(_c.patent_id).where(_c.batch_id == key)
-    added = select(patents.c.id).where(patents.c.batch_id == key)
-    query = (
-        select(_c.batch_id)
-        .distinct()
-        .where(
-            _c.batch_id > key,
-            or_(
-                _c.patent_id.in_(changed),
-                _c.patent_id.in_(added),
-                # Added by this one, joined to another patent by the later one.
-                _c.former_batch_id == key,
-            ),
-        )
+def _found(connection: Connection, batch: str) -> Batch:
+    name = f"B{batch_key(batch)}"
+    found = next((b for b in list_batches(connection) if b.batch == name), None)
+    if found is None:
+        raise UserError(N_("The library has no import {batch}."), batch=batch)
+    return found
+
+
+def _what(batch: Batch) -> Message:
+    is_import = batch.kind is BatchKind.IMPORT
+    text = N_("Import {batch}") if is_import else N_("Deletion {batch}")
+    return message(text, batch=batch.batch)
+
+
+def _turn(connection: Connection, batch: Batch, taken_back_at: datetime | None) -> None:
+    key = int(batch.batch[1:])
+    exchange(connection, key)
+    connection.execute(
+        update(batches).where(batches.c.id == key).values(taken_back_at=taken_back_at)
     )
-    later = sorted(connection.scalars(query), reverse=True)
-    if later:
+
+
+def _refuse_if_not_kept(connection: Connection, batch: str) -> None:
+    told = select(journal.c.number).where(
+        journal.c.subject == batch, journal.c.kind == EntryKind.TAKE_BACK.value
+    )
+    if connection.execute(told.limit(1)).first() is None:
         raise UserError(
             N_(
-                "Import {batch} cannot be taken back: {later} changed the same patents"
-                " afterwards. Take back {later} first."
+                "Import {batch} was taken back by an earlier version of this program,"
+                " which did not keep what it had brought. Import the file again."
             ),
-            batch=f"B{key}",
-            later=", ".join(f"B{number}" for number in later),
+            batch=batch,
         )
 
 
-def _restore(connection: Connection, key: int) -> None:
-    query = select(_c.patent_id, _c.former_batch_id, _c.former_facts)
-    rows = connection.execute(query.where(_c.batch_id == key)).all()
-    changed = select(_c.patent_id).where(_c.batch_id == key)
-    touched = or_(patents.c.batch_id == key, patents.c.id.in_(changed))
-    writer = PatentWriter(connection)
-    # First all go, then the former come: an application number may change places.
-    present = connection.execute(STORED.where(touched)).all()
-    writer.remove([stored_patent(row) for row in present])
-    writer.insert([(number, batch, _former(facts)) for number, batch, facts in rows])
-    connection.execute(delete(batch_changes).where(_c.batch_id == key))
-
-
-def _former(facts: str) -> Patent:
-    try:
-        return msgspec.json.decode(facts, type=Patent)
-    except msgspec.DecodeError as error:
-        raise UserError(
-            N_("What the import replaced can no longer be read; nothing was changed.")
-        ) from error
+def _names(numbers: Collection[int]) -> str:
+    return ", ".join(f"B{number}" for number in numbers)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, insert, select
 
-from valuer.store.cases import case_key, case_name
+from valuer.store.cases import case_key, case_name, refuse_binned
 from valuer.store.revisions import stored_bytes
 from valuer.store.schema import reports
 
@@ -52,8 +52,9 @@ def add_report(connection: Connection, report: IssuedReport) -> None:
     """Enter a report in the register.
 
     Raises:
-        UserError: the library has no such case or revision.
+        UserError: the library has no such case or revision, or the case is in the bin.
     """
+    refuse_binned(connection, report.case_id)
     stored_bytes(connection, report.case_id, report.revision)
     connection.execute(
         insert(reports).values(
