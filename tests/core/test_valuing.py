@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuer.core.case import Case, Conclusion, Forecast, ForecastPeriod, Run
+from valuer.core.case import (
+    Case,
+    Conclusion,
+    Forecast,
+    ForecastPeriod,
+    OneMethodGround,
+    Run,
+)
 from valuer.core.facts import case_expiry, facts
 from valuer.core.patents import LegalStatus, Patent, PatentKind
 from valuer.core.problems import Cancelled, Severity
@@ -38,6 +45,12 @@ def periods(*amounts: int, first: int = 2026) -> tuple[ForecastPeriod, ...]:
     )
 
 
+ADOPTED = Conclusion(
+    "rfr",
+    ground_kind=OneMethodGround.ONLY_ONE_FITS,
+    ground="无可比交易，成本与价值无关。",
+)
+
 # Undiscounted and untaxed, the value is 5 % of the revenue: 5 % of 6,000 is 300.
 CASE = Case(
     name="甲公司专利评估",
@@ -45,7 +58,7 @@ CASE = Case(
     patents=(PATENT,),
     forecast=Forecast(periods(1000, 2000, 3000)),
     runs=(Run("rfr", "relief_from_royalty", params=RATES),),
-    conclusion=Conclusion("rfr"),
+    conclusion=ADOPTED,
 )
 
 
@@ -244,7 +257,8 @@ def test_several_runs_are_weighted_with_reasons():
 @pytest.mark.parametrize(
     ("runs", "where"),
     [
-        (two_runs("0.75", None), "conclusion.run"),
+        (two_runs(None, None), "conclusion.run"),
+        (two_runs("0.75", None), "dear.weight"),
         (two_runs("0.75", "0.3"), "runs"),
         (two_runs("1.5", "-0.5"), "runs"),
         (two_runs("0.5", "0.5", reason=""), "dear.reason"),
@@ -258,15 +272,15 @@ def test_weights_must_be_whole_and_reasoned(runs, where):
     ("low", "high", "is_good"),
     [
         ("299", "301", True),
-        ("300", None, True),
-        (None, "300", True),
-        ("301", None, False),
-        (None, "299", False),
+        ("300", "300", True),
+        ("301", "302", False),
+        ("298", "299", False),
     ],
 )
 def test_a_range_holds_the_value(low, high, is_good):
-    ends = [None if end is None else Decimal(end) for end in (low, high)]
-    found = valued(conclusion=Conclusion("rfr", low=ends[0], high=ends[1]))
+    ends = [Decimal(end) for end in (low, high)]
+    ranged = Conclusion("rfr", low=ends[0], high=ends[1])
+    found = valued(range_agreed=True, conclusion=ranged)
     assert (found.conclusion is not None) == is_good
     if found.conclusion is not None:
         assert [found.conclusion.low, found.conclusion.high] == ends

@@ -1,0 +1,27 @@
+"""What valuing one run of a case finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from valuer.core.case import Run
+from valuer.core.method import Method, Result
+from valuer.core.sensitivity import Swing
+from valuer.core.simulation import Simulation
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """One run as valued; ``result`` is None where it could not be.
+
+    Attributes:
+        given: its parameters as JSON, those from the case filled in.
+    """
+
+    run: Run
+    method: Method
+    given: dict[str, Any]
+    result: Result | None
+    simulation: Simulation | None
+    swings: tuple[Swing, ...]
