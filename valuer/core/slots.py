@@ -91,6 +91,19 @@ def number_arrays(params: Any) -> dict[str, Floats]:
     return found
 
 
+def total(column: Floats) -> Floats:
+    """Return the sum over rows: () of (rows,), and (scenarios, 1) of (scenarios, rows).
+
+    The shape is that of a number which stands alone, so that both go together.
+    """
+    return np.asarray(column.sum(axis=-1, keepdims=column.ndim > 1))
+
+
+def by_scenario(alone: Floats) -> Floats:
+    """Return a number that stands alone as a value: (), or (scenarios,)."""
+    return alone[..., 0] if np.ndim(alone) else alone
+
+
 def array_name(table: Parameter, column: Parameter) -> str:
     """Return the formula's argument for a column."""
     return f"{table.name}_{column.name}"

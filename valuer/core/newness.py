@@ -1,0 +1,189 @@
+"""Newness (成新率): what age and obsolescence leave of a replacement cost.
+
+By the remaining *economic* life over the whole of it, or as a rate that the appraiser
+judged; then further functional and economic depreciation (功能性贬值、经济性贬值) takes
+its own share of what is left. The methods of the cost approach declare their
+parameters with the words here and reckon with the same steps.
+
+Source: 成新率 = 剩余使用年限 ÷ (已使用年限 + 剩余使用年限), the remaining economic life as
+judged by experts and never the legal one (资产评估师 examination texts, cost approach).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from valuer.core.distributions import Floats
+from valuer.core.method import centred
+from valuer.core.periods import DayCount, years_between
+from valuer.core.problems import Issue, Severity
+from valuer.core.texts import N_, message
+from valuer.core.working import Silent, Unit
+
+
+class NewnessBasis(StrEnum):
+    """How the newness rate is found."""
+
+    LIFE = "life"
+    RATE = "rate"
+
+
+# What the methods declare with param(**…).
+
+NEWNESS_BASIS: Any = {
+    "label": N_("Newness found from"),
+    "default": NewnessBasis.LIFE,
+    "choice_labels": (
+        (NewnessBasis.LIFE.value, N_("Life used and remaining economic life")),
+        (NewnessBasis.RATE.value, N_("A newness rate as judged")),
+    ),
+    "help": N_("Remaining life over whole life, or a rate that the appraiser judged."),
+}
+
+USED_LIFE: Any = {
+    "label": N_("Life used"),
+    "default": None,
+    "symbol": "n",
+    "low": 0,
+    "high": 100,
+    "help": N_("Years for which the technology has been used by the valuation date."),
+}
+
+REMAINING_LIFE: Any = {
+    "label": N_("Remaining economic life"),
+    "default": None,
+    "symbol": "m",
+    "low": 0,
+    "high": 100,
+    "help": N_(
+        "Years in which the technology will still earn, as judged by experts; not the"
+        " years left of the legal term, which it must not exceed."
+    ),
+}
+
+NEWNESS_RATE: Any = {
+    "label": N_("Newness rate"),
+    "default": None,
+    "symbol": "q",
+    "low": 0,
+    "high": 1,
+    "help": N_("Share of the cost that is left, where it was judged directly."),
+}
+
+FURTHER_DEPRECIATION: Any = {
+    "label": N_("Further depreciation rate"),
+    "default": 0.0,
+    "symbol": "o",
+    "low": 0,
+    "high": 1,
+    "help": N_(
+        "Functional and economic depreciation that the newness rate does not hold yet,"
+        " as a share of what is left after it."
+    ),
+}
+
+VALUATION_DATE: Any = {
+    "label": N_("Valuation date"),
+    "fact": "valuation_date",
+    "help": N_("Prices, fees and lives are those of this day."),
+}
+
+EXPIRY_DATE: Any = {
+    "label": N_("Expiry day"),
+    "default": None,
+    "fact": "expiry_date",
+    "help": N_(
+        "Day the legal term ends; the remaining economic life is held against it."
+    ),
+}
+
+CURRENCY: Any = {
+    "label": N_("Currency"),
+    "default": "CNY",
+    "fact": "currency",
+    "help": N_("Currency of the costs and of the value."),
+}
+
+
+def left_of(
+    working: Silent, cost: Floats, symbol: str, given: Mapping[str, Any]
+) -> tuple[Floats, str]:
+    """Return what is left of a cost, and the formula of it.
+
+    Args:
+        working: takes the steps of the newness rate.
+        cost: shape () or (scenarios, 1), as all numbers.
+        symbol: what the cost is called in formulas.
+        given: the formula's arguments, with the parameters declared here and
+            ``by_life``, whether the lives are used.
+    """
+    add = working.add
+    if given["by_life"]:
+        used, remaining = given["used_life"], given["remaining_life"]
+        add(N_("Life used, years"), "n", "", used, Unit.YEARS)
+        add(N_("Remaining economic life, years"), "m", "", remaining, Unit.YEARS)
+        text, rate = "m / (n + m)", remaining / (used + remaining)
+    else:
+        text, rate = "", given["newness_rate"]
+    newness = add(N_("Newness rate"), "q", text, rate, Unit.RATE)
+    text = N_("Further depreciation rate")
+    further = add(text, "o", "", given["further_depreciation"], Unit.RATE)
+    return cost * newness * (1 - further), f"{symbol} × q × (1 − o)"
+
+
+def newness_arrays(params: Any) -> dict[str, Any]:
+    """Return what ``left_of`` needs besides the numbers."""
+    return {"by_life": params.newness_basis is NewnessBasis.LIFE}
+
+
+def newness_issues(params: Any) -> tuple[Issue, ...]:
+    """Return what the lives, the rate and the dates do not agree on."""
+    centre = centred(params)
+    errors = tuple(_missing(centre))
+    if errors or centre.newness_basis is NewnessBasis.RATE:
+        return errors
+    if centre.used_life + centre.remaining_life <= 0:
+        text = N_(
+            "Life used and remaining economic life are both nought; at least one must"
+            " be above it."
+        )
+        return (_issue(Severity.ERROR, "remaining_life", text),)
+    return tuple(_beyond_term(centre))
+
+
+def _missing(centre: Any) -> list[Issue]:
+    """Return an error for each figure that the basis chosen needs and that lacks."""
+    wanted: tuple[tuple[str, Any], ...] = (
+        (("used_life", USED_LIFE), ("remaining_life", REMAINING_LIFE))
+        if centre.newness_basis is NewnessBasis.LIFE
+        else (("newness_rate", NEWNESS_RATE),)
+    )
+    text = N_("{label} is missing; newness is to be found from it.")
+    return [
+        _issue(Severity.ERROR, name, text, label=message(words["label"]))
+        for name, words in wanted
+        if getattr(centre, name) is None
+    ]
+
+
+def _beyond_term(centre: Any) -> list[Issue]:
+    """Warn where the economic life is longer than what is left of the legal one."""
+    end, valued = centre.expiry_date, centre.valuation_date
+    if end is None:
+        return []
+    legal = years_between(valued, end, DayCount.ACT_365) if end > valued else 0.0
+    if centre.remaining_life <= legal:
+        return []
+    text = N_(
+        "The remaining economic life, {years:.10g} years, is longer than the legal term"
+        " leaves: {legal:.2f} years to the expiry day {end}. Shorten it, or give the"
+        " reason in the report."
+    )
+    values = {"years": centre.remaining_life, "legal": legal, "end": end}
+    return [_issue(Severity.WARNING, "remaining_life", text, **values)]
+
+
+def _issue(severity: Severity, where: str, text: str, **values: object) -> Issue:
+    return Issue(severity, message(text, **values), where)

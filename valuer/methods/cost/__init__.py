@@ -1,0 +1,3 @@
+"""The cost approach (成本法)."""
+
+from __future__ import annotations
