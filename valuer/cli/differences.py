@@ -12,7 +12,7 @@ from valuer.core.differences import differences
 from valuer.core.telling import Difference
 from valuer.core.texts import N_, Message, say, tr
 from valuer.methods import METHODS
-from valuer.store.library import open_library
+from valuer.store.library import Access, open_library
 from valuer.store.revisions import load_case
 
 
@@ -21,7 +21,10 @@ def diff(arguments: argparse.Namespace, tongue: str) -> Exit:
 
     The first revision is compared with an empty case.
     """
-    with open_library(arguments.library) as library, library.read() as connection:
+    with (
+        open_library(arguments.library, access=Access.READ) as library,
+        library.read() as connection,
+    ):
         after, last = load_case(connection, arguments.case, arguments.last)
         number = last.number - 1 if arguments.first is None else arguments.first
         before = None
