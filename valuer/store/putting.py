@@ -26,7 +26,7 @@ from valuer.core.progress import Progress, ignore
 from valuer.store.batches import batch_key
 from valuer.store.indexing import AT_ONCE
 from valuer.store.joining import Tied, join
-from valuer.store.patent_rows import PatentWriter
+from valuer.store.patent_rows import PatentWriter, Stored
 from valuer.store.schema import batches
 
 _CHUNK = 1000
@@ -70,7 +70,7 @@ def put_patents(
     first = (connection.exec_driver_sql(_LAST).scalar() or 0) + 1
     total, tied = 0, list[Tied]()
     for part, ties in _sorted_out(connection, chain(head, coming), first):
-        writer.insert([(one.key, key, one.patent) for one in part])
+        writer.insert([(own, key, patent) for own, patent in part])
         report.rows(len(part))
         report.step(len(ties))
         total += len(part) + len(ties)
@@ -110,31 +110,42 @@ class _Report:
 
 def _sorted_out(
     connection: Connection, rows: Iterable[tuple[int, Patent]], first: int
-) -> Iterator[tuple[list[Tied], list[Tied]]]:
+) -> Iterator[tuple[list[Stored], list[Tied]]]:
     """Yield the rows, some at a time: those that stand alone so far, and the tied."""
     empty = connection.exec_driver_sql(_ANY).first() is None
+    # Hashes take a quarter of the memory; where two are alike, that makes a tie more.
     seen: set[int] = set()
-    coming = enumerate(rows, first)
-    while part := [Tied(key, *row) for key, row in islice(coming, _CHUNK)]:
-        named = [_numbers(one) for one in part]
+    coming = iter(rows)
+    key = first
+    while part := list(islice(coming, _CHUNK)):
+        named = [_numbers(row, patent) for row, patent in part]
         known = set() if empty else _known(connection, named)
-        alone, ties = list[Tied](), list[Tied]()
-        for one, numbers in zip(part, named, strict=True):
-            # Hashes take a quarter of the memory; two alike only make a tie more.
-            hashes = [*map(hash, numbers)]
-            free = seen.isdisjoint(hashes) and known.isdisjoint(numbers)
-            seen.update(hashes)
-            (alone if free else ties).append(one)
+        alone, ties = list[Stored](), list[Tied]()
+        numbers = [*map(hash, chain.from_iterable(named))]
+        met = set(numbers)
+        if len(met) == len(numbers) and seen.isdisjoint(met) and not known:
+            alone += enumerate((patent for _, patent in part), key)
+            seen |= met
+        else:
+            for place, ((row, patent), mine) in enumerate(
+                zip(part, named, strict=True), key
+            ):
+                met = set(map(hash, mine))
+                if seen.isdisjoint(met) and known.isdisjoint(mine):
+                    alone.append((place, patent))
+                else:
+                    ties.append(Tied(place, row, patent))
+                seen |= met
+        key += len(part)
         yield alone, ties
 
 
-def _numbers(one: Tied) -> tuple[str, ...]:
-    number, publications = one.patent.number, one.patent.publications
-    if number:
-        return (number, *publications)
-    if not publications:
-        raise ValueError(f"row {one.row} has neither of the two numbers")
-    return publications
+def _numbers(row: int, patent: Patent) -> tuple[str, ...]:
+    if patent.number:
+        return (patent.number, *patent.publications)
+    if not patent.publications:
+        raise ValueError(f"row {row} has neither of the two numbers")
+    return patent.publications
 
 
 def _known(connection: Connection, named: Sequence[Sequence[str]]) -> set[str]:
