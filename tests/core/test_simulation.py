@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from typing import Any
 
 import numpy as np
@@ -186,9 +187,54 @@ def test_the_histogram_holds_every_scenario(n, seed):
 
 def test_the_path_ends_at_the_mean():
     found = simulated(1000, **UNCERTAIN)
-    counts = [count for count, _ in found.path]
+    counts = [count for count, *_ in found.path]
     assert counts == sorted(set(counts))
-    assert found.path[-1] == (1000, pytest.approx(found.mean))
+    end = (1000, pytest.approx(found.mean), pytest.approx(found.se))
+    assert found.path[-1] == end
+
+
+@given(st.integers(2, 400), st.integers(0, 100))
+@settings(max_examples=25)
+def test_the_path_tells_the_mean_and_its_error_of_the_scenarios_so_far(n, seed):
+    # The value is the draw itself, far from nought, where squares lose digits.
+    found = simulated(n, seed, revenue=[uniform(1e6, 1e6 + 1)])
+    again = [1e6 + share for share in draws(n, seed, 0, 0)]
+    for count, mean, se in found.path:
+        assert mean == pytest.approx(statistics.fmean(again[:count]), rel=1e-14)
+        exact = statistics.stdev(again[:count]) / math.sqrt(count)
+        assert se == pytest.approx(exact, rel=1e-7)
+
+
+@given(st.integers(2, 400), st.integers(0, 100))
+@settings(max_examples=25)
+def test_the_percentiles_rise_and_hold_the_three_that_were_always_told(n, seed):
+    found = simulated(n, seed, revenue=[uniform(0, 1)])
+    told = dict(found.percentiles)
+    assert list(told) == [1, 5, 10, 25, 50, 75, 90, 95, 99]
+    assert list(told.values()) == sorted(told.values())
+    assert (told[5], told[50], told[95]) == (found.p5, found.p50, found.p95)
+    again = sorted(draws(n, seed, 0, 0))
+    assert told[25] == pytest.approx(
+        statistics.quantiles(again, n=4, method="inclusive")[0], rel=1e-12
+    )
+
+
+def test_the_figures_of_the_first_release_stay():
+    # As version 0.1.0 told them, mean, error, deviation, P5, P50 and P95; to the last
+    # bit on the machine that ran it, elsewhere but for the exp and pow of the machine.
+    found = simulated(10_000, 20261122, **UNCERTAIN, expiry_date="2028-06-30")
+    told = (found.mean, found.se, found.sd, found.p5, found.p50, found.p95)
+    assert told == pytest.approx(
+        (
+            6.441388359167877,
+            0.02223400485815525,
+            2.223400485815525,
+            3.254795909646656,
+            6.218674250933342,
+            10.337185369942176,
+        ),
+        rel=1e-14,
+    )
 
 
 def test_scenarios_that_all_agree_are_no_fault():
@@ -209,7 +255,11 @@ def test_draws_outside_the_range_are_cut_off():
 
 def test_the_summary_as_json_has_what_the_command_line_promises():
     found = simulated(10, 3, revenue=[uniform(0, 1)]).plain()
-    assert {"n", "seed", "mean", "se", "p5", "p50", "p95"} <= set(found)
+    told = {"n", "seed", "mean", "se", "sd", "p5", "p50", "p95", "percentiles"}
+    assert set(found) == told
+    percents = ["1", "5", "10", "25", "50", "75", "90", "95", "99"]
+    assert list(found["percentiles"]) == percents
+    assert found["percentiles"]["95"] == found["p95"]
     assert (found["n"], found["seed"]) == (10, 3)
 
 

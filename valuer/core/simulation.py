@@ -30,6 +30,9 @@ BLOCK = 8000
 MOST = 10_000_000
 """The most scenarios of one simulation."""
 
+PERCENTS = (1, 5, 10, 25, 50, 75, 90, 95, 99)
+"""The percentiles that a summary tells."""
+
 _DROPPED = np.uint64(11)  # bits below the 53 that a float holds
 _STEP = 2.0**-53
 
@@ -40,9 +43,11 @@ class Simulation:
 
     Attributes:
         se: standard error of the mean.
-        percentiles: P5, P50, P95 under the keys 5, 50, 95, linear between draws.
+        percentiles: (percent, value) for each of ``PERCENTS``, linear between draws;
+            ``p5``, ``p50`` and ``p95`` are among them.
         edges: borders of the histogram's bars; ``counts``: draws in each.
-        path: (scenarios, mean so far) at some points, to show convergence.
+        path: (scenarios, mean so far, its standard error) at some points, to show
+            convergence.
     """
 
     n: int
@@ -53,9 +58,10 @@ class Simulation:
     p5: float
     p50: float
     p95: float
+    percentiles: tuple[tuple[float, float], ...]
     edges: tuple[float, ...]
     counts: tuple[int, ...]
-    path: tuple[tuple[int, float], ...]
+    path: tuple[tuple[int, float, float], ...]
 
     def plain(self) -> dict[str, Any]:
         """Return the summary as JSON."""
@@ -68,6 +74,9 @@ class Simulation:
             "p5": self.p5,
             "p50": self.p50,
             "p95": self.p95,
+            "percentiles": {
+                f"{percent:g}": value for percent, value in self.percentiles
+            },
         }
 
 
@@ -160,18 +169,20 @@ def _summary(values: Floats, seed: int) -> Simulation:
         raise UserError(N_("Some scenarios give no finite value; narrow the inputs."))
     ordered = np.sort(values)  # once, for percentiles and histogram
     edges = _edges(ordered)
+    found = {percent: _percentile(ordered, percent) for percent in PERCENTS}
     return Simulation(
         n,
         seed,
         mean,
         sd,
         sd / math.sqrt(n),
-        _percentile(ordered, 5),
-        _percentile(ordered, 50),
-        _percentile(ordered, 95),
+        found[5],
+        found[50],
+        found[95],
+        tuple(found.items()),
         tuple(edges),
         _counts(ordered, edges),
-        _path(values),
+        _path(values, mean),
     )
 
 
@@ -197,8 +208,15 @@ def _counts(ordered: Floats, edges: list[float]) -> tuple[int, ...]:
     return tuple(end - start for start, end in pairwise(borders))
 
 
-def _path(values: Floats) -> tuple[tuple[int, float], ...]:
+def _path(values: Floats, mean: float) -> tuple[tuple[int, float, float], ...]:
     n = len(values)
     points = sorted({max(2, round(n * share / 50)) for share in range(1, 51)})
-    sums = np.cumsum(values)
-    return tuple((count, float(sums[count - 1] / count)) for count in points)
+    counts = np.array(points)
+    means = np.cumsum(values)[counts - 1] / counts
+    # Squares about the mean of all: those of large values would lose their digits.
+    squares = values - mean
+    squares *= squares
+    sums = np.cumsum(np.add.reduceat(squares, [0, *points[:-1]]))
+    variances = np.maximum(sums - counts * (means - mean) ** 2, 0) / (counts - 1)
+    errors = np.sqrt(variances / counts)
+    return tuple(zip(points, means.tolist(), errors.tolist(), strict=True))
