@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from valuer.core.problems import UserError
 from valuer.core.texts import N_, tr
-from valuer.store.library import Library, open_library
+from valuer.store.library import Access, Library, open_library
 
 if TYPE_CHECKING:
     from valuer.core.registry import Registry
@@ -34,7 +34,8 @@ def build_window(
     from valuer.gui.words import Words
 
     if not isinstance(library, Library):
-        library = open_library(Path(library), create=True)
+        path = Path(library)
+        library = open_library(path, create=True, access=Access.EITHER)
         # A window stays open for hours: its library stands there from the start.
         library.publish()
     desk, preferences = Desk(library, _methods), Preferences()
@@ -71,6 +72,7 @@ def run_window(library: Path | None = None) -> int:
     Problems(window).install()
     window.shell.preferences.keep(library=str(path.absolute()))
     window.show()
+    window.shell.keeping.begin()
     return int(running.exec())
 
 

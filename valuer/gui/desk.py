@@ -14,24 +14,32 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from valuer.core.case import Case, Forecast, House
 from valuer.core.files import write_whole
 from valuer.core.patents import Patent
-from valuer.core.problems import Issue
-from valuer.core.progress import Progress
+from valuer.core.problems import Issue, UserError
+from valuer.core.progress import Progress, ignore
+from valuer.core.texts import N_, Message, message
+from valuer.gui.records import Records
 from valuer.store.cases import list_cases
-from valuer.store.library import Library
+from valuer.store.files import companions
+from valuer.store.library import Access, Library, open_library
 from valuer.store.patents import count_patents, list_patents
 from valuer.store.settings import HOUSE, LANGUAGE, put_setting, setting
 
 if TYPE_CHECKING:
     from valuer.core.registry import Registry
+    from valuer.gui.case_record import CaseRecord
     from valuer.store.reports import IssuedReport
     from valuer.store.revisions import Revision
 
+T = TypeVar("T")
+
 Clock = Callable[[], datetime]
+Stamp = tuple[int, int, int] | None
+"""Which file it is, when it was written and how long it is; None where it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,14 @@ def author() -> str:
     return ""
 
 
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
 class Desk:
     """The library on the desk.
 
@@ -91,7 +107,9 @@ class Desk:
         self.library = library
         self._methods = methods
         self.author = author()
-        self.writer = f"{self.author}@{socket.gethostname()}"
+        self._writer = message(
+            N_("{user}@{host}"), user=self.author, host=socket.gethostname()
+        )
         self.clock = clock
         self._latest: dict[str, Revision] = {}
 
@@ -100,9 +118,60 @@ class Desk:
         """The valuation methods."""
         return self._methods()
 
+    @cached_property
+    def records(self) -> Records:
+        """What was done with the library as a whole."""
+        return Records(self)
+
     def close(self) -> None:
         """Close the library."""
         self.library.close()
+
+    # The library's file
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether this window may only read."""
+        return self.library.is_read_only
+
+    @property
+    def why_read_only(self) -> Message | None:
+        """Why this window may only read; None where it may write."""
+        return self.library.why_read_only
+
+    @property
+    def who_writes(self) -> Message | None:
+        """Who writes the library; None where nobody can."""
+        return self.library.held_by if self.is_read_only else self._writer
+
+    def stamp(self) -> tuple[Stamp, ...]:
+        """Return what differs after every change of the file, whoever made it."""
+        path = self.library.path
+        return tuple(map(_stamp, (path, companions(path)[0])))
+
+    def reopen(self, path: Path | None = None) -> None:
+        """Open the library, or another one, anew: to write where that is possible.
+
+        Raises:
+            UserError: it cannot be opened; the one before stays.
+        """
+        before = self.library
+        self.library = open_library(path or before.path, access=Access.EITHER)
+        with suppress(UserError):  # its disk may be gone, and it is of no more use
+            before.close()
+
+    def while_closed(self, work: Callable[[Path], T]) -> T:
+        """Do something with the file that no one has open, and open it again."""
+        path = self.library.path
+        self.library.close()
+        try:
+            return work(path)
+        finally:
+            self.library = open_library(path, access=Access.EITHER)
+
+    def save_as(self, path: Path, progress: Progress = ignore) -> Path:
+        """Copy the library as it is to a new file, and return where that is."""
+        return self.library.save_as(path, progress)
 
     # Patents
 
@@ -120,6 +189,13 @@ class Desk:
         with self.library.read() as connection:
             return count_patents(connection, search)
 
+    def known(self, patents: Sequence[Patent]) -> tuple[Patent | None, ...]:
+        """Return what the library knows today of some patents, None of strangers."""
+        from valuer.store.patents import find_patent
+
+        with self.library.read() as connection:
+            return tuple(find_patent(connection, one.identity) for one in patents)
+
     def import_lists(self, paths: Sequence[Path], progress: Progress) -> Imported:
         """Read patent lists into the library; all of them or none."""
         from valuer.imports import read_file
@@ -130,7 +206,7 @@ class Desk:
         told = []
         with self.library.change() as connection:
             files = [BatchFile(one.file, one.sha256) for one in lists]
-            batch = new_batch(connection, files, self.clock())
+            batch = new_batch(connection, files, self.clock(), self.author)
             for one in lists:
                 rows = [(patent.source.row or 0, patent) for patent in one.patents]
                 done = put_patents(connection, batch, rows, progress)
@@ -147,13 +223,6 @@ class Desk:
                     )
                 )
         return Imported(tuple(told), batch)
-
-    def take_back(self, batch: str) -> None:
-        """Undo an import."""
-        from valuer.store.batches import take_back
-
-        with self.library.change() as connection:
-            take_back(connection, batch, self.clock())
 
     def read_forecast(
         self, path: Path, valuation_date: date | None, progress: Progress
@@ -190,37 +259,18 @@ class Desk:
 
         with self.library.change() as connection:
             revision = new_case(connection, case, self.author, action, self.clock())
-        self._latest[revision.case_id] = revision
+        self.remember(revision)
         return revision.case_id
 
-    def read_case(self, name: str) -> Case:
-        """Return a case as it was saved last."""
-        from valuer.store.revisions import load_case
+    def record(self, name: str) -> CaseRecord:
+        """Return the record of a case, read as it was saved last."""
+        from valuer.gui.case_record import CaseRecord
 
-        with self.library.read() as connection:
-            case, self._latest[name] = load_case(connection, name)
-        return case
+        return CaseRecord(self, name)
 
-    def save_case(self, name: str, case: Case, action: str) -> Case:
-        """Save the next revision of a case; return it as saved.
-
-        Raises:
-            UserError: it was changed elsewhere, or the disk refuses.
-        """
-        from valuer.core.valuing import with_versions
-        from valuer.store.revisions import save_revision
-
-        case = with_versions(case, self.methods)
-        with self.library.change() as connection:
-            self._latest[name] = save_revision(
-                connection,
-                case,
-                self._latest[name],
-                self.author,
-                action,
-                self.clock(),
-            )
-        return case
+    def remember(self, revision: Revision) -> None:
+        """Note the revision of a case that is on screen."""
+        self._latest[revision.case_id] = revision
 
     def revision(self, name: str) -> Revision:
         """Return the record of the newest revision of an open case."""
@@ -274,6 +324,11 @@ class Desk:
             return setting(connection, HOUSE)
 
     def put_house(self, house: House) -> None:
-        """Keep the house."""
+        """Keep the house; the journal tells that it was changed."""
+        from valuer.store.journal import EntryKind, note
+
+        if house == self.house():
+            return
         with self.library.change() as connection:
             put_setting(connection, HOUSE, house)
+            note(connection, EntryKind.HOUSE, "", self.author, self.clock())

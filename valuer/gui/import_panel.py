@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from valuer.core.texts import N_
@@ -31,8 +30,6 @@ COLUMNS: tuple[TableColumn[ImportedFile], ...] = (
 class ImportPanel(QFrame):
     """Stands under the list until it is closed; the import can be taken back."""
 
-    taken_back = Signal()
-
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
         self._shell = shell
@@ -41,6 +38,7 @@ class ImportPanel(QFrame):
         self._heading = Heading(N_("Import"), words, self)
         back = self._heading.action("import_take_back", N_("Take this import back"))
         back.clicked.connect(self.take_back)
+        shell.library.needs_writing(back, words)
         close = self._heading.action("import_close", N_("Close"))
         close.clicked.connect(self.hide)
         self.files = RowTable(COLUMNS, words, self)
@@ -76,7 +74,7 @@ class ImportPanel(QFrame):
         """Undo the import shown."""
         with self._shell.notices.guard():
             if self._imported is not None:
-                self._shell.desk.take_back(self._imported.batch)
+                self._shell.desk.records.take_back(self._imported.batch)
                 self._imported = None
                 self.hide()
-                self.taken_back.emit()
+                self._shell.ways.library_changed.emit()

@@ -6,6 +6,9 @@ there is the pages' own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -17,11 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from valuer.core.texts import N_
+from valuer.core.problems import Severity, UserError
+from valuer.core.texts import N_, message
 from valuer.gui.desk import Desk
 from valuer.gui.dialogs.files import Files
 from valuer.gui.formats import Scale
-from valuer.gui.notices import Notices
+from valuer.gui.keeping import Keeping
+from valuer.gui.library_watch import LibraryWatch
+from valuer.gui.notices import Notices, Offer
+from valuer.gui.open_case import DiskError
 from valuer.gui.pages.registry import PLACES
 from valuer.gui.preferences import Preferences
 from valuer.gui.rail import Rail
@@ -30,7 +37,8 @@ from valuer.gui.status import StatusBar
 from valuer.gui.tasks import Tasks
 from valuer.gui.theme import Theme
 from valuer.gui.why import WhyPanel
-from valuer.gui.words import Texts, Words
+from valuer.gui.words import Words
+from valuer.store.failures import GONE
 
 
 class MainWindow(QMainWindow):
@@ -47,30 +55,25 @@ class MainWindow(QMainWindow):
         centre = QWidget(self)
         self.setCentralWidget(centre)
         self.notices = Notices(words, theme, centre)
+        self.notices.remedies = self._remedies
+        self.standing = Notices(words, theme, centre, key="standing")
+        self.standing.stay()
         self.why = WhyPanel(words, theme, centre)
-        self.shell = Shell(
-            words=words,
-            theme=theme,
-            scale=Scale(words.language, self),
-            tasks=Tasks(self),
-            notices=self.notices,
-            why=self.why,
-            desk=desk,
-            files=Files(words),
-            preferences=preferences,
-            ways=Ways(self),
-        )
+        self.shell = self._tools(words, theme, preferences)
         self._places: dict[int, QWidget] = {}
+        self._is_given_up = False
         self._lay_out(centre)
-        self._texts = Texts(words, self)
-        title = N_("Valuer – {library}")
-        self._texts.put(self.setWindowTitle, title, library=desk.library.path.name)
-        self.setStatusBar(
-            StatusBar(words, self.shell.tasks, desk.library.path.name, desk.writer)
-        )
+        self.setStatusBar(StatusBar(words, self.shell.tasks, desk, self.shell.library))
         self.resize(1366, 768)
         self.shell.ways.case_wanted.connect(self.open_case)
         self.shell.ways.page_built.connect(self._order_focus)
+        self.shell.library.changed.connect(self._show_library)
+        self.shell.library.touched.connect(self.shell.ways.library_changed)
+        self.shell.library.rested.connect(self._rest)
+        self.shell.library.gone.connect(self.notices.refuse)
+        words.changed.connect(self._show_title)
+        self._show_library()
+        self.shell.ways.library_changed.connect(self.shell.keeping.index)
         self.go(self._first_place())
 
     def go(self, number: int) -> None:
@@ -96,9 +99,86 @@ class MainWindow(QMainWindow):
         field = self.focusWidget()
         if field is not None:
             field.clearFocus()  # what is being typed is kept as if it were left
+        if not self._is_given_up and not self._save():
+            event.ignore()
+            return
         self.shell.tasks.close()
-        self._desk.close()
+        # What was acknowledged is on the disk; if that is gone, closing changes nothing.
+        with suppress(UserError):
+            self._desk.close()
         super().closeEvent(event)
+
+    def _save(self) -> bool:
+        """Save what the disk refused before; return whether all is saved."""
+        from valuer.gui.pages.cases import CasesPage
+
+        try:
+            for page in self._places.values():
+                if isinstance(page, CasesPage):
+                    page.save()
+        except UserError as error:
+            text = N_("The last changes of the case are not saved. {reason}")
+            offers = (
+                *self._remedies(error),
+                Offer("give_up", N_("Close without saving"), self._give_up),
+            )
+            wording = message(text, reason=error.wording)
+            self.notices.tell(wording, Severity.ERROR, offers)
+            return False
+        return True
+
+    def _give_up(self) -> None:
+        self._is_given_up = True
+        self.close()
+
+    def _remedies(self, error: UserError) -> Sequence[Offer]:
+        """Offer a new place where the library's own is gone or refuses."""
+        if isinstance(error, DiskError) or error.wording.text == GONE:
+            return (Offer("save_as", N_("Save as…"), self.shell.keeping.save_as),)
+        return ()
+
+    def _tools(self, words: Words, theme: Theme, preferences: Preferences) -> Shell:
+        tasks, files = Tasks(self), Files(words)
+        library = LibraryWatch(self._desk, self)
+        return Shell(
+            words=words,
+            theme=theme,
+            scale=Scale(words.language, self),
+            tasks=tasks,
+            notices=self.notices,
+            why=self.why,
+            desk=self._desk,
+            library=library,
+            keeping=Keeping(self._desk, library, tasks, self.notices, files, self),
+            files=files,
+            preferences=preferences,
+            ways=Ways(self),
+        )
+
+    def _show_library(self) -> None:
+        """Show which library it is, and whether it may be written."""
+        self._show_title()
+        self._stack.setEnabled(True)
+        library = self.shell.library
+        if self.shell.preferences.chosen.library:  # else the next start asks for none
+            self.shell.preferences.keep(library=str(self._desk.library.path))
+        if library.why_read_only is None:
+            self.standing.hide()
+        else:
+            again = Offer("again", N_("Try again"), self.shell.keeping.try_again)
+            self.standing.tell(library.why_read_only, Severity.WARNING, (again,))
+        self.shell.ways.library_changed.emit()
+
+    def _show_title(self) -> None:
+        text = N_("Valuer – {library}")
+        if self.shell.library.is_read_only:
+            text = N_("Valuer – {library} (read-only)")
+        name = self._desk.library.path.name
+        self.setWindowTitle(self.shell.words.tell(text, library=name))
+
+    def _rest(self) -> None:
+        """Let nobody act while the library is closed for a moment."""
+        self._stack.setEnabled(False)
 
     def _first_place(self) -> int:
         """Cases, unless there are none and patents are waiting to be valued."""
@@ -122,6 +202,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.standing)
         column.addWidget(self.notices)
         column.addWidget(self._stack, 1)
         self._split = QSplitter(Qt.Orientation.Horizontal, centre)

@@ -1,15 +1,25 @@
 """The bar that says, in its place, what could not be done and why.
 
-A ``UserError`` ends here, in the words it came with. Whatever else flies past is a
-bug, and the crash dialog has it (``problems``).
+A ``UserError`` ends here, in the words it came with, and with what can be done about
+it where the window knows. Whatever else flies past is a bug, and the crash dialog has
+it (``problems``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from valuer.core.problems import Severity, UserError
 from valuer.core.texts import N_, Message
@@ -25,38 +35,77 @@ SIGNS = {
 """The sign and the colour of each severity."""
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button in the bar.
+
+    Attributes:
+        key: stable name; ``text``: marked word on it.
+        take: what it does.
+    """
+
+    key: str
+    text: str
+    take: Callable[[], object]
+
+
 def nothing() -> None:
     """Do nothing."""
 
 
-class Notices(QFrame):
-    """One message at a time, until it is closed or the next one comes."""
+def no_offers(error: UserError) -> Sequence[Offer]:
+    """Offer nothing about an error."""
+    del error
+    return ()
 
-    def __init__(self, words: Words, theme: Theme, parent: QWidget) -> None:
+
+class Notices(QFrame):
+    """One message at a time, until it is closed or the next one comes.
+
+    Attributes:
+        remedies: what can be offered about an error, set by the window.
+    """
+
+    def __init__(
+        self, words: Words, theme: Theme, parent: QWidget, *, key: str = "notice"
+    ) -> None:
         super().__init__(parent)
-        self._words, self._theme = words, theme
+        self._words, self._theme, self._key = words, theme, key
         self._message: Message | None = None
         self._severity = Severity.NOTE
+        self._offers: Sequence[Offer] = ()
+        self._buttons: list[QPushButton] = []
+        self.remedies: Callable[[UserError], Sequence[Offer]] = no_offers
         self.setProperty("part", "notice")
         self._sign = QLabel(self)
         self.text = QLabel(self)
-        self.text.setObjectName("notice_text")
+        self.text.setObjectName(f"{key}_text")
         self.text.setWordWrap(True)
         self._close = QToolButton(self)
         self._close.clicked.connect(self.hide)
-        Texts(words, self).name(self._close, "notice_close", N_("Close the message"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 8, 4)
-        layout.addWidget(self._sign)
-        layout.addWidget(self.text, 1)
-        layout.addWidget(self._close)
+        Texts(words, self).name(self._close, f"{key}_close", N_("Close the message"))
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(12, 4, 8, 4)
+        self._layout.addWidget(self._sign)
+        self._layout.addWidget(self.text, 1)
+        self._layout.addWidget(self._close)
         words.changed.connect(self._show)
         theme.changed.connect(self._show)
         self.hide()
 
-    def tell(self, wording: Message, severity: Severity = Severity.NOTE) -> None:
-        """Show a message."""
+    def stay(self) -> None:
+        """Let the message stand until ``hide``: the user cannot close it."""
+        self._close.hide()
+
+    def tell(
+        self,
+        wording: Message,
+        severity: Severity = Severity.NOTE,
+        offers: Sequence[Offer] = (),
+    ) -> None:
+        """Show a message, and what can be done about it."""
         self._message, self._severity = wording, severity
+        self._put_buttons(offers)
         self._show()
         self.show()
 
@@ -68,7 +117,7 @@ class Notices(QFrame):
         """
         if not isinstance(error, UserError):
             raise error
-        self.tell(error.wording, Severity.ERROR)
+        self.tell(error.wording, Severity.ERROR, self.remedies(error))
 
     @contextmanager
     def guard(self, undone: Callable[[], object] = nothing) -> Iterator[None]:
@@ -82,6 +131,25 @@ class Notices(QFrame):
             self.refuse(error)
             undone()
 
+    def _put_buttons(self, offers: Sequence[Offer]) -> None:
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._offers = tuple(offers)
+        self._buttons = [self._button(offer) for offer in self._offers]
+
+    def _button(self, offer: Offer) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(f"{self._key}_{offer.key}")
+        button.clicked.connect(partial(self._take, offer))
+        self._layout.insertWidget(self._layout.count() - 1, button)
+        return button
+
+    def _take(self, offer: Offer) -> None:
+        if self._close.isVisibleTo(self):
+            self.hide()
+        offer.take()
+
     def _show(self) -> None:
         if self._message is None:
             return
@@ -90,3 +158,6 @@ class Notices(QFrame):
         self._sign.setPixmap(picture(name, colour, 16, self.devicePixelRatioF()))
         self.text.setText(self._words.say(self._message))
         self._close.setIcon(icon("close", self._theme.tokens.muted))
+        for button, offer in zip(self._buttons, self._offers, strict=True):
+            button.setText(self._words.tell(offer.text))
+            button.setAccessibleName(self._words.tell(offer.text))

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from valuer.gui.desk import Desk
 from valuer.gui.dialogs.files import Files
 from valuer.gui.formats import Scale
+from valuer.gui.keeping import Keeping
+from valuer.gui.library_watch import LibraryWatch
 from valuer.gui.notices import Notices
 from valuer.gui.preferences import Preferences
 from valuer.gui.tasks import Tasks
@@ -37,6 +39,8 @@ class Shell:
     notices: Notices
     why: WhyPanel
     desk: Desk
+    library: LibraryWatch
+    keeping: Keeping
     files: Files
     preferences: Preferences
     ways: Ways

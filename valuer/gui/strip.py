@@ -110,8 +110,7 @@ class ResultStrip(QFrame):
     def _show(self) -> None:
         words, case = self._shell.words, self._open_case.shown
         self.name.setText(case.name or words.tell(N_("Case without a name")))
-        is_saved = case == self._open_case.case
-        self.saved.setText(words.tell(N_("Saved") if is_saved else N_("Being typed")))
+        self.saved.setText(words.tell(_standing(self._open_case)))
         self._offer_units(case.currency)
         valuation = self._valuations.valuation
         self.method.setText(_methods(valuation, self._shell))
@@ -148,6 +147,13 @@ class ResultStrip(QFrame):
         self.gate.setText(
             self._shell.words.tell(text, errors=errors, warnings=warnings)
         )
+
+
+def _standing(open_case: OpenCase) -> str:
+    """Return whether what is shown is in the library."""
+    if open_case.shown != open_case.case:
+        return N_("Being typed")
+    return N_("Saved") if open_case.is_saved else N_("Not saved")
 
 
 def _amount(valuation: Valuation | None) -> tuple[Decimal | None, str]:

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from valuer.core.texts import N_
 from valuer.gui.words import Words
 
+LIBRARIES = (N_("Libraries"), "*.valuer")
 LISTS = (N_("Patent lists"), "*.xls *.xlsx *.csv *.txt *.zip")
 SHEETS = (N_("Spreadsheets"), "*.xlsx *.xls *.csv")
+TABLES = (N_("Tables (CSV)"), "*.csv")
 REPORTS = (N_("PDF reports"), "*.pdf")
 KEYS = (N_("Keys (PKCS#12)"), "*.p12 *.pfx")
 ROOTS = (N_("Root certificates"), "*.pem *.crt *.cer")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,15 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 from valuer.core.case import Case
-from valuer.core.texts import N_
+from valuer.core.texts import N_, message
 from valuer.gui import formats
 from valuer.gui.desk import CaseLine
 from valuer.gui.headings import EmptyState
+from valuer.gui.library_steps import LibrarySteps
+from valuer.gui.notices import Offer
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.words import Texts
 
 if TYPE_CHECKING:
+    from valuer.gui.case_record import CaseRecord
     from valuer.gui.pages.case import CaseView
 
 BEGIN = N_(
@@ -45,6 +48,7 @@ class CasesPage(QWidget):
         super().__init__(parent)
         self._shell = shell
         self._view: CaseView | None = None
+        self._record: CaseRecord
         self._texts = Texts(shell.words, self)
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -61,6 +65,8 @@ class CasesPage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._split)
+        shell.ways.library_changed.connect(self._follow)
+        shell.library.rested.connect(self.close_case)
         self.reload()
 
     @property
@@ -87,7 +93,8 @@ class CasesPage(QWidget):
 
     def open(self, name: str) -> None:
         """Open a case."""
-        if self._is_open(name):
+        if self._view is not None and self._view.open_case.name == name:
+            self._follow()
             return
         # numpy comes with them, and the list of cases opens without.
         from valuer.gui.open_case import OpenCase
@@ -95,37 +102,78 @@ class CasesPage(QWidget):
 
         shell = self._shell
         with shell.notices.guard():
-            case = shell.desk.read_case(name)
-            open_case = OpenCase(name, case, partial(shell.desk.save_case, name))
+            self.save()
+            record = shell.desk.record(name)
+            open_case = OpenCase(name, record.case, record)
             view = CaseView(open_case, shell, self._stack)
             open_case.changed.connect(self.reload)
             view.bar.folded.connect(self.fold)
+            self._record = record
             self._show(view)
             self.reload()
 
-    def _is_open(self, name: str) -> bool:
-        """Whether a case is open as it was saved last, by whomever."""
-        if self._view is None or self._view.open_case.name != name:
-            return False
-        desk = self._shell.desk
-        saved = {line.name: line.revision for line in desk.cases()}
-        return saved.get(name) == desk.revision(name).number
+    def save(self) -> None:
+        """Save what the disk refused before, if anything.
+
+        Raises:
+            UserError: it still does.
+        """
+        if self._view is not None:
+            self._view.open_case.save()
+
+    def close_case(self) -> None:
+        """Close the case that is open."""
+        if self._view is not None:
+            former, self._view = self._view, None
+            self._stack.setCurrentIndex(0)
+            self._stack.removeWidget(former)
+            former.deleteLater()
+            self._pane.show()
+            self._steps.hear(keys=True)
+
+    def delete(self) -> None:
+        """Put the case chosen into the bin; it can be taken out again."""
+        line = self.table.row(self.list.currentIndex().row())
+        if line is None:
+            return
+        shell = self._shell
+        with shell.notices.guard():
+            shell.desk.records.bin_case(line.name)
+            if self._view is not None and self._view.open_case.name == line.name:
+                self.close_case()
+            undo = Offer("undo", N_("Undo"), self._steps.step_back)
+            text = N_("Case “{case}” is in the bin.")
+            shell.notices.tell(message(text, case=self._name(line)), offers=(undo,))
+            shell.ways.library_changed.emit()
+
+    def _follow(self) -> None:
+        """Show the list and the open case as they are in the library now."""
+        with self._shell.notices.guard():
+            self.save()
+            lines = {line.name: line.revision for line in self._shell.desk.cases()}
+            view = self._view
+            if view is not None and view.open_case.name not in lines:
+                self.close_case()
+            elif view is not None and view.open_case.is_saved:
+                known = self._record.revision.number
+                if lines[view.open_case.name] != known:
+                    view.open_case.put(self._record.read())
+        self.reload()
 
     def fold(self) -> None:
         """Fold the list away, or back."""
         self._pane.setVisible(not self._pane.isVisibleTo(self))
 
     def _make_pane(self) -> QWidget:
-        words = self._shell.words
+        shell, words = self._shell, self._shell.words
         pane = QWidget(self)
         pane.setMinimumWidth(200)
         title = QLabel(pane)
         title.setProperty("part", "heading")
         self._texts.put(title.setText, N_("Cases"))
-        self._new = QPushButton(pane)
+        self._new = self._button("case_new", N_("New case"), N_("Make a new case"))
         self._new.clicked.connect(self.new)
-        self._texts.put(self._new.setText, N_("New case"))
-        self._texts.name(self._new, "case_new", N_("Make a new case"))
+        shell.library.needs_writing(self._new, words)
         columns: tuple[TableColumn[CaseLine], ...] = (
             TableColumn(N_("Name"), self._name, width=140),
             TableColumn(N_("Saved on"), lambda c: formats.day(c.saved), width=92),
@@ -145,7 +193,38 @@ class CasesPage(QWidget):
         layout.setContentsMargins(12, 12, 12, 12)
         layout.addLayout(head)
         layout.addWidget(self.list, 1)
+        layout.addLayout(self._make_foot(pane))
         return pane
+
+    def _make_foot(self, pane: QWidget) -> QHBoxLayout:
+        shell = self._shell
+        self._steps = LibrarySteps("cases", shell, pane)
+        self._bin = self._button(
+            "case_delete", N_("Delete"), N_("Put the case into the bin")
+        )
+        self._bin.clicked.connect(self.delete)
+        self._may_bin = shell.library.needs_writing(self._bin, shell.words)
+        self.list.selectionModel().selectionChanged.connect(self._allow)
+        key = QShortcut(QKeySequence.StandardKey.Delete, self.list)
+        key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        key.activated.connect(self._bin.click)
+        self._allow()
+        foot = QHBoxLayout()
+        foot.addWidget(self._steps)
+        foot.addStretch(1)
+        foot.addWidget(self._bin)
+        return foot
+
+    def _button(self, key: str, text: str, name: str) -> QPushButton:
+        button = QPushButton(self)
+        self._texts.put(button.setText, text)
+        self._texts.name(button, key, name)
+        return button
+
+    def _allow(self) -> None:
+        self._may_bin.want(
+            wanted=bool(self.list.chosen()), hint=N_("Put the case into the bin")
+        )
 
     def _make_empty(self) -> QWidget:
         self._empty = EmptyState(
@@ -156,6 +235,7 @@ class CasesPage(QWidget):
             self,
         )
         self._empty.button.clicked.connect(self.new)
+        self._shell.library.needs_writing(self._empty.button, self._shell.words)
         return self._empty
 
     def _name(self, line: CaseLine) -> str:
@@ -170,6 +250,7 @@ class CasesPage(QWidget):
         former, self._view = self._view, view
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
+        self._steps.hear(keys=False)  # they are the case's own now
         if former is not None:
             self._stack.removeWidget(former)
             former.deleteLater()

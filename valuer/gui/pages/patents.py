@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from valuer.core.patents import Patent
@@ -15,15 +15,15 @@ from valuer.core.texts import N_, message
 from valuer.gui.desk import Imported
 from valuer.gui.dialogs.files import LISTS
 from valuer.gui.headings import EmptyState, Heading
+from valuer.gui.library_steps import LibrarySteps
+from valuer.gui.notices import Offer
+from valuer.gui.patent_finder import PatentFinder, Question
 from valuer.gui.patent_table import explain_patent, patent_columns
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table
 
 if TYPE_CHECKING:
     from valuer.gui.import_panel import ImportPanel
-
-BLOCK = 200
-"""Patents read at a time."""
 
 
 class PatentsPage(QWidget):
@@ -33,6 +33,10 @@ class PatentsPage(QWidget):
         super().__init__(parent)
         self._shell = shell
         self._order, self._descending = "added", False
+        self._total = 0
+        self.finder = PatentFinder(shell.desk, shell.tasks, shell.notices, self)
+        self.finder.found.connect(self._found)
+        self.finder.read.connect(self._read)
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._head()
@@ -57,16 +61,26 @@ class PatentsPage(QWidget):
 
     def reload(self) -> None:
         """Show the library as it is now."""
-        desk, search = self._shell.desk, self.search.text()
-        with self._shell.notices.guard():
-            self._total = desk.count(search)
-            first = desk.patents(
-                search, self._order, BLOCK, 0, descending=self._descending
-            )
-            self.table.put([*first, *[None] * (self._total - len(first))])
-            self._count()
-            is_empty = not self._total and not search.strip()
-            self._stack.setCurrentIndex(int(is_empty))
+        question = Question(self.search.text().strip(), self._order, self._descending)
+        if question == Question():
+            with self._shell.notices.guard():
+                self.finder.ask_here(question)
+        else:
+            self.finder.ask(question)
+
+    def delete(self) -> None:
+        """Take the patents chosen out of the library; it can be undone."""
+        rows = (self.table.row(number) for number in self.view.chosen())
+        chosen = [patent for patent in rows if patent is not None]
+        if not chosen:
+            return
+        shell = self._shell
+        with shell.notices.guard():
+            shell.desk.records.delete_patents(chosen)
+            undo = Offer("undo", N_("Undo"), self._steps.step_back)
+            text = N_("Patents deleted: {count}")
+            shell.notices.tell(message(text, count=len(chosen)), offers=(undo,))
+            shell.ways.library_changed.emit()
 
     def choose_lists(self) -> None:
         """Ask for lists and import them."""
@@ -91,11 +105,10 @@ class PatentsPage(QWidget):
             from valuer.gui.import_panel import ImportPanel
 
             self.account = ImportPanel(self._shell, self)
-            self.account.taken_back.connect(self.reload)
             self._split.addWidget(self.account)
             self._split.setSizes([400, 260])
         self.account.put(imported)
-        self.reload()
+        self._shell.ways.library_changed.emit()
 
     def _head(self) -> None:
         self._heading = Heading(N_("Patents"), self._shell.words, self)
@@ -110,10 +123,17 @@ class PatentsPage(QWidget):
             self.search.setPlaceholderText, N_("Number, title, owner, inventor, class")
         )
         self._heading.place(self.search)
+        self._steps = LibrarySteps("patents", self._shell, self)
+        self._heading.place(self._steps)
+        remove = self._heading.action("patents_delete", N_("Delete"))
+        remove.clicked.connect(self.delete)
         button = self._heading.action(
             "patents_import", N_("Import lists…"), primary=True
         )
         button.clicked.connect(self.choose_lists)
+        library, words = self._shell.library, self._shell.words
+        self._may_delete = library.needs_writing(remove, words)
+        library.needs_writing(button, words)
         find = QAction(self)
         find.setShortcut(QKeySequence.StandardKey.Find)
         find.triggered.connect(self.search.setFocus)
@@ -134,6 +154,12 @@ class PatentsPage(QWidget):
         bar.valueChanged.connect(self._read_seen)
         bar.rangeChanged.connect(self._read_seen)
         self.view.selectionModel().currentRowChanged.connect(self._explain)
+        self.view.selectionModel().selectionChanged.connect(self._allow)
+        self.table.modelReset.connect(self._allow)
+        self._allow()
+        key = QShortcut(QKeySequence.StandardKey.Delete, self.view)
+        key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        key.activated.connect(self.delete)
         self._empty = EmptyState(
             N_(
                 "The patents of the library will stand here, from lists of the patent office or of a database."
@@ -146,6 +172,7 @@ class PatentsPage(QWidget):
         self._list = QWidget(self)
         self._stack = QStackedLayout(self._list)
         self._empty.button.clicked.connect(self.choose_lists)
+        self._shell.library.needs_writing(self._empty.button, words)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
 
@@ -157,24 +184,34 @@ class PatentsPage(QWidget):
         self._descending = order is Qt.SortOrder.DescendingOrder
         self.reload()
 
+    def _found(self, total: int, first: Sequence[Patent]) -> None:
+        self._total = total
+        self.table.put([*first, *[None] * (total - len(first))])
+        self._count()
+        is_empty = not total and not self.search.text().strip()
+        self._stack.setCurrentIndex(int(is_empty))
+        self._read_seen()
+
+    def _read(self, first: int, rows: Sequence[Patent]) -> None:
+        fitting = rows[: max(self._total - first, 0)]
+        if fitting:
+            self.table.fill(first, fitting)
+            self._read_seen()
+
     def _read_seen(self) -> None:
-        """Read the rows in sight that are not known yet."""
+        """Ask for the rows in sight that are not known yet."""
         first = max(self.view.rowAt(0), 0)
         last = self.view.rowAt(self.view.height())
         last = self._total - 1 if last < 0 else last
-        rows = self.table.rows[first : last + 1]
-        if None not in rows:
-            return
-        start = first + rows.index(None)
-        with self._shell.notices.guard():
-            found = self._shell.desk.patents(
-                self.search.text(),
-                self._order,
-                BLOCK,
-                start,
-                descending=self._descending,
-            )
-            self.table.fill(start, found[: self._total - start])
+        for number in range(first, last + 1):
+            if self.table.row(number) is None:
+                self.finder.want_rows(number)
+                return
+
+    def _allow(self) -> None:
+        chosen = self.view.selectionModel().hasSelection()
+        hint = N_("Take the patents chosen out of the library")
+        self._may_delete.want(wanted=chosen, hint=hint)
 
     def _explain(self) -> None:
         patent: Patent | None = self.table.row(self.view.currentIndex().row())
@@ -182,4 +219,7 @@ class PatentsPage(QWidget):
         self._shell.why.tell(known or None)
 
     def _count(self) -> None:
-        self._heading.note.setText(f"{self._total:,}")
+        shown = f"{self._total:,}"
+        if self.search.text().strip():
+            shown = self._shell.words.tell(N_("{count} found"), count=shown)
+        self._heading.note.setText(shown)

@@ -69,6 +69,9 @@ class SettingsPage(QWidget):
         layout.addWidget(rows)
         layout.addStretch(1)
         shell.words.changed.connect(self._show_language)
+        for field in (self.kind, self.name, self.registration, self.address):
+            shell.library.needs_writing(field, shell.words)
+        shell.ways.library_changed.connect(self._show)
         self._show()
 
     def _choice(self, choices: tuple[tuple[str, str], ...], value: object) -> Choice:
@@ -95,7 +98,10 @@ class SettingsPage(QWidget):
         self.language.put(self._shell.words.language)
 
     def _switch(self) -> None:
-        with self._shell.notices.guard():
+        if self._shell.library.is_read_only:
+            self._shell.words.switch(self.language.value)  # for this window only
+            return
+        with self._shell.notices.guard(self._show_language):
             self._shell.desk.put_language(self.language.value)
             self._shell.words.switch(self.language.value)
 
