@@ -57,7 +57,7 @@ def _keys(connection: Connection, numbers: Sequence[str]) -> list[int]:
     own = select(p.number, p.id).where(p.number.in_(wanted))
     found: dict[str, int] = {}
     for one in (query, own):
-        found.update(connection.execute(one).tuples().all())
+        found.update((number, key) for number, key in connection.execute(one))
     for number in numbers:
         if number not in found:
             raise UserError(N_("The library has no patent {number}."), number=number)
