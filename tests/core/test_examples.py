@@ -19,7 +19,7 @@ from valuer.methods import METHODS
 
 OUTCOMES = run_examples(METHODS)
 
-# Figures of the truths that relief from royalty, the time-value functions and the
+# Figures of the truths that the methods, the time-value functions and the
 # distributions cover, as published or as checked.
 TRUTHS = {
     "CN-W0a/sum": 2770,
@@ -29,6 +29,15 @@ TRUTHS = {
     "CN-W16/annual": 69,
     "CN-W16/value": 310,
     "CN-W4/pv": 5277.96,
+    "CN-W1/replacement": 1113,
+    "CN-W1/value": 456.16,
+    "CN-W18/patent_1": 45,
+    "CN-W18/patent_2": 20,
+    "CN-W19/replacement": 142,
+    "CN-W19/value": 88.75,
+    "CN-W21/replacement": 17.94,
+    "CN-W21/value": 14.35,
+    "COST-01": 76.47058823529412,
     "TV-01": 2086.647602031535,
     "TV-02": 0.3733625335188318,
     "TV-04": 3065.2226681795255,

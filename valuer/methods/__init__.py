@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from valuer.core.registry import registry
-from valuer.methods.cost import replacement_cost
+from valuer.methods.cost import (
+    minimum_licence_fee,
+    multiplier_cost,
+    replacement_cost,
+)
 from valuer.methods.income import relief_from_royalty
 from valuer.methods.market import comparable_transactions
 
 METHODS = registry(
     relief_from_royalty.METHOD,
     replacement_cost.METHOD,
+    multiplier_cost.METHOD,
+    minimum_licence_fee.METHOD,
     comparable_transactions.METHOD,
 )
