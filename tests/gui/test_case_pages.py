@@ -99,22 +99,6 @@ def test_a_date_taken_away_is_asked_for_in_its_place(
     assert view.open_case.case.valuation_date is None
 
 
-def test_a_patent_quoted_again_takes_the_place_of_its_older_quotation(view: CaseView):
-    page = page_of(view, "facts", FactsPage)
-    first, second = view.open_case.case.patents
-    page.quote((replace(first, title="新名称"),))
-    assert [p.title for p in view.open_case.case.patents] == ["新名称", second.title]
-
-
-def test_selected_patents_are_removed(view: CaseView):
-    page = page_of(view, "facts", FactsPage)
-    _, second = view.open_case.case.patents
-    assert not page.remove.isEnabled()
-    page.view.selectRow(0)
-    page.remove.click()
-    assert view.open_case.case.patents == (second,)
-
-
 def test_the_conclusion_is_told_in_figures_and_capitals(
     view: CaseView, window: MainWindow, qtbot: QtBot
 ):
@@ -143,19 +127,6 @@ def test_what_stands_in_the_way_is_listed(
     type_in(window, "conclusion_low", "99999")
     qtbot.waitUntil(lambda: page.figure.text() == "—", timeout=PATIENCE)
     assert any(line.issue.severity == "error" for line in page.issues.table.rows)
-
-
-def test_history_tells_what_each_revision_changed(view: CaseView, window: MainWindow):
-    page_of(view, "facts", FactsPage)
-    type_in(window, "case_client", "另一所大学")
-    page = page_of(view, "history", HistoryPage)
-    assert [row.number for row in page.table.rows] == [2, 1]
-    page.view.selectRow(0)
-    said = window.why.body.toPlainText()
-    assert "委托人: 另一所大学" in said
-    assert "评估目的" not in said
-    page.verify()
-    assert "2 个版次均与保存时一致" in window.notices.text.text()
 
 
 def wait_for_check(page: ReportPage, path: Path, qtbot: QtBot) -> None:

@@ -36,6 +36,7 @@ from valuer.core.patents import (
     PatentKind,
     Source,
 )
+from valuer.core.sources import source_words
 from valuer.core.texts import N_, Message, message
 
 WHOLE = 60
@@ -125,21 +126,6 @@ def digits(number: Decimal) -> str:
     """Return a number with every digit, thousands set apart, without idle noughts."""
     shown = f"{number:,f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
-
-
-def source_words(source: Source) -> Message | None:
-    """Return where a fact was read, or None where no one knows."""
-    if not source.file:
-        return None
-    place = quoted(source.file)
-    if source.row is not None and source.sheet:
-        text = N_("{file}, sheet {sheet}, row {row}")
-        place = message(text, file=source.file, sheet=source.sheet, row=source.row)
-    elif source.row is not None:
-        place = message(N_("{file}, row {row}"), file=source.file, row=source.row)
-    if source.on is None:
-        return place
-    return message(N_("{place}, read on {read}"), place=place, read=source.on)
 
 
 def changed_words(before: str, after: str) -> tuple[str, str]:

@@ -1,9 +1,10 @@
-"""The patents of a table, and what the "why" panel says of one of them."""
+"""The patents of the library as columns, and what the "why" panel says of a patent."""
 
 from __future__ import annotations
 
-from valuer.core.patents import KIND_NAMES, STATUS_NAMES, Patent, Source
-from valuer.core.texts import N_, message
+from valuer.core.patents import KIND_NAMES, STATUS_NAMES, LegalEvent, Patent
+from valuer.core.sources import source_words
+from valuer.core.texts import N_
 from valuer.gui import formats
 from valuer.gui.tables import TableColumn
 from valuer.gui.why import Explanation, Said
@@ -56,26 +57,17 @@ def explain_patent(patent: Patent, words: Words) -> Explanation:
         (N_("Classes (IPC)"), formats.listed(patent.ipc, words)),
         (N_("Legal status"), STATUS_NAMES[patent.status]),
         (N_("In the words of the source"), patent.status_wording),
-        (N_("Source"), source_words(patent.source)),
+        (N_("Legal history"), "\n".join(_event(one, words) for one in patent.history)),
+        (N_("Source"), source_words(patent.source) or ""),
     ]
     title = patent.title or patent.identity
     return Explanation(title, [part for part in parts if part[1]])
 
 
-def source_words(source: Source) -> Said:
-    """Return where a fact was read, or "" where no one knows."""
-    if not source.file:
-        return ""
-    place = message(N_("{file}"), file=source.file)
-    if source.row is not None and source.sheet:
-        text = N_("{file}, sheet {sheet}, row {row}")
-        place = message(text, file=source.file, sheet=source.sheet, row=source.row)
-    elif source.row is not None:
-        place = message(N_("{file}, row {row}"), file=source.file, row=source.row)
-    if source.on is None:
-        return place
-    return message(N_("{place}, read on {read}"), place=place, read=source.on)
-
-
 def _number(patent: Patent) -> str:
     return patent.identity
+
+
+def _event(event: LegalEvent, words: Words) -> str:
+    status = words.tell(STATUS_NAMES[event.status])
+    return f"{formats.day(event.on) or '—'}  {event.wording or status}"

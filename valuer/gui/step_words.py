@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from valuer.core.case import Case
 from valuer.core.params import Parameter, parameters
+from valuer.core.sources import source_words
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.core.working import Step
-from valuer.gui.patent_table import source_words
 from valuer.gui.why import Explanation, Said
 from valuer.gui.words import Words
 from valuer.gui.working_table import step_value
@@ -51,10 +51,9 @@ def _line(step: Step, words: Words, size: Decimal) -> str:
 
 def _origin(one: Parameter, found: RunResult, case: Case) -> list[tuple[Said, Said]]:
     """Return where a parameter comes from, and what it means."""
+    origin: Said = N_("Quoted from the case")
     if one.name in (found.run.params or {}):
-        origin: Said = N_("Typed in the form")
-    elif one.fact == "revenue" and case.forecast and source_words(case.forecast.source):
-        origin = source_words(case.forecast.source)
-    else:
-        origin = N_("Quoted from the case")
+        origin = N_("Typed in the form")
+    elif one.fact == "revenue" and case.forecast:
+        origin = source_words(case.forecast.source) or origin
     return [(N_("Origin"), origin), (N_("Meaning"), one.help)]

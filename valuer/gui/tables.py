@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -184,6 +185,12 @@ class Table(QTableView):
     def chosen(self) -> tuple[int, ...]:
         """Return the numbers of the rows chosen, in order."""
         return tuple(sorted(i.row() for i in self.selectionModel().selectedRows()))
+
+    def add_row(self, row: int) -> None:
+        """Choose a row besides those chosen."""
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.model().index(row, 0)
+        self.selectionModel().select(index, flags.Select | flags.Rows)
 
     def copy(self) -> None:
         """Copy the cells chosen as lines of tabbed text, numbers as numbers."""

@@ -17,6 +17,7 @@ from valuer.core.figures import BarFigure
 from valuer.core.patents import Source
 from valuer.core.periods import add_months
 from valuer.core.problems import Issue, Severity, UserError
+from valuer.core.sources import source_words
 from valuer.core.texts import N_, Message, message
 from valuer.gui import formats
 from valuer.gui.case_tools import CaseTools
@@ -24,7 +25,6 @@ from valuer.gui.dialogs.files import SHEETS
 from valuer.gui.headings import Heading
 from valuer.gui.issue_table import IssueTable
 from valuer.gui.money import day_row, money_row
-from valuer.gui.patent_table import source_words
 from valuer.gui.series import SeriesGrid
 
 if TYPE_CHECKING:
@@ -188,7 +188,9 @@ class ForecastPage(QWidget):
         if self._chart is None:
             from valuer.gui.charts import Chart
 
-            self._chart = Chart("forecast_chart", self._shell.theme, self)
+            self._chart = Chart(
+                "forecast_chart", self._shell.theme, self._shell.words, self
+            )
             layout = self.layout()
             if isinstance(layout, QVBoxLayout):
                 layout.insertWidget(layout.count() - 1, self._chart, 8)
