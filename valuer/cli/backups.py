@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr
-from valuer.cli.here import now
+from valuer.cli.here import author, now
 from valuer.cli.opening import library_to_read
 from valuer.core.problems import UserError
 from valuer.core.texts import N_, tr
 from valuer.store.backups import Backup, Kind, list_backups, make_backup, restore
+from valuer.store.journal import EntryKind, note
+from valuer.store.library import open_library
 
 _KINDS = {
     Kind.DAILY: N_("daily"),
@@ -51,6 +53,8 @@ def restored(arguments: argparse.Namespace, tongue: str) -> Exit:
     path: Path = arguments.library
     backup = _chosen(path, arguments.backup)
     kept = restore(path, backup, now(), progress_on_stderr())
+    with open_library(path) as library, library.change() as connection:
+        note(connection, EntryKind.RESTORE_BACKUP, backup.name, author(), now())
     if arguments.json:
         replaced = str(kept) if kept else None
         print_json({"restored": str(backup), "replaced": replaced})

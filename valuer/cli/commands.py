@@ -96,6 +96,55 @@ def restore_backup(arguments: argparse.Namespace, tongue: str) -> Exit:
     return backups.restored(arguments, tongue)
 
 
+def undo(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Undo the last step of a case or of the library."""
+    from valuer.cli import record
+
+    return record.undone(arguments, tongue)
+
+
+def redo(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Do the step undone last again."""
+    from valuer.cli import record
+
+    return record.redone(arguments, tongue)
+
+
+def show_history(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Print and check the record of a case or of the library."""
+    from valuer.cli import record
+
+    return record.history(arguments, tongue)
+
+
+def restore_revision(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Bring the value of a revision back."""
+    from valuer.cli import record
+
+    return record.restored(arguments, tongue)
+
+
+def delete_case(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Put a case into the bin."""
+    from valuer.cli import record
+
+    return record.deleted(arguments, tongue)
+
+
+def list_bin(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """List the cases in the bin."""
+    from valuer.cli import record
+
+    return record.binned(arguments, tongue)
+
+
+def take_case_out(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Take a case out of the bin."""
+    from valuer.cli import record
+
+    return record.taken_out(arguments, tongue)
+
+
 def list_methods(arguments: argparse.Namespace, tongue: str) -> Exit:
     """List the methods."""
     from valuer.cli import methods

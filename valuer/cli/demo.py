@@ -149,7 +149,7 @@ def _kept(folder: Path, at: datetime) -> tuple[Path, Case, Revision]:
     path = folder / LIBRARY
     with open_library(path, create=True) as library, library.change() as connection:
         files = [BatchFile(listed.file, listed.sha256)]
-        batch = new_batch(connection, files, at)
+        batch = new_batch(connection, files, at, author())
         rows = [(patent.source.row or 0, patent) for patent in listed.patents]
         put_patents(connection, batch, rows)
         case = case_from(connection, plain)

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
         _change(library, arguments) as connection,
     ):
         files = [BatchFile(one.file, one.sha256) for one in lists]
-        batch = new_batch(connection, files, now())
+        batch = new_batch(connection, files, now(), author())
         outcomes = [
             put_patents(connection, batch, _rows(one.patents), progress)
             for one in lists
@@ -147,7 +147,7 @@ def _take_back(arguments: argparse.Namespace, tongue: str) -> Exit:
         _library(arguments, tongue) as library,
         _change(library, arguments) as connection,
     ):
-        batch = take_back(connection, arguments.take_back, now())
+        batch = take_back(connection, arguments.take_back, now(), author())
     if arguments.json:
         print_json(
             {"batch": batch.batch, "added": batch.added, "updated": batch.updated}

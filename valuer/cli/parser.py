@@ -27,6 +27,7 @@ def build_parser(tongue: str) -> argparse.ArgumentParser:
     _library(tools)
     _backups(tools)
     _cases(tools)
+    _record(tools)
     _methods(tools)
     _reports(tools)
     _whole(tools)
@@ -115,7 +116,41 @@ def _cases(tools: _Tools) -> None:
     diff.add_argument("--to", dest="last", type=int, metavar="R2")
     for parser in (new, change, show, value, listed, diff):
         parser.add_argument("--library", type=Path, required=True, metavar="L")
+    _bin(group)
     group.add("schema", N_("Print the JSON Schema of a case."), commands.case_schema)
+
+
+def _bin(group: _Tools) -> None:
+    restore = group.add(
+        "restore",
+        N_("Bring the value of an earlier revision back."),
+        commands.restore_revision,
+    )
+    restore.add_argument("--revision", type=int, required=True, metavar="R")
+    delete = group.add("delete", N_("Put a case into the bin."), commands.delete_case)
+    back = group.add(
+        "take-out", N_("Take a case out of the bin."), commands.take_case_out
+    )
+    for parser in (restore, delete, back):
+        parser.add_argument("case", metavar="CASE")
+    listed = group.add("bin", N_("List the cases in the bin."), commands.list_bin)
+    for parser in (restore, delete, back, listed):
+        parser.add_argument("--library", type=Path, required=True, metavar="L")
+
+
+def _record(tools: _Tools) -> None:
+    undo = tools.add(
+        "undo", N_("Undo the last step of the library or a case."), commands.undo
+    )
+    redo = tools.add("redo", N_("Do the step undone last again."), commands.redo)
+    history = tools.add(
+        "history",
+        N_("Print and check the record of the library or a case."),
+        commands.show_history,
+    )
+    for parser in (undo, redo, history):
+        parser.add_argument("--library", type=Path, required=True, metavar="L")
+        parser.add_argument("--case", metavar="CASE")
 
 
 def _methods(tools: _Tools) -> None:

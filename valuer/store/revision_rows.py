@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import LargeBinary, Text, cast, type_coerce
 
 from valuer.core.problems import UserError
-from valuer.core.texts import N_
+from valuer.core.texts import N_, Message, message
 from valuer.store.cases import case_name
 from valuer.store.schema import revisions
 
@@ -24,6 +24,12 @@ class RevisionKind(StrEnum):
     CHANGE = "change"
     UNDO = "undo"
     REDO = "redo"
+
+
+_TAKEN = {
+    RevisionKind.UNDO: N_("Undo: {step}"),
+    RevisionKind.REDO: N_("Redo: {step}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,18 @@ class Revision:
     chain: str
     kind: RevisionKind = RevisionKind.CHANGE
     restores: int | None = None
+
+    @property
+    def wording(self) -> Message:
+        """What was done, as a person would say it."""
+        step = message(self.action)
+        if self.kind in _TAKEN:
+            return message(_TAKEN[self.kind], step=step)
+        if self.restores is None:
+            return step
+        return message(
+            N_("{step} (revision {number})"), step=step, number=self.restores
+        )
 
 
 COLUMNS = (

@@ -37,12 +37,14 @@ from valuer.store.revision_rows import (
     BODY,
     COLUMNS,
     DAMAGED,
-    RevisionKind,
     read_revision,
     told_parts,
 )
 from valuer.store.revision_rows import (
     Revision as Revision,
+)
+from valuer.store.revision_rows import (
+    RevisionKind as RevisionKind,
 )
 from valuer.store.schema import cases, revisions
 from valuer.store.types import moment_text
