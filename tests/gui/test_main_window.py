@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case import CaseView
 from valuer.gui.pages.cases import CasesPage
-from valuer.gui.pages.method import MethodPage
+from valuer.gui.pages.methods import MethodsPage
 from valuer.store.library import open_library
 
 
@@ -52,8 +52,8 @@ def test_a_library_with_a_case_opens_on_the_cases(window: MainWindow):
 
 def test_tab_follows_the_eye(window: MainWindow):
     view = opened(window)
-    page = view.page("method")
-    assert isinstance(page, MethodPage)
+    page = view.page("methods")
+    assert isinstance(page, MethodsPage)
     order = tab_order(window)
     names = [widget.objectName() for widget in order]
     assert names[0] == "rail_cases"
@@ -205,7 +205,7 @@ def test_a_case_closed_while_it_is_valued_does_no_harm(
     cases = window.place("cases")
     assert isinstance(cases, CasesPage)
     for _ in range(5):
-        opened(window, "C1").page("method")
+        opened(window, "C1").page("methods")
         cases.new()
     qtbot.waitUntil(lambda: not window.shell.tasks.running)
     assert cases.view_of_case is not None

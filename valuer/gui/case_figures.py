@@ -10,32 +10,43 @@ from decimal import Decimal
 
 from valuer.core.figures import (
     BarFigure,
+    ConvergenceFigure,
     HistogramFigure,
     Mark,
     Swing,
     TornadoFigure,
 )
 from valuer.core.method import Method, Result
-from valuer.core.params import Kind, Parameter, parameters
+from valuer.core.params import Kind
+from valuer.core.sensitivity import SHARE
+from valuer.core.sensitivity import Swing as Moved
 from valuer.core.simulation import Simulation
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
-from valuer.core.working import Unit
+from valuer.core.working import PERIODS, Unit
 from valuer.gui import formats
 from valuer.gui.words import Words
-from valuer.gui.working_table import period_heads
+
+Z_95 = 1.96
+"""Standard errors either way that hold the mean in 95 of 100 cases."""
 
 
 def flows(result: Result, words: Words, size: Decimal) -> BarFigure | None:
-    """Return the last series of money in the working, which the value sums."""
+    """Return the last series of money in the working, which the value comes from."""
     series = [s for s in result.working if s.is_series and s.unit is Unit.MONEY]
     if not series:
         return None
     step = series[-1]
+    heads = result.heads(step.axis)
+    if step.axis == PERIODS:
+        title = words.tell(N_("{step} by period"), step=words.tell(step.label))
+        heads = tuple(head[:4] for head in heads)
+    else:
+        title = words.tell(step.label)
     return BarFigure(
-        words.tell(N_("{step} by period"), step=words.tell(step.label)),
+        title,
         formats.unit_name(words, result.currency, size),
-        tuple(head[:4] for head in period_heads(result)),
+        heads,
         tuple(value / float(size) for value in step.values),
     )
 
@@ -45,12 +56,11 @@ def tornado(one: RunResult, words: Words, size: Decimal) -> TornadoFigure | None
     if one.result is None or not one.swings:
         return None
     value = one.result.value / float(size)
-    known = {parameter.name: parameter for parameter in parameters(one.method.params)}
     swings = tuple(
         Swing(
             words.tell(swing.label),
-            _end(known[swing.name], swing.low_input, "−10%"),
-            _end(known[swing.name], swing.high_input, "+10%"),
+            _end(swing, swing.low_input, "−", size),
+            _end(swing, swing.high_input, "+", size),
             swing.low / float(size),
             swing.high / float(size),
         )
@@ -89,6 +99,25 @@ def histogram(
     )
 
 
+def convergence(
+    found: Simulation, result: Result, words: Words, size: Decimal
+) -> ConvergenceFigure:
+    """Return how the mean settles as scenarios are added."""
+    unit = float(size)
+    ends = [(mean, se * Z_95) for _, mean, se in found.path]
+    return ConvergenceFigure(
+        words.tell(N_("Convergence of the mean")),
+        formats.unit_name(words, result.currency, size),
+        words.tell(N_("Scenarios")),
+        tuple(count for count, _, _ in found.path),
+        tuple(mean / unit for mean, _ in ends),
+        tuple((mean - half) / unit for mean, half in ends),
+        tuple((mean + half) / unit for mean, half in ends),
+        words.tell(N_("Mean")),
+        words.tell(N_("±1.96 standard errors")),
+    )
+
+
 def method_words(method: Method, words: Words) -> str:
     """Return a method's title with the version of its formula."""
     title = words.tell(method.title)
@@ -97,9 +126,14 @@ def method_words(method: Method, words: Words) -> str:
     )
 
 
-def _end(parameter: Parameter, value: float | None, share: str) -> str:
+def _end(swing: Moved, value: float | None, sign: str, size: Decimal) -> str:
+    """Return the end of an input's range: the figure itself, or how far all moved."""
     if value is None:
-        return share
-    if parameter.measure.kind is Kind.RATE:
+        percentile = "P5" if sign == "−" else "P95"
+        share = f"{sign}{SHARE:.0%}"
+        return ", ".join([percentile] * swing.is_drawn + [share] * swing.is_moved)
+    if swing.kind is Kind.RATE:
         return f"{value * 100:.4g}%"
+    if swing.kind is Kind.MONEY:
+        return formats.money(value, size)
     return f"{value:,.6g}"

@@ -1,7 +1,8 @@
 """Charts: the figures of the report, drawn on the screen.
 
 pyqtgraph takes a third of a second to import, so this module is imported with the
-first chart. Bars carry their figures or ends as text: colour never speaks alone.
+first chart. Bars carry their figures or ends as text: colour never speaks alone. The
+wheel zooms, dragging moves, a double click shows all again.
 """
 
 from __future__ import annotations
@@ -10,38 +11,61 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from valuer.core.figures import (
     BarFigure,
+    ConvergenceFigure,
     Figure,
     HistogramFigure,
     TornadoFigure,
+    WaterfallFigure,
     tick_labels,
     ticks,
 )
+from valuer.core.texts import N_
+from valuer.gui.chart_words import words_at
 from valuer.gui.theme import Theme
+from valuer.gui.words import Texts, Words
 
 
 class Chart(QWidget):
-    """Shows one figure, still: it is read, not played with."""
+    """Shows one figure; what the pointer is on is told in the line below."""
 
-    def __init__(self, key: str, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, key: str, theme: Theme, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._figure: Figure | None = None
         self.setObjectName(key)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._plot: Any = pg.PlotWidget(self)
         self._plot.setFrameShape(self._plot.Shape.NoFrame)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
-        self._plot.setMouseEnabled(x=False, y=False)
+        self._plot.scene().sigMouseMoved.connect(self.point)
+        self._plot.scene().sigMouseClicked.connect(self._click)
+        self.told = QLabel(self)
+        self.told.setProperty("part", "muted")
+        self.told.setObjectName(f"{key}_told")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.told.setMinimumWidth(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plot)
+        layout.setSpacing(0)
+        layout.addWidget(self._plot, 1)
+        layout.addWidget(self.told)
+        self._actions(Texts(words, self))
         theme.changed.connect(self._draw)
 
     def put(self, figure: Figure | None) -> None:
@@ -51,9 +75,42 @@ class Chart(QWidget):
             self.setAccessibleName(figure.title if figure else "")
             self._draw()
 
+    def point(self, at: QPointF) -> None:
+        """Tell the figures at a place of the scene."""
+        place = self._plot.getPlotItem().vb.mapSceneToView(at)
+        self.told.setText(words_at(self._figure, place.x(), place.y()))
+
+    def reset(self) -> None:
+        """Show the whole figure again."""
+        self._draw()
+
+    def copy(self) -> None:
+        """Copy the chart as a picture."""
+        QGuiApplication.clipboard().setPixmap(self._plot.grab())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._draw()
+
+    def _actions(self, texts: Texts) -> None:
+        for name, act, keys in (
+            (N_("Copy as a picture"), self.copy, QKeySequence.StandardKey.Copy),
+            (N_("Show all again"), self.reset, None),
+        ):
+            action = QAction(self)
+            action.triggered.connect(act)
+            texts.put(action.setText, name)
+            if keys is not None:
+                action.setShortcut(QKeySequence(keys))
+                context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+                action.setShortcutContext(context)
+            self.addAction(action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _click(self, event: Any) -> None:
+        self.setFocus()
+        if event.double():
+            self.reset()
 
     def _draw(self) -> None:
         tokens, plot = self._theme.tokens, self._plot
@@ -78,6 +135,10 @@ class Chart(QWidget):
                 self._tornado(figure)
             case HistogramFigure():
                 self._histogram(figure)
+            case ConvergenceFigure():
+                self._convergence(figure)
+            case WaterfallFigure():
+                self._waterfall(figure)
 
     def _bars(self, figure: BarFigure) -> None:
         tokens, count = self._theme.tokens, len(figure.values)
@@ -150,6 +211,57 @@ class Chart(QWidget):
         self._scale("bottom", places, figure.unit)
         self._scale("left", heights, figure.count_label)
         self._range((figure.edges[0], figure.edges[-1]), heights, 0.5)
+
+    def _convergence(self, figure: ConvergenceFigure) -> None:
+        tokens, counts = self._theme.tokens, list(figure.counts)
+        edge = pg.mkPen(tokens.series[5], width=1)
+        ends = [
+            pg.PlotDataItem(counts, list(values), pen=edge)
+            for values in (figure.lows, figure.highs)
+        ]
+        fill = QColor(tokens.series[5])
+        fill.setAlpha(70)
+        self._plot.addItem(pg.FillBetweenItem(*ends, brush=fill))
+        for end in ends:
+            self._plot.addItem(end)
+        mean = pg.mkPen(tokens.series[0], width=2)
+        self._plot.addItem(pg.PlotDataItem(counts, list(figure.means), pen=mean))
+        # The first points swing far; the axis is for what the mean settles to.
+        settled = len(counts) // 10
+        places = ticks(min(figure.lows[settled:]), max(figure.highs[settled:]))
+        self._text(figure.mean_label, counts[-1], figure.means[-1], (1.0, 1.0))
+        self._text(figure.band_label, counts[-1], figure.highs[-1], (1.0, 1.4))
+        self._scale("left", places, figure.unit)
+        self._scale("bottom", ticks(0.0, float(counts[-1])), figure.count_label)
+        self._plot.setXRange(0, counts[-1] * 1.02, padding=0)
+        self._plot.setYRange(places[0], places[-1], padding=0)
+
+    def _waterfall(self, figure: WaterfallFigure) -> None:
+        tokens, spans = self._theme.tokens, figure.spans
+        edges = [end for span in spans for end in span]
+        places = ticks(min(0.0, *edges), max(0.0, *edges))
+        labels = _labels([rise.amount for rise in figure.rises])
+        for place, (rise, span) in enumerate(zip(figure.rises, spans, strict=True)):
+            is_loss = not rise.is_total and rise.amount < 0
+            colour = tokens.series[0 if rise.is_total else 1 if is_loss else 2]
+            low, high = sorted(span)
+            bar = pg.BarGraphItem(
+                x=[place],
+                y0=[low],
+                y1=[high],
+                width=0.64,
+                brush=colour,
+                pen=pg.mkPen(colour),
+            )
+            self._plot.addItem(bar)
+            self._text(labels[place], place, high, (0.5, 1.0))
+        for place, (_, end) in enumerate(spans[:-1]):
+            link = pg.mkPen(tokens.muted, width=1)
+            line = pg.PlotDataItem([place + 0.32, place + 0.68], [end, end], pen=link)
+            self._plot.addItem(line)
+        self._scale("left", places, figure.unit)
+        self._name("bottom", tuple(rise.label for rise in figure.rises))
+        self._range((-0.6, len(spans) - 0.4), places, 0.12)
 
     def _mark(
         self, place: float, label: str, colour: str, height: float = 0.97

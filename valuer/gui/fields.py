@@ -1,7 +1,8 @@
 """Fields: one value each, typed in the notation of the field and read as one types.
 
 ``edited`` tells of every keystroke, ``committed`` when the field is left with another
-value. What cannot be read is marked in its place; Esc brings the last value back.
+value, or one rests while typing. What cannot be read is marked in its place and never
+committed; Esc brings back the value that stood there before one typed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from valuer.core.dates import parse_date
 from valuer.core.entry import parse_rate
 from valuer.gui import formats
+from valuer.gui.rest import Rest
 from valuer.gui.words import Words
 
 Read = Callable[[str], Any]
@@ -34,6 +36,10 @@ class Entry(QLineEdit):
         super().__init__(parent)
         self._read, self._shown = read, show
         self._value: Any = None
+        self._former: Any = None
+        self._is_resting = False
+        self._rest = Rest(self)
+        self._rest.reached.connect(self._commit_resting)
         self.textEdited.connect(self._typed)
         self.editingFinished.connect(self._finish)
 
@@ -51,11 +57,17 @@ class Entry(QLineEdit):
     def put(self, value: Any) -> None:
         """Show a value, unless it is the one being typed."""
         self._value = value
-        if self.hasFocus() and self.value == value:
+        if self._is_resting or (self.hasFocus() and self.value == value):
             return
+        self._rest.over()
+        self._former = value
         self.setText("" if value is None else self._shown(value))
         self.setCursorPosition(0)
         self.mark_wrong(wrong=False)
+
+    def refresh(self) -> None:
+        """Show the value anew, in the notation of the moment."""
+        self.setText("" if self._value is None else self._shown(self._value))
 
     def mark_wrong(self, *, wrong: bool) -> None:
         """Mark the field as wrong or right."""
@@ -80,24 +92,40 @@ class Entry(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.isModified():
-            self.setText("" if self._value is None else self._shown(self._value))
+            self.setText("" if self._former is None else self._shown(self._former))
             self._typed()
+            self._commit_resting()
             return
         super().keyPressEvent(event)
 
     def _typed(self) -> None:
         self.mark_wrong(wrong=not self.is_readable)
+        self._rest.typed()
         self.edited.emit()
+
+    def _commit_resting(self) -> None:
+        """Commit what is typed so far; the text stays as it is typed."""
+        if not self.is_readable:
+            return
+        self._is_resting = True
+        self._commit()
+        self._is_resting = False
 
     def _finish(self) -> None:
         if not self.is_readable:
+            self._rest.over()
             self.mark_wrong(wrong=True)
             return
         value = self.value
         self.setText("" if value is None else self._shown(value))
         self.setModified(False)
-        if value != self._value:
-            self._value = value
+        self._commit()
+        self._former = self._value
+
+    def _commit(self) -> None:
+        self._rest.over()
+        if self.value != self._value:
+            self._value = self.value
             self.committed.emit()  # who cannot keep it puts the former value back
 
 
@@ -180,6 +208,11 @@ class Lines(QPlainTextEdit):
     def __init__(self, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value = ""
+        self._kept: str | None = None
+        self._is_resting = False
+        self._rest = Rest(self)
+        self._rest.reached.connect(self._commit_resting)
+        self.textChanged.connect(self._typed)
         self.setTabChangesFocus(True)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 16)
 
@@ -195,13 +228,52 @@ class Lines(QPlainTextEdit):
         return tuple(line for line in lines if line)
 
     def put(self, value: str) -> None:
-        """Show a text."""
+        """Show a text; what is being typed is put in order only when it is left."""
         self._value = value
+        if self._is_resting:
+            self._kept = value
+            return
+        self._kept = None
         if self.value != value:
+            self.blockSignals(True)
             self.setPlainText(value)
+            self.blockSignals(False)
+        self._rest.over()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._commit()
+        if self._kept is not None:
+            self.put(self._kept)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and self._leaves(event):
+            event.ignore()  # it is the case's own Undo or Redo then
+            return True
+        return super().event(event)
+
+    def _leaves(self, event: QEvent) -> bool:
+        """Whether a key asks to undo or redo what the field does not hold."""
+        keys, text = QKeySequence.StandardKey, self.document()
+        return isinstance(event, QKeyEvent) and (
+            (event.matches(keys.Undo) and not text.isUndoAvailable())
+            or (event.matches(keys.Redo) and not text.isRedoAvailable())
+        )
+
+    def _typed(self) -> None:
+        if self.value == self._value:
+            self._rest.over()
+        else:
+            self._rest.typed()
+
+    def _commit_resting(self) -> None:
+        """Commit what is typed so far; the text stays as it is typed."""
+        self._is_resting = True
+        self._commit()
+        self._is_resting = False
+
+    def _commit(self) -> None:
+        self._rest.over()
         if self.value != self._value:
-            self._value = self.value
+            self._value, self._kept = self.value, None
             self.committed.emit()

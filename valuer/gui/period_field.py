@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -11,9 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from valuer.core.params import Kind, Parameter, Shape
 from valuer.core.texts import N_
-from valuer.gui.fields import rate_entry
 from valuer.gui.icons import icon
-from valuer.gui.money import money_row, rate_row
+from valuer.gui.notation import cell_row
 from valuer.gui.quantities import QuantityEntry
 from valuer.gui.series import SeriesGrid
 from valuer.gui.shell import Shell
@@ -32,15 +30,14 @@ class PeriodField(QWidget):
         self._heads: list[str] = []
         self._value: Any = None
         key = f"param_{one.name}"
-        self.single = QuantityEntry(rate_entry, shell.words, shell.theme, key)
+        self.single = QuantityEntry(one.measure.kind, shell, key)
         self.single.edited.connect(self.edited)
         self.single.committed.connect(self.committed)
         self.split = QToolButton(self)
         self.split.setCheckable(True)
         self.split.toggled.connect(self._toggle)
-        row = money_row(shell.scale) if self._is_money else rate_row()
         self.grid = SeriesGrid(
-            [row],
+            [cell_row(one, shell)],
             key if self._is_money else f"{key}_grid",
             one.label,
             shell.words,
@@ -56,13 +53,11 @@ class PeriodField(QWidget):
 
     @property
     def value(self) -> Any:
-        """A float, the JSON of a distribution, a list, or None."""
+        """A figure, the JSON of a distribution, a list, or None."""
         if not self.split.isChecked():
             return self.single.value
         values = [column[0] for column in self.grid.columns]
-        if not values or any(value is None for value in values):
-            return None
-        return [format(v, "f") if isinstance(v, Decimal) else v for v in values]
+        return values if values and None not in values else None
 
     @property
     def typed(self) -> QWidget:
@@ -107,8 +102,7 @@ class PeriodField(QWidget):
         count = len(self._heads) or len(values)
         padded = (values + [values[-1] if values else None] * count)[:count]
         heads = self._heads or [str(number + 1) for number in range(count)]
-        amounts = [_number(value, is_money=self._is_money) for value in padded]
-        self.grid.put([[amount] for amount in amounts], heads)
+        self.grid.put([[value] for value in padded], heads)
 
     def _lay_out(self, *, has_single: bool) -> None:
         line = QHBoxLayout()
@@ -131,7 +125,7 @@ class PeriodField(QWidget):
     def _toggle(self) -> None:
         single = self.single.value
         if self.split.isChecked():
-            self._put_grid([single if isinstance(single, float) else None])
+            self._put_grid([single])
         else:
             values = [column[0] for column in self.grid.columns]
             self.single.put(next((v for v in values if v is not None), None))
@@ -151,9 +145,3 @@ class PeriodField(QWidget):
     def _draw(self) -> None:
         tokens = self._shell.theme.tokens
         self.split.setIcon(icon("periods", tokens.muted, tokens.accent))
-
-
-def _number(value: Any, *, is_money: bool) -> Any:
-    if value is None or isinstance(value, dict):
-        return None
-    return Decimal(str(value)) if is_money else float(value)

@@ -1,16 +1,14 @@
 """A number, or a distribution of it: the field opens sideways.
 
-Values are those of a method's JSON: a float, or ``{"dist": …}`` with its figures.
+Values are those of a method's JSON: a figure, or ``{"dist": …}`` with its figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -22,28 +20,23 @@ from PySide6.QtWidgets import (
 )
 
 from valuer.core.distributions import DISTRIBUTIONS
+from valuer.core.params import Kind
 from valuer.core.texts import N_
+from valuer.gui import formats
 from valuer.gui.fields import Choice, Entry
 from valuer.gui.icons import icon
-from valuer.gui.theme import Theme
-from valuer.gui.words import Texts, Words
-
-KINDS = (
-    ("triangular", N_("Triangular")),
-    ("pert", N_("PERT")),
-    ("uniform", N_("Uniform")),
-    ("normal", N_("Normal")),
-    ("lognormal", N_("Lognormal")),
+from valuer.gui.notation import (
+    FIGURES,
+    KINDS,
+    Notation,
+    figure_names,
+    is_stated,
+    notation,
 )
-FIGURES = {
-    "low": N_("Low"),
-    "mode": N_("Likely"),
-    "high": N_("High"),
-    "mean": N_("Mean"),
-    "sd": N_("Standard deviation"),
-    "cv": N_("Coefficient of variation"),
-}
-"""The figures of the distributions, as a field calls them."""
+from valuer.gui.shell import Shell
+from valuer.gui.theme import Theme
+from valuer.gui.tokens import Tokens
+from valuer.gui.words import Texts
 
 _SPREAD = 0.2  # of the number, either way, where a distribution is begun
 
@@ -55,45 +48,46 @@ class QuantityEntry(QWidget):
     committed = Signal()
 
     def __init__(
-        self, make: Callable[[QWidget], Entry], words: Words, theme: Theme, key: str
+        self, kind: Kind, shell: Shell, key: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__()
-        self._words, self._theme = words, theme
-        self._texts = Texts(words, self)
-        self.number = make(self)
+        super().__init__(parent)
+        self._shell, self._kind = shell, kind
+        self._currency = ""
+        self._texts = Texts(shell.words, self)
+        self._typed = notation(kind, shell.scale)
+        self._rate = notation(Kind.RATE, shell.scale)
+        self.number = self._entry(self._typed)
+        self.number.setFixedWidth(self._typed.width)
         self.number.edited.connect(self.edited)
         self.number.committed.connect(self.committed)
-        self.open = QToolButton(self)
-        self.open.setCheckable(True)
-        self.open.toggled.connect(self._toggle)
-        self._texts.name(
-            self.open,
-            f"{key}_distribution",
-            N_("Uncertain: give a distribution"),
-            N_("Uncertain: give a distribution"),
-        )
-        self.kind = Choice(words, self)
+        self.unit = QLabel(self)
+        self.unit.setProperty("part", "muted")
+        self.open = self._opener(key)
+        self.kind = Choice(shell.words, self)
         self.kind.offer(KINDS)
         self.kind.committed.connect(self._change_kind)
         self._texts.name(self.kind, f"{key}_kind", N_("Kind of distribution"))
-        self.figures = {name: self._figure(name, make, key) for name in FIGURES}
-        self.sketch = Sketch(theme, self)
+        self.figures = {name: self._figure(name, key) for name in FIGURES}
+        self.sketch = Sketch(shell.theme, self)
         self._lay_out()
         self.setFocusProxy(self.number)
-        theme.changed.connect(self._draw)
+        shell.theme.changed.connect(self._draw)
+        shell.words.changed.connect(self._name_unit)
+        shell.scale.changed.connect(self._rescale)
         self._draw()
+        self._name_unit()
         self._show()
 
     @property
     def value(self) -> Any:
-        """A float, the JSON of a distribution, or None where nothing can be read."""
+        """The JSON of a figure or a distribution, or None where nothing can be read."""
         if not self.open.isChecked():
             return self.number.value
         name = self.kind.value
-        found = {figure: self.figures[figure][1].value for figure in _figures(name)}
+        found = {one: self.figures[one][1].value for one in figure_names(name)}
         if any(value is None for value in found.values()):
             return None
-        return {"dist": name, **found}
+        return {"dist": name, **{key: float(value) for key, value in found.items()}}
 
     @property
     def typed(self) -> QWidget:
@@ -108,26 +102,42 @@ class QuantityEntry(QWidget):
 
     def put(self, value: Any) -> None:
         """Show a number, a distribution, or nothing."""
-        is_distribution = isinstance(value, dict)
+        is_distribution = is_stated(value)
         self.open.blockSignals(True)
         self.open.setChecked(is_distribution)
         self.open.blockSignals(False)
         if is_distribution:
             self.kind.put(value["dist"])
-            for figure in _figures(value["dist"]):
+            for figure in figure_names(value["dist"]):
                 self.figures[figure][1].put(value.get(figure))
         else:
             self.number.put(value)
         self._show()
 
-    def _figure(
-        self, name: str, make: Callable[[QWidget], Entry], key: str
-    ) -> tuple[QLabel, Entry]:
+    def put_currency(self, currency: str) -> None:
+        """Name the currency of an amount."""
+        if currency != self._currency:
+            self._currency = currency
+            self._name_unit()
+
+    def _entry(self, typed: Notation) -> Entry:
+        return Entry(typed.read, typed.show, self)
+
+    def _opener(self, key: str) -> QToolButton:
+        opener = QToolButton(self)
+        opener.setCheckable(True)
+        opener.toggled.connect(self._toggle)
+        hint = N_("Uncertain: give a distribution")
+        self._texts.name(opener, f"{key}_distribution", hint, hint)
+        return opener
+
+    def _figure(self, name: str, key: str) -> tuple[QLabel, Entry]:
         label = QLabel(self)
         label.setProperty("part", "muted")
         self._texts.put(label.setText, FIGURES[name])
-        entry = make(self)
-        entry.setFixedWidth(66)
+        # A coefficient of variation is a share, whatever it is the spread of.
+        entry = self._entry(self._rate if name == "cv" else self._typed)
+        entry.setFixedWidth(max(66, self._typed.width - 22))
         self._texts.name(entry, f"{key}_{name}", FIGURES[name])
         entry.edited.connect(self._edit_figure)
         entry.committed.connect(self.committed)
@@ -145,6 +155,7 @@ class QuantityEntry(QWidget):
             over.addWidget(label)
             over.addWidget(entry)
             layout.addLayout(over)
+        layout.insertWidget(1, self.unit, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.sketch, 0, Qt.AlignmentFlag.AlignBottom)
         layout.addStretch(1)
 
@@ -154,20 +165,21 @@ class QuantityEntry(QWidget):
         else:
             centre = self.figures["mode"][1].value
             mean = self.figures["mean"][1].value
-            has_mode = "mode" in _figures(self.kind.value)
+            has_mode = "mode" in figure_names(self.kind.value)
             self.number.put(centre if has_mode else mean)
         self._show()
         self.committed.emit()
 
-    def _begin(self, number: float | None) -> None:
+    def _begin(self, number: Any) -> None:
         """Open with a triangle around the number that stood there."""
-        middle = number or 0.1
+        middle = float(number or 0) or self._typed.usual
         if self.kind.value is None:
             self.kind.put("triangular")
+        ends = sorted((middle * (1 - _SPREAD), middle * (1 + _SPREAD)))
         known = {
-            "low": middle * (1 - _SPREAD),
+            "low": ends[0],
             "mode": middle,
-            "high": middle * (1 + _SPREAD),
+            "high": ends[1],
             "mean": middle,
             "sd": abs(middle) * _SPREAD / 2,
             "cv": _SPREAD / 2,
@@ -176,7 +188,7 @@ class QuantityEntry(QWidget):
             self.figures[name][1].put(float(f"{value:.6g}"))
 
     def _change_kind(self) -> None:
-        entries = [self.figures[name][1] for name in _figures(self.kind.value)]
+        entries = [self.figures[name][1] for name in figure_names(self.kind.value)]
         if any(entry.value is None for entry in entries):
             self._begin(self.number.value)
         self._show()
@@ -188,19 +200,35 @@ class QuantityEntry(QWidget):
 
     def _show(self) -> None:
         is_open = self.open.isChecked()
-        wanted = _figures(self.kind.value) if is_open else ()
+        wanted = figure_names(self.kind.value) if is_open else ()
         self.number.setVisible(not is_open)
         self.kind.setVisible(is_open)
         for name, (label, entry) in self.figures.items():
             label.setVisible(name in wanted)
             entry.setVisible(name in wanted)
+        self.unit.setVisible(not is_open and bool(self.unit.text()))
         self.sketch.setVisible(is_open)
         self.sketch.put(self.value if is_open else None)
         first = self.figures[wanted[0]][1] if wanted else self.number
         self.setFocusProxy(first)
 
+    def _name_unit(self) -> None:
+        words, text = self._shell.words, ""
+        if self._kind is Kind.MONEY and self._currency:
+            text = formats.unit_name(words, self._currency, self._shell.scale.size)
+        elif self._kind is Kind.YEARS:
+            text = words.tell(N_("years"))
+        self.unit.setText(text)
+        self._show()
+
+    def _rescale(self) -> None:
+        if self._kind is Kind.MONEY:
+            for entry in (self.number, *(entry for _, entry in self.figures.values())):
+                entry.refresh()
+            self._name_unit()
+
     def _draw(self) -> None:
-        tokens = self._theme.tokens
+        tokens = self._shell.theme.tokens
         self.open.setIcon(icon("curve", tokens.muted, tokens.accent))
 
 
@@ -216,31 +244,33 @@ class Sketch(QWidget):
 
     def put(self, value: Any) -> None:
         """Show the density of a distribution, or nothing."""
-        self._points = _density(value)
+        self._points = density(value)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens = self._theme.tokens
-        width, height = self.width() - 4, self.height() - 4
-        painter.setPen(QPen(QColor(tokens.line)))
-        painter.drawLine(2, height + 2, width + 2, height + 2)
-        painter.setPen(QPen(QColor(tokens.accent), 1.4))
-        curve = [QPointF(2 + x * width, 2 + (1 - y) * height) for x, y in self._points]
-        painter.drawPolyline(QPolygonF(curve))
+        room = self.rect().adjusted(2, 2, -2, -2)
+        draw_density(painter, room, self._points, self._theme.tokens)
         painter.end()
 
 
-def _figures(name: str | None) -> tuple[str, ...]:
-    if name is None:
-        return ()
-    return tuple(field.name for field in fields(DISTRIBUTIONS[name]))
+def draw_density(
+    painter: QPainter, room: QRect, points: list[tuple[float, float]], tokens: Tokens
+) -> None:
+    """Draw an outline over its base line."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    left, top = room.left(), room.top()
+    width, height = room.width(), room.height()
+    painter.setPen(QPen(QColor(tokens.line)))
+    painter.drawLine(left, top + height, left + width, top + height)
+    painter.setPen(QPen(QColor(tokens.accent), 1.4))
+    curve = [QPointF(left + x * width, top + (1 - y) * height) for x, y in points]
+    painter.drawPolyline(QPolygonF(curve))
 
 
-def _density(value: Any) -> list[tuple[float, float]]:
+def density(value: Any) -> list[tuple[float, float]]:
     """Return the outline between the outer quantiles, both axes from 0 to 1."""
-    if not isinstance(value, dict):
+    if not is_stated(value):
         return []
     numbers = {key: number for key, number in value.items() if key != "dist"}
     known = DISTRIBUTIONS[value["dist"]](**numbers)

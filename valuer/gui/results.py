@@ -13,7 +13,6 @@ from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.gui import case_figures
 from valuer.gui.case_tools import CaseTools
-from valuer.gui.simulating import SimulationBar
 from valuer.gui.step_words import explain_step
 from valuer.gui.tables import Table
 from valuer.gui.words import Texts
@@ -22,8 +21,8 @@ from valuer.gui.working_table import WorkingTable
 if TYPE_CHECKING:
     from valuer.gui.charts import Chart
 
-CHARTS = (N_("Flows"), N_("Sensitivity"), N_("Simulation"))
-FLOWS, SENSITIVITY, SIMULATION = range(3)
+CHARTS = (N_("Flows"), N_("Sensitivity"))
+FLOWS, SENSITIVITY = range(2)
 
 
 class ResultsPanel(QWidget):
@@ -41,8 +40,6 @@ class ResultsPanel(QWidget):
         )
         self.table.setModel(self.working)
         self.table.selectionModel().currentRowChanged.connect(self._explain)
-        self.bar = SimulationBar(tools, self)
-        self.bar.changed.connect(self._draw)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
@@ -58,15 +55,15 @@ class ResultsPanel(QWidget):
     def put(self, found: RunResult | None) -> None:
         """Show what was found of a run."""
         self._found = found
-        row = self.table.currentIndex().row()
+        step = self.working.step(self.table.currentIndex().row())
         self.working.put(found.result if found else None)
         for column in range(self.working.columnCount()):
             wanted = self.table.sizeHintForColumn(column) + 12
             low, high = (160, 210) if column == 0 else (64, 160)
             self.table.setColumnWidth(column, min(max(wanted, low), high))
-        if 0 <= row < self.working.rowCount():
+        row = self.working.row_of(step.symbol) if step is not None else -1
+        if row >= 0:
             self.table.selectRow(row)
-        self.bar.put(found)
         self._draw()
 
     def _charts(self) -> QWidget:
@@ -86,7 +83,6 @@ class ResultsPanel(QWidget):
         self._place.setContentsMargins(8, 0, 8, 8)
         self._place.setSpacing(4)
         self._place.addWidget(self.tabs)
-        self._place.addWidget(self.bar)
         self._place.addWidget(self._hint, 1)
         self.tabs.currentChanged.connect(self._draw)
         return below
@@ -94,18 +90,17 @@ class ResultsPanel(QWidget):
     def _draw(self) -> None:
         """Show the chart chosen, or what is missing for it."""
         chosen = self.tabs.currentIndex()
-        self.bar.setVisible(chosen == SIMULATION)
         figure = self._figure(chosen)
         if figure is not None and self._chart is None:
             from valuer.gui.charts import Chart
 
-            self._chart = Chart("chart", self._shell.theme, self)
+            self._chart = Chart("chart", self._shell.theme, self._shell.words, self)
             self._place.addWidget(self._chart, 1)
         if self._chart is not None:
             self._chart.setVisible(figure is not None)
             self._chart.put(figure)
         self._hint.setVisible(figure is None)
-        self._hint.setText(self._shell.words.tell(self._missing(chosen)))
+        self._hint.setText(self._shell.words.tell(self._missing()))
 
     def _figure(self, chosen: int) -> Figure | None:
         found, words, size = self._found, self._shell.words, self._shell.scale.size
@@ -113,21 +108,12 @@ class ResultsPanel(QWidget):
             return None
         if chosen == FLOWS:
             return case_figures.flows(found.result, words, size)
-        if chosen == SENSITIVITY:
-            return case_figures.tornado(found, words, size)
-        if self.bar.simulation is None:
-            return None
-        return case_figures.histogram(self.bar.simulation, found.result, words, size)
+        return case_figures.tornado(found, words, size)
 
-    def _missing(self, chosen: int) -> str:
+    def _missing(self) -> str:
         if self._found is None or self._found.result is None:
             return N_("The chart follows when every input is given.")
-        if chosen == SIMULATION and not self.bar.is_uncertain:
-            return N_(
-                "Give at least one input a distribution: press the curve at the end of"
-                " its field."
-            )
-        return N_("Run the simulation to see how the value spreads.")
+        return N_("No input moves this value.")
 
     def _explain(self) -> None:
         step = self.working.step(self.table.currentIndex().row())

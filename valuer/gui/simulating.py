@@ -1,4 +1,7 @@
-"""Simulation in a case: how many scenarios, from which seed, and what came of it."""
+"""Simulation in a case: how many scenarios, from which seed, and how far it is.
+
+What was found is kept for each run as long as its inputs are those it was found for.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,26 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from valuer.core.case import Run
 from valuer.core.entries import read_params
 from valuer.core.method import is_uncertain
 from valuer.core.progress import Progress
 from valuer.core.simulation import Simulation, simulate
-from valuer.core.texts import N_, message
+from valuer.core.texts import N_, Message, message
 from valuer.core.valuing import RunResult
 from valuer.gui import formats
 from valuer.gui.case_tools import CaseTools
 from valuer.gui.fields import Entry
+from valuer.gui.tasks import Task
 from valuer.gui.words import Texts
 
 SCENARIOS = 100_000
@@ -24,78 +36,112 @@ SCENARIOS = 100_000
 
 
 class SimulationBar(QWidget):
-    """Runs the simulation of one run, and keeps what it found until inputs change."""
+    """Runs the simulation of one run; ``start`` is the button that begins it."""
 
     changed = Signal()
 
-    def __init__(self, tools: CaseTools, parent: QWidget) -> None:
+    def __init__(self, tools: CaseTools, start: QPushButton, parent: QWidget) -> None:
         super().__init__(parent)
         self._tools, self._shell = tools, tools.shell
         self._found: RunResult | None = None
-        self._params: Any = None
-        self._simulated: tuple[Any, Simulation] | None = None
+        self._task: Task | None = None
+        self._kept: dict[str, tuple[Any, Simulation]] = {}
+        self.params: Any = None
         texts = Texts(self._shell.words, self)
+        self.start = start
+        self.start.clicked.connect(self.run)
         self.scenarios = self._entry("simulation_scenarios", N_("Scenarios"), texts)
         self.seed = self._entry("simulation_seed", N_("Seed"), texts)
-        self.start = QPushButton(self)
-        self.start.clicked.connect(self.run)
-        texts.put(self.start.setText, N_("Run the simulation"))
-        texts.name(self.start, "simulation_run", N_("Run the simulation"))
+        self.omit = self._button("simulation_omit", N_("Leave it out"), texts)
+        self.omit.clicked.connect(self.leave_out)
+        self.cancel = self._button("simulation_cancel", N_("Cancel"), texts)
+        self.cancel.clicked.connect(self.stop)
+        self.progress = QProgressBar(self)
+        self.progress.setObjectName("simulation_progress")
+        self.progress.setFixedHeight(20)
         self.summary = QLabel(self)
         self.summary.setProperty("part", "muted")
         self.summary.setObjectName("simulation_summary")
         self.summary.setWordWrap(True)
         self._lay_out(texts)
+        self._shell.tasks.changed.connect(self._follow)
         self._shell.words.changed.connect(self._say)
         self._shell.scale.changed.connect(self._say)
+        self._follow()
 
     @property
     def is_uncertain(self) -> bool:
         """Whether any input is a distribution."""
-        return self._params is not None and is_uncertain(self._params)
+        return self.params is not None and is_uncertain(self.params)
 
     @property
     def simulation(self) -> Simulation | None:
         """What was found, while the inputs are those it was found for."""
-        if self._simulated is None or self._simulated[0] != self._params:
-            return None
-        return self._simulated[1]
+        key = self._found.run.key if self._found else ""
+        params, simulation = self._kept.get(key, (None, None))
+        return simulation if params is not None and params == self.params else None
 
     def put(self, found: RunResult | None) -> None:
         """Stand ready for a run."""
-        self._found = found
-        self._params = None
+        self._found, self.params = found, None
         if found is not None and found.result is not None:
-            self._params, _ = read_params(found.method.params, found.given)
-            run = self._stored()
+            self.params, _ = read_params(found.method.params, found.given)
+            run = self.stored(found)
             self.scenarios.put(run.scenarios or SCENARIOS)
             self.seed.put(run.seed)
-        self.start.setEnabled(self.is_uncertain)
+        self._follow()
         self._say()
 
     def run(self) -> None:
         """Keep scenarios and seed in the case, and simulate."""
         found, count, seed = self._found, self.scenarios.value, self.seed.value
-        if found is None or count is None or seed is None:
+        if found is None or count is None or seed is None or not self.is_uncertain:
             return
-        params, method = self._params, found.method
+        params, method, key = self.params, found.method, found.run.key
 
         def work(progress: Progress) -> Simulation:
             return simulate(method, params, count, seed, progress)
 
         def done(simulation: Simulation) -> None:
-            self._keep(params, simulation)
+            self._kept[key] = (params, simulation)
+            self._say()
+            self.changed.emit()
 
         with self._shell.notices.guard():
-            self._change(count, seed)
+            action = N_("Run the simulation")
+            self._change(
+                replace(self.stored(found), scenarios=count, seed=seed), action
+            )
             text = N_("Simulating {count} scenarios")
-            self._shell.tasks.start(
+            self._task = self._shell.tasks.start(
                 work,
                 done,
                 self._shell.notices.refuse,
+                self._tell,
                 owner=self,
                 title=message(text, count=f"{count:,}"),
             )
+            self._follow()
+
+    def stop(self) -> None:
+        """Cancel the simulation under way."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def leave_out(self) -> None:
+        """Let the report have no simulation of this run."""
+        if self._found is not None:
+            self._kept.pop(self._found.run.key, None)
+            run = replace(self.stored(self._found), scenarios=0)
+            with self._shell.notices.guard():
+                self._change(run, N_("Leave the simulation out"))
+            self._say()
+            self.changed.emit()
+
+    def stored(self, found: RunResult) -> Run:
+        """Return the run as the case has it; the one valued has no simulation."""
+        runs = self._tools.open_case.case.runs
+        return next((one for one in runs if one.key == found.run.key), found.run)
 
     def _lay_out(self, texts: Texts) -> None:
         line = QHBoxLayout()
@@ -105,31 +151,19 @@ class SimulationBar(QWidget):
             texts.put(label.setText, name)
             line.addWidget(label)
             line.addWidget(entry)
-        line.addWidget(self.start)
-        line.addStretch(1)
+        line.addWidget(self.omit)
+        line.addWidget(self.progress, 1)
+        line.addWidget(self.cancel)
+        line.addStretch(0)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(line)
         layout.addWidget(self.summary)
 
-    def _keep(self, params: Any, simulation: Simulation) -> None:
-        self._simulated = (params, simulation)
-        self._say()
-        self.changed.emit()
-
-    def _change(self, count: int, seed: int) -> None:
-        case, run = self._tools.open_case.case, self._stored()
-        changed = replace(run, scenarios=count, seed=seed)
-        runs = tuple(changed if one.key == run.key else one for one in case.runs)
-        self._tools.open_case.change(N_("Run the simulation"), replace(case, runs=runs))
-
-    def _stored(self) -> Any:
-        """Return the run as the case has it; the one valued has no simulation."""
-        key = self._found.run.key if self._found else ""
-        runs = self._tools.open_case.case.runs
-        return next(
-            (run for run in runs if run.key == key), self._found and self._found.run
-        )
+    def _change(self, run: Run, action: str) -> None:
+        case = self._tools.open_case.case
+        runs = tuple(run if one.key == run.key else one for one in case.runs)
+        self._tools.open_case.change(action, replace(case, runs=runs))
 
     def _entry(self, key: str, name: str, texts: Texts) -> Entry:
         entry = Entry(_count, str, self)
@@ -137,30 +171,52 @@ class SimulationBar(QWidget):
         texts.name(entry, key, name)
         return entry
 
+    def _button(self, key: str, name: str, texts: Texts) -> QPushButton:
+        button = QPushButton(self)
+        texts.put(button.setText, name)
+        texts.name(button, key, name)
+        return button
+
+    def _tell(self, count: int, total: int) -> None:
+        self.progress.setMaximum(total)
+        self.progress.setValue(count)
+
+    def _follow(self) -> None:
+        """Show whether a simulation is under way."""
+        if self._task is not None and self._task not in self._shell.tasks.running:
+            self._task = None
+            self.progress.reset()
+        is_running = self._task is not None
+        self.progress.setVisible(is_running)
+        self.cancel.setVisible(is_running)
+        self.start.setEnabled(self.is_uncertain and not is_running)
+        is_stored = self._found is not None and bool(self.stored(self._found).scenarios)
+        self.omit.setVisible(is_stored and not is_running)
+
     def _say(self) -> None:
-        found, words = self.simulation, self._shell.words
-        if found is None:
-            self.summary.setText("")
-            return
+        self.summary.setText(self._shell.words.say(self._said()))
+
+    def _said(self) -> Message | str:
+        found, simulation = self._found, self.simulation
+        if found is None or not self.is_uncertain:
+            return ""
+        if simulation is None:
+            run = self.stored(found)
+            text = N_(
+                "The case keeps {count} scenarios from seed {seed}. Run them again to see"
+                " what they give; the report always runs them itself."
+            )
+            kept = message(text, count=f"{run.scenarios:,}", seed=run.seed)
+            return kept if run.scenarios else ""
         size = self._shell.scale.size
-
-        def shown(value: float) -> str:
-            return formats.money(value, size)
-
         text = N_(
             "Mean {mean} ± {se} (standard error), P5 {p5}, P50 {p50}, P95 {p95}; seed {seed}"
         )
-        self.summary.setText(
-            words.tell(
-                text,
-                mean=shown(found.mean),
-                se=shown(found.se),
-                p5=shown(found.p5),
-                p50=shown(found.p50),
-                p95=shown(found.p95),
-                seed=found.seed,
-            )
-        )
+        shown = {
+            name: formats.money(getattr(simulation, name), size)
+            for name in ("mean", "se", "p5", "p50", "p95")
+        }
+        return message(text, **shown, seed=simulation.seed)
 
 
 def _count(text: str) -> int | None:

@@ -36,16 +36,28 @@ def _facts(tools: CaseTools, parent: QWidget) -> QWidget:
     return FactsPage(tools, parent)
 
 
+def _patents(tools: CaseTools, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.case_patents import CasePatentsPage
+
+    return CasePatentsPage(tools, parent)
+
+
 def _forecast(tools: CaseTools, parent: QWidget) -> QWidget:
     from valuer.gui.pages.forecast import ForecastPage
 
     return ForecastPage(tools, parent)
 
 
-def _method(tools: CaseTools, parent: QWidget) -> QWidget:
-    from valuer.gui.pages.method import MethodPage
+def _methods(tools: CaseTools, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.methods import MethodsPage
 
-    return MethodPage(tools, parent)
+    return MethodsPage(tools, parent)
+
+
+def _simulation(tools: CaseTools, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.simulation import SimulationPage
+
+    return SimulationPage(tools, parent)
 
 
 def _conclusion(tools: CaseTools, parent: QWidget) -> QWidget:
@@ -68,8 +80,10 @@ def _history(tools: CaseTools, parent: QWidget) -> QWidget:
 
 CASE_PAGES = (
     CasePage("facts", N_("Facts"), _facts),
+    CasePage("patents", N_("Patents"), _patents),
     CasePage("forecast", N_("Forecast"), _forecast),
-    CasePage("method", N_("Method"), _method),
+    CasePage("methods", N_("Methods"), _methods),
+    CasePage("simulation", N_("Simulation"), _simulation),
     CasePage("conclusion", N_("Conclusion"), _conclusion),
     CasePage("report", N_("Report"), _report, explains=False),
     CasePage("history", N_("History"), _history),

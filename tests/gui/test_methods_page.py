@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
     QToolButton,
 )
 from pytestqt.qtbot import QtBot
@@ -22,7 +24,7 @@ from valuer.core.params import parameters
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case import CaseView
 from valuer.gui.pages.cases import CasesPage
-from valuer.gui.pages.method import MethodPage
+from valuer.gui.pages.methods import MethodsPage
 from valuer.gui.series import SeriesGrid
 from valuer.methods import METHODS
 
@@ -39,8 +41,8 @@ class Page:
         assert cases.view_of_case is not None
         self.window, self.qtbot = window, qtbot
         self.view: CaseView = cases.view_of_case
-        page = self.view.page("method")
-        assert isinstance(page, MethodPage)
+        page = self.view.page("methods")
+        assert isinstance(page, MethodsPage)
         self.page = page
         self.settle()
 
@@ -81,6 +83,7 @@ def page(window: MainWindow, qtbot: QtBot) -> Page:
 
 def test_every_parameter_of_every_method_has_its_field(page: Page):
     for method in METHODS:
+        page.page.choose(method)
         for one in parameters(method.params):
             assert page.page._form is not None
             assert page.page._form.field(one.name).typed.accessibleName()
@@ -214,18 +217,6 @@ def test_a_step_explains_itself_and_its_inputs(page: Page):
     assert "引自案件" in page.window.why.body.toPlainText()
 
 
-def test_the_simulation_runs_keeps_its_seed_and_falls_away_with_its_inputs(page: Page):
-    bar = page.page.results.bar
-    page.page.results.tabs.setCurrentIndex(2)
-    bar.start.click()
-    page.qtbot.waitUntil(lambda: bar.simulation is not None, timeout=PATIENCE)
-    assert (bar.simulation.n, bar.simulation.seed) == (2000, 7)
-    assert "P95" in bar.summary.text()
-    page.type("param_discount_rate", "17%")
-    assert bar.simulation is None
-    assert bar.summary.text() == ""
-
-
 def test_money_is_shown_in_the_unit_chosen_everywhere(page: Page):
     unit = page.window.findChild(QComboBox, "strip_unit")
     shown = Decimal(page.value.replace(",", ""))
@@ -234,6 +225,95 @@ def test_money_is_shown_in_the_unit_chosen_everywhere(page: Page):
     assert Decimal(page.value.replace(",", "")) == shown * 10_000
     grid = page.window.findChild(SeriesGrid, "param_revenue")
     assert grid.item(0, 0).text() == "7,426,000"
+
+
+def test_one_method_is_applied_twice_and_each_run_keeps_its_inputs(page: Page):
+    page.page.choose(METHODS.find("relief_from_royalty"))
+    page.settle()
+    keys = [run.key for run in page.view.open_case.case.runs]
+    assert keys == ["rfr", "relief_from_royalty"]
+    assert page.page.runs.run == "relief_from_royalty"
+    page.type("param_discount_rate", "30%")
+    page.page.select("rfr")
+    assert page.field("param_discount_rate").text() == "18%"
+    names = [line.name for line in page.page.runs.lines.rows]
+    assert all(key in name for key, name in zip(keys, names, strict=True))
+
+
+def test_selecting_a_run_is_no_change_of_the_case(page: Page):
+    page.page.choose(METHODS.find("comparable_transactions"))
+    page.settle()
+    before = page.view.open_case.case
+    page.page.runs.selectRow(0)
+    assert page.page._run is not None
+    assert page.page._run.key == "rfr"
+    assert page.view.open_case.case is before
+
+
+def test_runs_are_put_in_another_order(page: Page):
+    page.page.choose(METHODS.find("comparable_transactions"))
+    page.window.findChild(QPushButton, "method_up").click()
+    keys = [run.key for run in page.view.open_case.case.runs]
+    assert keys == ["comparable_transactions", "rfr"]
+    assert page.page.runs.run == "comparable_transactions"
+    page.window.findChild(QPushButton, "method_up").click()
+    assert [run.key for run in page.view.open_case.case.runs] == keys
+
+
+def test_the_reason_is_kept_with_its_run(page: Page):
+    reason = page.window.findChild(QPlainTextEdit, "run_reason")
+    assert reason.toPlainText() == "专利产品收入可以单独核算。"
+    reason.setPlainText("收入可以单独核算，许可费率有据。")
+    reason.committed.emit()
+    assert page.view.open_case.case.runs[0].reason.endswith("许可费率有据。")
+    page.window.findChild(QToolButton, "case_undo").click()
+    assert reason.toPlainText() == "专利产品收入可以单独核算。"
+
+
+def test_methods_are_offered_by_approach_with_their_idea(page: Page):
+    page.window.findChild(QPushButton, "method_add").click()
+    said = [label.text() for label in page.page.chooser.findChildren(QLabel)]
+    assert "收益法" in said
+    assert "市场法" in said
+    for method in METHODS:
+        button = page.window.findChild(QPushButton, f"choose_{method.key}")
+        assert button.isVisible()
+        assert page.window.shell.words.tell(method.idea) in said
+    before = page.view.open_case.case
+    page.window.findChild(QPushButton, "choose_none").click()
+    assert page.view.open_case.case is before
+    assert not page.page.chooser.isVisible()
+
+
+def test_a_run_in_error_carries_its_sign(page: Page):
+    page.type("param_discount_rate", "129.3%")
+    assert [line.severity for line in page.page.runs.lines.rows] == ["error"]
+    page.type("param_discount_rate", "12%")
+    assert [line.severity for line in page.page.runs.lines.rows] != ["error"]
+
+
+def test_what_cannot_be_read_holds_up_nothing_else(page: Page):
+    page.type("param_discount_rate", "rather high")
+    page.window.findChild(QToolButton, "param_tax_rate_distribution").click()
+    page.settle()
+    assert page.stored["discount_rate"] == 0.18
+    assert page.stored["tax_rate"]["mode"] == 0.25
+
+
+def test_an_uncertain_period_is_written_out_in_its_cell(page: Page):
+    page.window.findChild(QToolButton, "param_revenue_quote").click()
+    page.settle()
+    grid = page.window.findChild(SeriesGrid, "param_revenue")
+    grid.item(0, 1).setText("2500 / 3015.7 / 3500")
+    page.settle()
+    stated = page.stored["revenue"][1]
+    assert stated == {
+        "dist": "triangular",
+        "low": 25_000_000.0,
+        "mode": 30_157_000.0,
+        "high": 35_000_000.0,
+    }
+    assert grid.item(0, 1).text() == "2,500 / 3,015.7 / 3,500"
 
 
 def test_the_method_can_be_removed_and_brought_back(page: Page):

@@ -1,0 +1,270 @@
+"""A table parameter in a form: the grid, its buttons, and the cell chosen below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from valuer.core.params import Kind, Parameter
+from valuer.core.problems import Issue, Severity
+from valuer.core.quantities import Place
+from valuer.core.texts import N_, Message, message
+from valuer.gui import formats
+from valuer.gui.quantity_panel import QuantityPanel
+from valuer.gui.shell import Shell
+from valuer.gui.table_cells import TableCells
+from valuer.gui.table_rows import Order
+from valuer.gui.table_view import CellsView
+from valuer.gui.words import Texts
+
+
+class TableField(QWidget):
+    """A table parameter as JSON: a list of rows.
+
+    ``reordered`` tells how rows came, went or moved, before ``committed`` follows.
+    """
+
+    edited = Signal()
+    committed = Signal()
+    reordered = Signal(list)
+
+    def __init__(
+        self, one: Parameter, shell: Shell, *, summed: bool, proposed: Sequence[str]
+    ) -> None:
+        super().__init__()
+        self._one, self._shell = one, shell
+        self._summed = summed
+        self._key = f"param_{one.name}"
+        self._currency = ""
+        self._texts = Texts(shell.words, self)
+        self.cells = TableCells(one, shell, self)
+        self.grid = CellsView(self.cells, self._key, shell.words, self)
+        self.grid.did_not_fit.connect(self._account)
+        self.panel = QuantityPanel(
+            shell,
+            f"{self._key}_cell",
+            N_("Select a figure to give it a distribution."),
+            self,
+        )
+        self.panel.committed.connect(self._put_cell)
+        self.sums = QLabel(self)
+        self.sums.setObjectName(f"{self._key}_sums")
+        self.line = QLabel(self)
+        self.line.setWordWrap(True)
+        self.line.setProperty("part", "bad")
+        self.line.setObjectName(f"{self._key}_account")
+        self.line.hide()
+        self._buttons = self._make_buttons(proposed)
+        self._lay_out()
+        self._connect()
+        self._follow()
+
+    @property
+    def value(self) -> list[dict[str, Any]] | None:
+        """The rows as JSON; None where a table that is required has none."""
+        rows = self.cells.rows.value
+        return rows if rows or not self._one.required else None
+
+    @property
+    def typed(self) -> QWidget:
+        """The part that is typed into."""
+        return self.grid
+
+    def put(self, value: Any) -> None:
+        """Show rows given as JSON."""
+        rows = value if isinstance(value, list | tuple) else ()
+        self.cells.put([row for row in rows if isinstance(row, dict)])
+        self._follow()
+
+    def put_currency(self, currency: str) -> None:
+        """Name the currency of the amounts."""
+        self._currency = currency
+        self.cells.put_currency(currency)
+        self._follow()
+
+    def put_places(self, across: str, names: Sequence[str]) -> None:
+        """Name the rows of the table that a column lies across."""
+        self.cells.put_places(across, names)
+        self._follow()
+
+    def follow(self, across: str, order: Order) -> None:
+        """Let figures across a table move with the rows of that table."""
+        self.cells.rows.follow(across, order)
+
+    def tell(self, issues: Mapping[tuple[int, str, int | None], Issue]) -> None:
+        """Mark the cells that issues are about."""
+        errors = {k: i for k, i in issues.items() if i.severity is Severity.ERROR}
+        self.cells.tell(errors)
+
+    def setReadOnly(self, locked: bool) -> None:
+        """Lock the rows, or open them."""
+        if self.cells.is_locked != locked:
+            self.cells.beginResetModel()
+            self.cells.is_locked = locked
+            self.cells.endResetModel()
+        for button in self._buttons:
+            button.setVisible(not locked)
+        self.panel.setVisible(not locked)
+
+    def add_row(self) -> None:
+        """Begin a row below those selected."""
+        chosen = self.grid.selected_rows()
+        at = chosen[-1] + 1 if chosen else len(self.cells.rows)
+        if at < len(self.cells.rows):
+            self.cells.add(at)
+        self._select([at])
+        self.grid.setFocus()
+
+    def remove_rows(self) -> None:
+        """Take the selected rows out."""
+        chosen = self.grid.selected_rows()
+        if chosen:
+            self.cells.remove(chosen)
+            self._select([min(chosen[0], len(self.cells.rows))])
+
+    def shift(self, step: int) -> None:
+        """Move the selected rows up (−1) or down (1)."""
+        chosen = self.grid.selected_rows()
+        if self.cells.move(chosen, step):
+            self._select([row + step for row in chosen])
+
+    def propose(self, name: str) -> None:
+        """Add a row under a name that is usual for it, a marked text."""
+        words = [one.name for one in self._one.columns if one.measure.kind is Kind.TEXT]
+        rows = self.cells.rows
+        self.cells.add(len(rows.value), ({words[0]: self._shell.words.tell(name)},))
+        self._select([len(rows.value) - 1])
+
+    def _make_buttons(self, proposed: Sequence[str]) -> list[QToolButton]:
+        made = [
+            self._button("add", N_("Add a row"), self.add_row),
+            self._button("remove", N_("Remove the rows"), self.remove_rows),
+            self._button("up", N_("Move up"), lambda: self.shift(-1)),
+            self._button("down", N_("Move down"), lambda: self.shift(1)),
+        ]
+        if proposed:
+            button = self._button("propose", N_("Add a usual one"), None)
+            menu = QMenu(button)
+            for name in proposed:
+                action = menu.addAction("")
+                self._texts.put(action.setText, name)
+                action.triggered.connect(lambda _=False, one=name: self.propose(one))
+            button.setMenu(menu)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            made.append(button)
+        return made
+
+    def _button(self, key: str, name: str, act: Any) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._texts.put(button.setText, name)
+        self._texts.name(button, f"{self._key}_{key}", name)
+        if act is not None:
+            button.clicked.connect(act)
+        return button
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(2)
+        for button in self._buttons:
+            bar.addWidget(button)
+        bar.addStretch(1)
+        bar.addWidget(self.sums)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.grid)
+        layout.addLayout(bar)
+        layout.addWidget(self.line)
+        layout.addWidget(self.panel)
+        self.setFocusProxy(self.grid)
+
+    def _connect(self) -> None:
+        self.cells.reordered.connect(self.reordered)
+        self.cells.edited.connect(self._edit)
+        self.cells.modelReset.connect(self._follow)
+        self.grid.selectionModel().currentChanged.connect(self._follow)
+        for signal in (self._shell.scale.changed, self._shell.words.changed):
+            signal.connect(self._follow)
+
+    def _edit(self) -> None:
+        self._tell_unread()
+        self._follow()
+        self.edited.emit()
+        self.committed.emit()
+
+    def _put_cell(self) -> None:
+        at = self.grid.currentIndex()
+        if at.isValid():
+            self.cells.put_cell(at.row(), at.column(), self.panel.value)
+
+    def _select(self, rows: Sequence[int]) -> None:
+        if not self.cells.columnCount():
+            return
+        self.grid.setCurrentIndex(self.cells.index(rows[0], 0))
+        model = self.grid.selectionModel()
+        for row in rows:
+            model.select(self.cells.index(row, 0), model.SelectionFlag.Select)
+
+    def _account(self, wording: Message | None) -> None:
+        if wording is not None:
+            self.line.setText(self._shell.words.say(wording))
+            self.line.show()
+
+    def _tell_unread(self) -> None:
+        count = self.cells.rows.unread
+        self.line.setVisible(bool(count))
+        text = N_("{count} cells cannot be read and are not saved; they are marked.")
+        self.line.setText(self._shell.words.tell(text, count=count) if count else "")
+
+    def _follow(self) -> None:
+        """Show the cell chosen in its field, and the sums."""
+        at = self.grid.currentIndex()
+        if at.isValid() and not self.cells.is_locked:
+            column = self.cells.rows.columns[at.column()]
+            period = None if column.place is None else column.place + 1
+            place = Place(column.one, period, table=(self._one, at.row() + 1))
+            value = self.cells.rows.cell(at.row(), at.column())
+            self.panel.put(column.one, place.label, value, self._currency)
+        else:
+            self.panel.put(None, "", None, "")
+        self.sums.setText(self._sums() if self._summed else "")
+
+    def _sums(self) -> str:
+        """Return the sum of each column of amounts, as far as it is certain."""
+        words, size = self._shell.words, self._shell.scale.size
+        unit = formats.unit_name(words, self._currency, size) if self._currency else ""
+        found = []
+        for one in self._one.columns:
+            if one.measure.kind is not Kind.MONEY or one.measure.across:
+                continue
+            amounts = [_amount(row.get(one.name)) for row in self.cells.rows.value]
+            if not amounts or None in amounts:
+                continue
+            total = sum((a for a in amounts if a is not None), Decimal(0))
+            shown = formats.money(total, size)
+            text = N_("Sum of {column}: {total} {unit}")
+            label = message(one.label)
+            found.append(words.tell(text, column=label, total=shown, unit=unit))
+        return "   ".join(found)
+
+
+def _amount(given: Any) -> Decimal | None:
+    """Return a certain amount, None where it is uncertain or missing."""
+    if given is None or isinstance(given, dict):
+        return None
+    try:
+        return Decimal(str(given))
+    except InvalidOperation:
+        return None
