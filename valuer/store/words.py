@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
 
 FORM = f"1, Unicode {unicodedata.unidata_version}"
 """What pieces depend on. An index of another form is made anew."""
@@ -22,7 +23,8 @@ _PAIR, _NUMBER, _LETTERS = 2, 4, 16
 """How long the pieces of each kind of run are."""
 
 _UNSEEN = re.compile("[\0-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u2060\ufeff]")
-_RUN = re.compile(r"([^\W_\u2e80-\U0010ffff]+)|[\W_\u2e80-\U0010ffff]+")
+_RUN = re.compile(r"([0-9a-z\u00c0-\u1fff]+)|[^\s0-9a-z\u00c0-\u1fff]+")
+"""Letters, from Latin to Thai, or what else stands together; a space ends both."""
 _ALNUM = re.compile("[0-9a-z]+")
 _BETWEEN = re.compile("[.,/-]")
 _LICENCE = re.compile(r"\bzl\s*(?=[0-9])")
@@ -79,19 +81,18 @@ def is_held(sought: Sequence[Sought], words: Words) -> bool:
 
 def pieces(words: Words) -> str:
     """Return what the index keeps of a patent, with spaces between."""
-    texts, numbers = (folded("\n".join(some)).split() for some in words)
+    text, numbers = (folded("\n".join(some)) for some in words)
     found: list[str] = []
-    before = None
-    for text in texts:
-        for index, (run, length) in enumerate(_runs(text)):
-            # Two runs of one kind never make a word; of two kinds they might.
-            if not index and before not in (length, None):
-                found.append(_BORDER)
-            found += [run[at : at + length] for at in range(len(run))]
-            before = length
-    for number in numbers:
-        for run in _ALNUM.findall(number):
-            found += [_OF_NUMBER + run[at : at + _NUMBER] for at in range(len(run))]
+    end, before = 0, None
+    for run in _RUN.finditer(text):
+        # Two runs of one kind never make a word; two of different kinds might.
+        if run.start() > end and found and run.lastindex != before:
+            found.append(_BORDER)
+        found += _cut(run)
+        end, before = run.end(), run.lastindex
+    for number in _ALNUM.findall(numbers):
+        cut = [number[at : at + _NUMBER] for at in range(len(number))]
+        found.append(_OF_NUMBER + f" {_OF_NUMBER}".join(cut))
     return " ".join(found)
 
 
@@ -105,21 +106,24 @@ def _as_number(word: str) -> str:
     return number if _ALNUM.fullmatch(number) else ""
 
 
-def _runs(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the runs of a text without spaces, each with the length of its pieces."""
-    for run in _RUN.finditer(text):
-        if run.lastindex:
-            yield run[0], _LETTERS
-        else:
-            yield run[0].translate(_WIDE) if _MARK.search(run[0]) else run[0], _PAIR
+def _cut(run: re.Match[str]) -> list[str]:
+    text, length = _of_kind(run)
+    if length == _PAIR:
+        return [*map(add, text, text[1:]), text[-1]]
+    return [text[at : at + length] for at in range(len(text))]
+
+
+def _of_kind(run: re.Match[str]) -> tuple[str, int]:
+    """Return a run as the index takes it, and how long its pieces are."""
+    if run.lastindex:
+        return run[0], _LETTERS
+    return run[0].translate(_WIDE) if _MARK.search(run[0]) else run[0], _PAIR
 
 
 def _match(word: Sought) -> str:
-    runs = list(_runs(word.text))
-    whole = [
-        run[at : at + length] for run, length in runs[:-1] for at in range(len(run))
-    ]
-    either = [_phrase(whole, *runs[-1])]
+    *first, last = _RUN.finditer(word.text)
+    whole = [piece for run in first for piece in _cut(run)]
+    either = [_phrase(whole, *_of_kind(last))]
     if word.number:
         either.append(_phrase([], word.number, _NUMBER, _OF_NUMBER))
     return f"({' OR '.join(either)})"
