@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from valuer.gui import patent_finder
 from valuer.gui.main_window import MainWindow
-from valuer.gui.pages import patents as page_module
 from valuer.gui.pages.patents import PatentsPage
 from valuer.gui.tables import Table
 
@@ -52,14 +53,14 @@ def test_every_patent_has_a_row_and_says_where_it_was_read(window: MainWindow):
 
 
 def test_rows_out_of_sight_are_read_when_they_come_into_sight(
-    window: MainWindow, monkeypatch
+    window: MainWindow, monkeypatch, qtbot: QtBot
 ):
-    monkeypatch.setattr(page_module, "BLOCK", 25)
+    monkeypatch.setattr(patent_finder, "BLOCK", 25)
     page = page_of(window)
     page.reload()
-    assert page.table.rows.count(None) == 35
+    assert page.table.row(59) is None
     page.view.scrollToBottom()
-    assert page.table.rows[59] is not None
+    qtbot.waitUntil(lambda: page.table.row(59) is not None)
 
 
 def test_searching_narrows_the_list(window: MainWindow, qtbot: QtBot):
@@ -69,11 +70,76 @@ def test_searching_narrows_the_list(window: MainWindow, qtbot: QtBot):
     assert titles(page) == ["复合相变材料及其制备方法（7）"]
 
 
-def test_a_click_on_a_header_orders_the_whole_list(window: MainWindow):
+def test_two_characters_find_what_holds_them_and_it_is_counted(
+    window: MainWindow, qtbot: QtBot
+):
+    page = page_of(window)
+    page.search.setText("相变")
+    qtbot.waitUntil(lambda: "60" in page.heading.note.text() and page.is_settled)
+    assert page.heading.note.text() == window.shell.words.tell(
+        "{count} found", count=60
+    )
+    page.search.setText("电池")
+    qtbot.waitUntil(lambda: not page.table.rows)
+    assert page.view.isVisible()
+
+
+def test_only_the_answer_to_what_was_typed_last_is_shown(
+    window: MainWindow, qtbot: QtBot, monkeypatch
+):
+    page, desk = page_of(window), window.shell.desk
+    ask, hold = desk.patents, threading.Event()
+
+    def slow(search: str, *rest, **named):
+        if search == "材料":
+            hold.wait(10)
+        return ask(search, *rest, **named)
+
+    monkeypatch.setattr(desk, "patents", slow)
+    for search in ("材料", "周以宁", "CN2019105243078"):
+        page.search.setText(search)
+        page.reload()
+    assert len(page.table.rows) == 60
+    hold.set()
+    qtbot.waitUntil(lambda: page.is_settled)
+    assert titles(page) == ["复合相变材料及其制备方法（7）"]
+
+
+def test_a_click_on_a_header_orders_the_whole_list(window: MainWindow, qtbot: QtBot):
     page = page_of(window)
     header = page.view.horizontalHeader()
     header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
-    assert titles(page)[0] == "复合相变材料及其制备方法（59）"
+    qtbot.waitUntil(lambda: titles(page)[0] == "复合相变材料及其制备方法（59）")
+
+
+def test_patents_deleted_come_back_with_undo(window: MainWindow, qtbot: QtBot):
+    page = page_of(window)
+    page.view.selectRow(3)
+    window.findChild(QPushButton, "patents_delete").click()
+    qtbot.waitUntil(lambda: len(page.table.rows) == 59)
+    qtbot.waitUntil(lambda: bool(window.findChild(QPushButton, "notice_undo")))
+    window.findChild(QPushButton, "notice_undo").click()
+    qtbot.waitUntil(lambda: len(page.table.rows) == 60)
+    assert not window.notices.isVisible()
+
+
+def test_ctrl_z_undoes_the_last_step_of_the_library_and_names_it(
+    window: MainWindow, qtbot: QtBot
+):
+    page = page_of(window)
+    page.view.selectRow(3)
+    page.view.setFocus()
+    qtbot.keyClick(page.view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(page.table.rows) == 59)
+    undo = window.findChild(QToolButton, "patents_undo")
+    assert "B2" in undo.toolTip() or "1" in undo.toolTip()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(page.table.rows) == 60)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_Z, both)
+    qtbot.waitUntil(lambda: len(page.table.rows) == 59)
 
 
 def test_an_import_is_told_and_taken_back(
@@ -95,7 +161,7 @@ def test_an_import_is_told_and_taken_back(
     assert (told.read, told.added, told.refused) == (2, 1, 1)
     assert page.account.issues.table.rows
     page.account.take_back()
-    assert len(page.table.rows) == 60
+    qtbot.waitUntil(lambda: len(page.table.rows) == 60)
 
 
 def test_a_file_that_is_no_list_is_refused_in_its_place(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import QObject, Signal
@@ -84,6 +84,18 @@ def rate(fraction: Decimal | float) -> str:
 def day(value: date | None) -> str:
     """Return a day in the house's style, or nothing."""
     return "" if value is None else value.isoformat()
+
+
+def moment(value: datetime | None) -> str:
+    """Return a moment by the clock of this machine, or nothing."""
+    return "" if value is None else value.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def file_size(count: int) -> str:
+    """Return a number of bytes in units of ten to the sixth, or of a thousand."""
+    if count >= 1_000_000:
+        return f"{count / 1_000_000:,.1f} MB"
+    return f"{count / 1000:,.0f} kB"
 
 
 def plain_digits(number: Decimal) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from valuer.core.texts import N_
+from valuer.core.texts import N_, message
 from valuer.gui.desk import Imported, ImportedFile
 from valuer.gui.headings import Heading
 from valuer.gui.issue_table import IssueTable
@@ -72,9 +72,14 @@ class ImportPanel(QFrame):
 
     def take_back(self) -> None:
         """Undo the import shown."""
-        with self._shell.notices.guard():
-            if self._imported is not None:
-                self._shell.desk.records.take_back(self._imported.batch)
-                self._imported = None
-                self.hide()
-                self._shell.ways.library_changed.emit()
+        if self._imported is not None:
+            batch = self._imported.batch
+            self._shell.keeping.change(
+                lambda: self._shell.desk.records.take_back(batch),
+                message(N_("Taking back {batch}"), batch=batch),
+                self._gone,
+            )
+
+    def _gone(self, _: None) -> None:
+        self._imported = None
+        self.hide()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -20,6 +20,7 @@ from valuer.gui.dialogs.files import LIBRARIES, Files
 from valuer.gui.library_watch import LibraryWatch
 from valuer.gui.notices import Notices
 from valuer.gui.tasks import Task, Tasks
+from valuer.gui.ways import Ways
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -32,6 +33,14 @@ HOUR = 3_600_000
 BUSY = N_("Other jobs are running. Restore the backup when they are done.")
 
 
+T = TypeVar("T")
+
+
+def drop(result: object) -> None:
+    """Take a result and do nothing."""
+    del result
+
+
 class Keeping(QObject):
     """Keeps the library of the window."""
 
@@ -42,11 +51,13 @@ class Keeping(QObject):
         tasks: Tasks,
         notices: Notices,
         files: Files,
+        ways: Ways,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._desk, self._library, self._tasks = desk, library, tasks
-        self._notices, self._files, self._window = notices, files, window
+        self._notices, self._files, self._ways = notices, files, ways
+        self._window = window
         self._indexing: Task | None = None
         self._hourly = QTimer(self)
         self._hourly.setInterval(HOUR)
@@ -57,6 +68,27 @@ class Keeping(QObject):
         self._hourly.start()
         self.daily()
         self.index()
+
+    def change(
+        self,
+        work: Callable[[], T],
+        title: Message,
+        done: Callable[[T], object] = drop,
+    ) -> None:
+        """Change the library off the GUI thread; then show it as it is, and ``done``."""
+
+        def landed(result: T) -> None:
+            self._ways.library_changed.emit()
+            done(result)
+
+        self._tasks.start(
+            lambda _: work(),
+            landed,
+            self._notices.refuse,
+            owner=self,
+            title=title,
+            keeps=True,
+        )
 
     def daily(self) -> None:
         """Make the backup of the day, if it is due."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from valuer.core.texts import N_, Message
+from valuer.core.texts import N_, Message, message
 from valuer.gui.icons import icon
 from valuer.gui.shell import Shell
 from valuer.gui.words import Texts
@@ -45,17 +47,21 @@ class LibrarySteps(QWidget):
 
     def step_back(self) -> None:
         """Undo the last step."""
-        with self._shell.notices.guard():
-            if self._shell.desk.records.undoable() is not None:
-                self._shell.desk.records.undo()
-                self._shell.ways.library_changed.emit()
+        records = self._shell.desk.records
+        self._take(records.undoable, records.undo, N_("Undo: {step}"))
 
     def step_on(self) -> None:
         """Do the step undone last again."""
+        records = self._shell.desk.records
+        self._take(records.redoable, records.redo, N_("Redo: {step}"))
+
+    def _take(
+        self, find: Callable[[], Message | None], do: Callable[[], None], text: str
+    ) -> None:
         with self._shell.notices.guard():
-            if self._shell.desk.records.redoable() is not None:
-                self._shell.desk.records.redo()
-                self._shell.ways.library_changed.emit()
+            step = find()
+            if step is not None:
+                self._shell.keeping.change(do, message(text, step=step))
 
     def show_steps(self) -> None:
         """Name the steps as they are now."""

@@ -32,10 +32,11 @@ from valuer.gui.open_case import DiskError
 from valuer.gui.pages.registry import PLACES
 from valuer.gui.preferences import Preferences
 from valuer.gui.rail import Rail
-from valuer.gui.shell import Shell, Ways
+from valuer.gui.shell import Shell
 from valuer.gui.status import StatusBar
 from valuer.gui.tasks import Tasks
 from valuer.gui.theme import Theme
+from valuer.gui.ways import Ways
 from valuer.gui.why import WhyPanel
 from valuer.gui.words import Words
 from valuer.store.failures import GONE
@@ -138,8 +139,8 @@ class MainWindow(QMainWindow):
         return ()
 
     def _tools(self, words: Words, theme: Theme, preferences: Preferences) -> Shell:
-        tasks, files = Tasks(self), Files(words)
-        library = LibraryWatch(self._desk, self)
+        tasks, files, ways = Tasks(self), Files(words), Ways(self)
+        desk, library = self._desk, LibraryWatch(self._desk, self)
         return Shell(
             words=words,
             theme=theme,
@@ -147,12 +148,12 @@ class MainWindow(QMainWindow):
             tasks=tasks,
             notices=self.notices,
             why=self.why,
-            desk=self._desk,
+            desk=desk,
             library=library,
-            keeping=Keeping(self._desk, library, tasks, self.notices, files, self),
+            keeping=Keeping(desk, library, tasks, self.notices, files, ways, self),
             files=files,
             preferences=preferences,
-            ways=Ways(self),
+            ways=ways,
         )
 
     def _show_library(self) -> None:

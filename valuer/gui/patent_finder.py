@@ -56,6 +56,11 @@ class PatentFinder(QObject):
         self._is_busy = False
 
     @property
+    def asked(self) -> Question:
+        """The question asked last."""
+        return self._asked
+
+    @property
     def is_settled(self) -> bool:
         """Whether every question is answered."""
         return not self._is_busy
@@ -74,6 +79,14 @@ class PatentFinder(QObject):
         """Ask for more rows of the present question."""
         if self._wanted is None or self._wanted[1]:
             self._want(first)
+
+    def rows(self, question: Question, numbers: Sequence[int]) -> list[Patent]:
+        """Return rows of a question; called on a worker's thread."""
+        found: dict[int, Patent] = {}
+        for number in numbers:
+            if number not in found:
+                found.update(enumerate(self._answer(question, number).rows, number))
+        return [found[number] for number in numbers if number in found]
 
     def _want(self, first: int) -> None:
         self._wanted = (self._asked, first)

@@ -44,7 +44,7 @@ class PatentsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        layout.addWidget(self._heading)
+        layout.addWidget(self.heading)
         self.account: ImportPanel | None = None
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self._split.setHandleWidth(1)
@@ -59,6 +59,11 @@ class PatentsPage(QWidget):
         shell.words.changed.connect(self._count)
         self.reload()
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is shown answers what was typed last."""
+        return self.finder.is_settled and not self._pause.isActive()
+
     def reload(self) -> None:
         """Show the library as it is now."""
         question = Question(self.search.text().strip(), self._order, self._descending)
@@ -70,17 +75,26 @@ class PatentsPage(QWidget):
 
     def delete(self) -> None:
         """Take the patents chosen out of the library; it can be undone."""
-        rows = (self.table.row(number) for number in self.view.chosen())
-        chosen = [patent for patent in rows if patent is not None]
-        if not chosen:
+        numbers = self.view.chosen()
+        if not numbers or not self.finder.is_settled:
             return
-        shell = self._shell
-        with shell.notices.guard():
-            shell.desk.records.delete_patents(chosen)
-            undo = Offer("undo", N_("Undo"), self._steps.step_back)
-            text = N_("Patents deleted: {count}")
-            shell.notices.tell(message(text, count=len(chosen)), offers=(undo,))
-            shell.ways.library_changed.emit()
+        known = [self.table.row(number) for number in numbers]
+        finder, records = self.finder, self._shell.desk.records
+        question = finder.asked
+
+        def work() -> int:
+            unknown = [n for n, one in zip(numbers, known, strict=True) if one is None]
+            chosen = [one for one in known if one is not None]
+            records.delete_patents([*chosen, *finder.rows(question, unknown)])
+            return len(numbers)
+
+        title = message(N_("Deleting {count} patents"), count=len(numbers))
+        self._shell.keeping.change(work, title, self._deleted)
+
+    def _deleted(self, count: int) -> None:
+        undo = Offer("undo", N_("Undo"), self._steps.step_back)
+        text = N_("Patents deleted: {count}")
+        self._shell.notices.tell(message(text, count=count), offers=(undo,))
 
     def choose_lists(self) -> None:
         """Ask for lists and import them."""
@@ -111,23 +125,21 @@ class PatentsPage(QWidget):
         self._shell.ways.library_changed.emit()
 
     def _head(self) -> None:
-        self._heading = Heading(N_("Patents"), self._shell.words, self)
+        self.heading = Heading(N_("Patents"), self._shell.words, self)
         self.search = QLineEdit(self)
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(260)
         self.search.textChanged.connect(self._wait)
-        self._heading.texts.name(
-            self.search, "patents_search", N_("Search the patents")
-        )
-        self._heading.texts.put(
+        self.heading.texts.name(self.search, "patents_search", N_("Search the patents"))
+        self.heading.texts.put(
             self.search.setPlaceholderText, N_("Number, title, owner, inventor, class")
         )
-        self._heading.place(self.search)
+        self.heading.place(self.search)
         self._steps = LibrarySteps("patents", self._shell, self)
-        self._heading.place(self._steps)
-        remove = self._heading.action("patents_delete", N_("Delete"))
+        self.heading.place(self._steps)
+        remove = self.heading.action("patents_delete", N_("Delete"))
         remove.clicked.connect(self.delete)
-        button = self._heading.action(
+        button = self.heading.action(
             "patents_import", N_("Import lists…"), primary=True
         )
         button.clicked.connect(self.choose_lists)
@@ -222,4 +234,4 @@ class PatentsPage(QWidget):
         shown = f"{self._total:,}"
         if self.search.text().strip():
             shown = self._shell.words.tell(N_("{count} found"), count=shown)
-        self._heading.note.setText(shown)
+        self.heading.note.setText(shown)

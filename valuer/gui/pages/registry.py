@@ -44,6 +44,12 @@ def _patents(shell: Shell, parent: QWidget) -> QWidget:
     return PatentsPage(shell, parent)
 
 
+def _record(shell: Shell, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.record import RecordPage
+
+    return RecordPage(shell, parent)
+
+
 def _settings(shell: Shell, parent: QWidget) -> QWidget:
     from valuer.gui.pages.settings import SettingsPage
 
@@ -53,5 +59,6 @@ def _settings(shell: Shell, parent: QWidget) -> QWidget:
 PLACES = (
     Place("cases", N_("Cases"), "cases", _cases),
     Place("patents", N_("Patents"), "patents", _patents),
+    Place("data", N_("Data"), "data", _record),
     Place("settings", N_("Settings"), "settings", _settings, explains=False),
 )
