@@ -9,7 +9,15 @@ from decimal import Decimal
 
 import pytest
 
-from valuer.core.case import Appraiser, Case, Conclusion, House, HouseKind, Run
+from valuer.core.case import (
+    Appraiser,
+    Case,
+    Conclusion,
+    House,
+    HouseKind,
+    OneMethodGround,
+    Run,
+)
 from valuer.core.patents import LegalEvent, LegalStatus, Patent, PatentKind
 from valuer.core.problems import UserError
 from valuer.reports.pdfium import Pages
@@ -49,6 +57,10 @@ def ground(case: Case) -> Case:
     return replace(case, conclusion=replace(case.conclusion, ground=" "))
 
 
+def ground_kind(case: Case) -> Case:
+    return replace(case, conclusion=replace(case.conclusion, ground_kind=None))
+
+
 def one_appraiser(case: Case) -> Case:
     return replace(case, appraisers=case.appraisers[:1])
 
@@ -73,6 +85,7 @@ def statutory_by_others(case: Case) -> Case:
         (without(patents=()), "patents"),
         (without(patents=(Patent(),)), "patents[0]"),
         (ground, "conclusion.ground"),
+        (ground_kind, "conclusion.ground_kind"),
         (one_appraiser, "appraisers"),
         (nameless_house, "house.name"),
         (statutory_by_others, "appraisers"),
@@ -247,7 +260,11 @@ def test_a_case_with_nothing_optional_is_printed(small: Case, build, language: s
         report_date=small.report_date,
         patents=(replace(small.patents[0], owners=(), title=""),),
         runs=(Run("rfr", "relief_from_royalty", 1, params),),
-        conclusion=Conclusion(unit=Decimal("0.01"), ground="其他方法不适用。"),
+        conclusion=Conclusion(
+            unit=Decimal("0.01"),
+            ground_kind=OneMethodGround.ONLY_ONE_FITS,
+            ground="其他方法不适用。",
+        ),
     )
     text = joined(text_of(build(case, language).pdf))
     assert "委托人甲" in text

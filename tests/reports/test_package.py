@@ -94,6 +94,7 @@ CODES = {
     "key",
     "dist",
     "purpose",
+    "ground_kind",
     "value_type",
     "timing",
     "tax_basis",

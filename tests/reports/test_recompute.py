@@ -15,7 +15,8 @@ import pikepdf
 import pytest
 
 from valuer import __version__
-from valuer.core.case import Case
+from valuer.core.case import FORMAT, Case
+from valuer.core.concluding import RULES
 from valuer.methods import METHODS
 from valuer.reports.appraisal import BuiltReport
 from valuer.reports.keys import load_key
@@ -261,7 +262,7 @@ def test_a_version_never_released_is_told(small: Case, build):
 @pytest.fixture
 def known(monkeypatch):
     """A release before this one."""
-    monkeypatch.setattr("valuer.reports.recompute.EARLIER", ("0.0.9",))
+    monkeypatch.setattr("valuer.reports.recompute.EARLIER", {"0.0.9": RULES})
 
 
 def test_another_version_compares_figures(small: Case, build, known):
@@ -362,7 +363,7 @@ def _set(path: str, value: Any) -> Callable[[dict[str, Any]], None]:
         _set("language", "../../x"),
         _set("kind", "value_analysis"),
         _set("format", 2),
-        _set("case.format", 2),
+        _set("case.format", FORMAT + 1),
         _set("case.surprise", 1),
         _set("case.patents.0.inventors", ["不印的人"]),
     ],

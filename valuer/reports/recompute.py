@@ -7,7 +7,7 @@ the two. A report whose signature is right and whose figures are not does not ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
@@ -16,6 +16,7 @@ from typing import TypeGuard
 from pypdfium2 import PdfiumError
 
 from valuer import __version__
+from valuer.core.concluding import FIRST_RULES, RULES
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
 from valuer.core.registry import Registry
@@ -55,8 +56,11 @@ class Difference:
     recomputed: str
 
 
-EARLIER: tuple[str, ...] = ("0.1.0",)
-"""Released versions whose reports are compared by their figures; add each here."""
+EARLIER: Mapping[str, int] = {"0.1.0": FIRST_RULES}
+"""Released versions whose reports are compared by their figures; add each here.
+
+With each goes the number of the rules of conclusion it had.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,8 @@ def _made(package: Package, methods: Registry, progress: Progress) -> bytes:
             " know that version. Recompute it with a newer program."
         )
         raise UserError(text, version=package.program[:40])
-    valuation = value_case(case, methods, progress)
+    rules = EARLIER.get(package.program, RULES)
+    valuation = value_case(case, methods, progress, rules)
     return build_report(
         case,
         valuation,

@@ -125,7 +125,7 @@ class _Flag:
 
 
 def _flags(marks: Sequence[Mark], plot: Plot, across: Scale) -> tuple[_Flag, ...]:
-    """Return the marks in the fewest rows in which no line runs through a label."""
+    """Return the marks in the fewest rows in which no line crosses a label."""
     best: tuple[_Flag, ...] = ()
     fewest = len(marks) + 1
     for sides in product((False, True), repeat=len(marks)):
@@ -147,26 +147,28 @@ def _flags(marks: Sequence[Mark], plot: Plot, across: Scale) -> tuple[_Flag, ...
 
 def _rows(flags: Sequence[_Flag]) -> list[int] | None:
     """Return the row of each flag from 0, or None where two cross each other."""
-    rows: list[int | None] = [None] * len(flags)
-    while None in rows:
-        placed = False
-        for i, flag in enumerate(flags):
-            if rows[i] is not None:
-                continue
-            under = [
-                j for j, one in enumerate(flags) if j != i and flag.is_crossed_by(one)
-            ]
-            if any(rows[j] is None for j in under):
-                continue
-            beside = [j for j, one in enumerate(flags) if j != i and flag.meets(one)]
-            taken = {rows[j] for j in beside}
-            row = 1 + max((rows[j] or 0 for j in under), default=-1)
-            while row in taken:
-                row += 1
-            rows[i], placed = row, True
-        if not placed:
+    rows: dict[int, int] = {}
+    while len(rows) < len(flags):
+        free = (place for place in range(len(flags)) if place not in rows)
+        place = next((p for p in free if _under(p, flags) <= rows.keys()), None)
+        if place is None:
             return None
-    return [row or 0 for row in rows]
+        row = 1 + max((rows[p] for p in _under(place, flags)), default=-1)
+        taken = {rows[p] for p in rows if flags[place].meets(flags[p])}
+        while row in taken:
+            row += 1
+        rows[place] = row
+    return [rows[place] for place in range(len(flags))]
+
+
+def _under(place: int, flags: Sequence[_Flag]) -> set[int]:
+    """Return which flags stand lower; the value adopted flies above all others."""
+    flag = flags[place]
+    return {
+        other
+        for other, one in enumerate(flags)
+        if flag.is_crossed_by(one) or (flag.mark.is_adopted and not one.mark.is_adopted)
+    } - {place}
 
 
 def _stacked(marks: Sequence[Mark], plot: Plot, across: Scale) -> tuple[_Flag, ...]:

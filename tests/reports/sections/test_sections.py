@@ -233,7 +233,9 @@ def test_weights_are_shown_where_runs_are_weighed(draft, small: Case):
 
 def test_a_range_is_told_where_there_is_one(draft, small: Case):
     ranged = replace(small.conclusion, low=Decimal(5_000_000), high=Decimal(6_000_000))
-    text = said(draft(replace(small, conclusion=ranged)), "conclusion")
+    text = said(
+        draft(replace(small, range_agreed=True, conclusion=ranged)), "conclusion"
+    )
     assert "CNY 5,000,000.00" in text
     assert "CNY 6,000,000.00" in text
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from valuer.core.case import Case, HouseKind
+from valuer.core.concluding import RULES, lacking, methods_applied
 from valuer.core.problems import Issue, UserError
 from valuer.core.texts import N_, Message, message
 from valuer.core.valuing import Concluded, Valuation
@@ -98,7 +99,11 @@ def _missing_conclusion(case: Case, valuation: Valuation) -> Iterator[Message]:
     if case.conclusion is None or valuation.conclusion is None:
         yield _fault("conclusion", N_("state which result is adopted"))
         return
-    methods = {one.method.key for one in valuation.runs}
+    if valuation.rules >= RULES:
+        for issue in lacking(case, case.conclusion, valuation.runs):
+            yield _fault(issue.where, issue.wording)
+        return
+    methods = methods_applied(valuation.runs)
     if len(methods) == 1 and not case.conclusion.ground.strip():
         text = N_(
             "state why one method alone was applied (Asset Appraisal Law art. 26)"
@@ -120,8 +125,8 @@ def _reserved(case: Case, kind: Kind) -> Iterator[Message]:
                 yield _fault(where, fault, word=word)
 
 
-def _fault(where: str, text: str, **values: object) -> Message:
-    advice = message(text, **values)
+def _fault(where: str, text: Message | str, **values: object) -> Message:
+    advice = text if isinstance(text, Message) else message(text, **values)
     return message(N_("{where}: {advice}"), where=where, advice=advice)
 
 
