@@ -235,9 +235,7 @@ class Lines(QPlainTextEdit):
             return
         self._kept = None
         if self.value != value:
-            self.blockSignals(True)
             self.setPlainText(value)
-            self.blockSignals(False)
         self._rest.over()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

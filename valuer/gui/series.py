@@ -21,12 +21,16 @@ from PySide6.QtWidgets import (
 
 from valuer.core.texts import N_, Message, message
 from valuer.gui.icons import icon
+from valuer.gui.rest import RestingCells
 from valuer.gui.tables import COPIED
 from valuer.gui.theme import Theme
 from valuer.gui.tokens import ROW
 from valuer.gui.words import Texts, Words
 
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+_FIXED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_TYPED = _FIXED | Qt.ItemFlag.ItemIsEditable
 
 _TRIGGERS = (
     QAbstractItemView.EditTrigger.DoubleClicked
@@ -68,6 +72,7 @@ class SeriesGrid(QTableWidget):
         self.texts.name(self, key, name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(RestingCells(self))
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.horizontalHeader().setDefaultAlignment(_NUMBER)
@@ -115,16 +120,20 @@ class SeriesGrid(QTableWidget):
         self.setHorizontalHeaderLabels(list(heads))
         for column, values in enumerate(columns):
             for row, value in enumerate(values):
-                shown = "" if value is None else self._rows[row].show(value)
-                cell = QTableWidgetItem(shown)
-                cell.setTextAlignment(_NUMBER)
-                if column < fixed:
-                    cell.setFlags(
-                        Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-                    )
-                self.setItem(row, column, cell)
+                cell = self._cell(row, column)
+                cell.setText("" if value is None else self._rows[row].show(value))
+                cell.setFlags(_FIXED if column < fixed else _TYPED)
                 self._paint(cell)
         self.blockSignals(False)
+
+    def _cell(self, row: int, column: int) -> QTableWidgetItem:
+        """Return a cell; one that is being typed into must stay the same."""
+        cell = self.item(row, column)
+        if cell is None:
+            cell = QTableWidgetItem()
+            cell.setTextAlignment(_NUMBER)
+            self.setItem(row, column, cell)
+        return cell
 
     def lock(self, *, locked: bool) -> None:
         """Let nothing be typed, or everything again."""

@@ -22,6 +22,7 @@ from valuer.gui.fields import Choice
 from valuer.gui.icons import icon
 from valuer.gui.issue_table import SEVERITY_NAMES
 from valuer.gui.open_case import OpenCase
+from valuer.gui.rest import Typing
 from valuer.gui.shell import Shell
 from valuer.gui.valuations import Valuations
 from valuer.gui.why import Explanation
@@ -32,10 +33,16 @@ class ResultStrip(QFrame):
     """Stays in sight on every page of a case."""
 
     def __init__(
-        self, open_case: OpenCase, valuations: Valuations, shell: Shell, parent: QWidget
+        self,
+        open_case: OpenCase,
+        valuations: Valuations,
+        typing: Typing,
+        shell: Shell,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._open_case, self._valuations, self._shell = open_case, valuations, shell
+        self._typing = typing
         self.setProperty("part", "strip")
         self.name = QLabel(self)
         self.name.setProperty("part", "heading")
@@ -63,6 +70,7 @@ class ResultStrip(QFrame):
         open_case.changed.connect(self._show)
         open_case.drafted.connect(self._show)
         valuations.changed.connect(self._show)
+        typing.changed.connect(self._show)
         self._show()
 
     def explain(self) -> None:
@@ -110,7 +118,7 @@ class ResultStrip(QFrame):
     def _show(self) -> None:
         words, case = self._shell.words, self._open_case.shown
         self.name.setText(case.name or words.tell(N_("Case without a name")))
-        self.saved.setText(words.tell(_standing(self._open_case)))
+        self.saved.setText(words.tell(self._standing()))
         self._offer_units(case.currency)
         valuation = self._valuations.valuation
         self.method.setText(_methods(valuation, self._shell))
@@ -119,6 +127,13 @@ class ResultStrip(QFrame):
         self.kind.setText(words.tell(kind))
         shown = "—" if amount is None else formats.money(amount, self._shell.scale.size)
         self.value.setText(shown)
+
+    def _standing(self) -> str:
+        """Return whether what is shown is in the library."""
+        open_case = self._open_case
+        if self._typing.is_on or open_case.shown != open_case.case:
+            return N_("Being typed")
+        return N_("Saved") if open_case.is_saved else N_("Not saved")
 
     def _offer_units(self, currency: str) -> None:
         words = self._shell.words
@@ -147,13 +162,6 @@ class ResultStrip(QFrame):
         self.gate.setText(
             self._shell.words.tell(text, errors=errors, warnings=warnings)
         )
-
-
-def _standing(open_case: OpenCase) -> str:
-    """Return whether what is shown is in the library."""
-    if open_case.shown != open_case.case:
-        return N_("Being typed")
-    return N_("Saved") if open_case.is_saved else N_("Not saved")
 
 
 def _amount(valuation: Valuation | None) -> tuple[Decimal | None, str]:

@@ -8,6 +8,7 @@ from valuer.gui.case_bar import CaseBar
 from valuer.gui.case_tools import CaseTools
 from valuer.gui.open_case import OpenCase
 from valuer.gui.pages.case_registry import CASE_PAGES
+from valuer.gui.rest import Typing
 from valuer.gui.shell import Shell
 from valuer.gui.strip import ResultStrip
 from valuer.gui.valuations import Valuations
@@ -24,7 +25,10 @@ class CaseView(QWidget):
             open_case, shell.desk.methods, shell.tasks, shell.notices
         )
         self.tools = CaseTools(shell, open_case, self.valuations)
-        self.strip = ResultStrip(open_case, self.valuations, shell, self)
+        self.typing = Typing(self)
+        self.strip = ResultStrip(
+            open_case, self.valuations, self.typing, shell, self
+        )
         self.bar = CaseBar(open_case, shell, self)
         self._stack = QStackedWidget(self)
         self._pages: dict[int, QWidget] = {}
