@@ -1,18 +1,23 @@
 """What a case itself knows of a method's parameters.
 
-A run need not repeat the valuation date, the forecast or the expiry day: left out,
-they come from the case. Stated, they must not contradict it.
+A run need not repeat the valuation date, the forecast, the expiry day or the official
+fees of the patents: left out, they come from the case. Stated, they must not
+contradict it; fees may, for what was paid may be less than the table says.
 """
 
 from __future__ import annotations
 
 from datetime import MAXYEAR, date
+from decimal import Decimal
 from typing import Any
 
 from valuer.core.case import Case, Run
+from valuer.core.fees import Fee, fee_table, official_fees
+from valuer.core.method import plain_amount
 from valuer.core.params import Parameter, parameters
 from valuer.core.periods import add_months
 from valuer.core.problems import Issue, Severity
+from valuer.core.quantities import LONGEST
 from valuer.core.term import expiry_day
 from valuer.core.texts import N_, message
 
@@ -30,7 +35,47 @@ def facts(case: Case) -> dict[str, Any]:
     expiry = case_expiry(case)
     if expiry is not None:
         known["expiry_date"] = expiry.isoformat()
+    rows = _fee_rows(case)
+    if rows:
+        known["official_fees"] = rows
     return known
+
+
+def _fee_rows(case: Case) -> list[dict[str, Any]]:
+    """Return the official fees of the patents as rows of a table, in full.
+
+    A row for each fee; for each patent where that is more than a table takes; one row
+    where even these are.
+    """
+    on = case.valuation_date
+    if on is None or case.currency != fee_table().currency:
+        return []
+    fees = [(one.identity, official_fees(one, on)) for one in case.patents]
+    rows = [
+        _fee_row(f"{number} {_named(fee)}", fee.amount) | {"due": fee.due.isoformat()}
+        for number, found in fees
+        for fee in found
+    ]
+    if len(rows) <= LONGEST:
+        return rows
+    sums = [
+        (number, sum((fee.amount for fee in found), Decimal(0)))
+        for number, found in fees
+        if found
+    ]
+    if len(sums) <= LONGEST:
+        return [_fee_row(number, amount) for number, amount in sums]
+    name = f"{sums[0][0]} … {sums[-1][0]} ({len(sums)})"
+    return [_fee_row(name, sum((amount for _, amount in sums), Decimal(0)))]
+
+
+def _named(fee: Fee) -> str:
+    """Return what the fee is called, with the mark of an amount that is not verified."""
+    return fee.name if fee.is_verified else f"{fee.name} [{fee.mark}]"
+
+
+def _fee_row(name: str, amount: Decimal) -> dict[str, Any]:
+    return {"name": name.strip(), "amount": plain_amount(amount)}
 
 
 def case_expiry(case: Case) -> date | None:
@@ -53,9 +98,10 @@ def contradictions(case: Case, run: Run, params: type[Any]) -> tuple[Issue, ...]
     """Return where the run's own parameters contradict the case."""
     given = run.params or {}
     known = facts(case)
+    asked = {one.fact for one in parameters(params)}
     found = []
     for one in parameters(params):
-        if one.name not in given or one.fact not in known:
+        if given.get(one.name) is None or one.fact not in known:
             continue
         stated, held = given[one.name], known[one.fact]
         if one.fact in ("valuation_date", "currency") and stated != held:
@@ -68,18 +114,23 @@ def contradictions(case: Case, run: Run, params: type[Any]) -> tuple[Issue, ...]
             found.append(
                 _issue(Severity.ERROR, run, one, text, stated, _last_expiry(case))
             )
-    if "revenue" not in given and "revenue" in {one.fact for one in parameters(params)}:
+    if "revenue" not in given and "revenue" in asked:
         found.extend(_gaps(case))
+    if "official_fees" in asked and "official_fees" not in {*given, *known}:
+        text = N_(
+            "{run}: the fees of the patents on the valuation date are not known; enter"
+            " them, or an empty table where there are none."
+        )
+        where = f"{run.key}.official_fees"
+        found.append(Issue(Severity.WARNING, message(text, run=run.key), where))
     if case.forecast and case.forecast.currency != case.currency:
         text = N_(
             "The forecast is in {stated}, the case in {held}; convert one of them."
         )
         values = {"stated": case.forecast.currency, "held": case.currency}
         found.append(Issue(Severity.ERROR, message(text, **values), "forecast"))
-    if (
-        len({expiry_day(patent) for patent in case.patents}) > 1
-        and "expiry_date" not in given
-    ):
+    ends = {expiry_day(patent) for patent in case.patents}
+    if len(ends) > 1 and "expiry_date" in asked - {*given}:
         text = N_(
             "{run}: the patents end on different days; the earliest, {day}, is taken."
         )

@@ -126,6 +126,17 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, last if _is_month_end(day) else min(day.day, last))
 
 
+def same_day(day: date, months: int) -> date:
+    """Return the same day so many months later; without one, the month's last day.
+
+    Raises:
+        OverflowError: the year would be after 9999.
+    """
+    moved = add_months(day, months)
+    last = calendar.monthrange(moved.year, moved.month)[1]
+    return moved.replace(day=min(day.day, last))
+
+
 def _months_between(first: date, last: date) -> float:
     """Months as worksheets count them: of thirty days each, month ends meet."""
     whole = (last.year - first.year) * 12 + last.month - first.month

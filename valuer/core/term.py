@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from valuer.core.patents import Patent, PatentKind
-from valuer.core.periods import DayCount, add_months, years_between
+from valuer.core.periods import DayCount, same_day, years_between
 
 YEARS = {
     PatentKind.INVENTION: 20,
@@ -45,7 +45,7 @@ def expiry_day(patent: Patent) -> date | None:
         return None
     years = term_years(patent.kind, patent.filed)
     try:
-        end = _anniversary(patent.filed, years)
+        end = same_day(patent.filed, 12 * years)
         return end + timedelta(days=patent.pta_days + patent.pte_days)
     except OverflowError:
         return None
@@ -57,9 +57,3 @@ def remaining_years(patent: Patent, on: date) -> float | None:
     if end is None:
         return None
     return years_between(on, end, DayCount.ACT_ACT) if end > on else 0.0
-
-
-def _anniversary(day: date, years: int) -> date:
-    """Return the same day years later; without one, the last day of the month."""
-    moved = add_months(day, 12 * years)
-    return moved if day.day > 28 else moved.replace(day=day.day)
