@@ -7,7 +7,7 @@ shrinks, so there is nothing to melt together.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QLineEdit,
     QStyledItemDelegate,
@@ -59,6 +59,7 @@ class Rest(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST)
         self._timer.timeout.connect(self.reached)
+        field.installEventFilter(self)
 
     def typed(self) -> None:
         """Begin the rest anew: a key was struck."""
@@ -72,6 +73,11 @@ class Rest(QObject):
         self._timer.stop()
         if self._typing is not None:
             self._typing.tell(id(self), on=False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Hide:
+            self.over()  # the field of a cell is closed
+        return super().eventFilter(watched, event)
 
 
 class RestingCells(QStyledItemDelegate):
@@ -91,12 +97,6 @@ class RestingCells(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if not (isinstance(editor, QLineEdit) and editor.isModified()):
             super().setEditorData(editor, index)
-
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        rest = editor.findChild(Rest)
-        if rest is not None:
-            rest.over()
-        super().destroyEditor(editor, index)
 
 
 def rest_in_cell(editor: QLineEdit, cells: QStyledItemDelegate) -> None:

@@ -28,6 +28,7 @@ from valuer.core.entry import UNITS
 from valuer.core.params import Kind
 from valuer.core.quantities import LONGEST
 from valuer.core.texts import LANGUAGES, N_, Message, message, tr
+from valuer.gui.rest import rest_in_cell
 from valuer.gui.table_cells import TableCells
 from valuer.gui.table_rows import Unread
 from valuer.gui.tables import COPIED, Index
@@ -66,13 +67,14 @@ class CellsView(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         sides = self.verticalHeader()
         sides.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         sides.setDefaultSectionSize(ROW)
         sides.setMinimumWidth(28)
         self.setMinimumWidth(200)
         self._keys()
-        for signal in (cells.modelReset, cells.rowsInserted, cells.headerDataChanged):
+        for signal in (cells.modelReset, cells.edited, cells.headerDataChanged):
             signal.connect(self.fit)
         self.fit()
 
@@ -85,7 +87,8 @@ class CellsView(QTableView):
         for number, column in enumerate(self._cells.rows.columns):
             kind = column.one.measure.kind
             least = metrics.horizontalAdvance(self._cells.head(number)) + 20
-            wanted = max(_WIDTHS.get(kind, _WIDTH), least)
+            held = self.sizeHintForColumn(number) + 8
+            wanted = max(_WIDTHS.get(kind, _WIDTH), least, held)
             self.setColumnWidth(number, min(wanted, 240))
 
     def selected_rows(self) -> list[int]:
@@ -218,6 +221,7 @@ class CellFields(QStyledItemDelegate):
             field.activated.connect(self._leave)
         else:
             field = QLineEdit(parent)
+            rest_in_cell(field, self)
         field.setObjectName(f"{self._cells.table.name}_cell")
         field.setAccessibleName(name)
         # The sheet's fields stand alone; one in a cell is as high as its row.
@@ -228,7 +232,7 @@ class CellFields(QStyledItemDelegate):
         value = self._cells.rows.cell(index.row(), index.column())
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(max(editor.findData(value), 0))
-        elif isinstance(editor, QLineEdit):
+        elif isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
 
     def setModelData(
