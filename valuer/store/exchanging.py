@@ -33,12 +33,8 @@ from valuer.store.schema import batch_changes, batches, journal, patents, public
 Placed = tuple[int, int, Patent]
 """A patent with its number in the library and the number of its batch."""
 
-TURNS = (
-    EntryKind.IMPORT,
-    EntryKind.DELETION,
-    EntryKind.BRING_AGAIN,
-    EntryKind.TAKE_BACK,
-)
+_BEGINNINGS = (EntryKind.IMPORT, EntryKind.DELETION)
+_TURNS = (*_BEGINNINGS, EntryKind.BRING_AGAIN, EntryKind.TAKE_BACK)
 """Entries of the journal that make the patents of a batch what they are; the last
 one makes them what they were."""
 
@@ -157,15 +153,16 @@ def _changed_since(connection: Connection, key: int) -> dict[int, bool]:
     By number, whether their work stands now.
     """
     query = select(journal.c.subject, journal.c.kind).order_by(journal.c.number)
-    told = query.where(journal.c.kind.in_([kind.value for kind in TURNS]))
+    told = query.where(journal.c.kind.in_([kind.value for kind in _TURNS]))
     written = [
-        (int(subject.removeprefix("B")), kind != EntryKind.TAKE_BACK)
+        (int(subject.removeprefix("B")), kind)
         for subject, kind in connection.execute(told)
     ]
     # Older programs kept no journal: their imports came first, in their order.
-    known = {batch for batch, _ in written}
+    begun = {batch for batch, kind in written if kind in _BEGINNINGS}
     first = connection.scalars(select(batches.c.id).order_by(batches.c.id))
-    turns = [(batch, True) for batch in first if batch not in known] + written
+    turns = [(batch, True) for batch in first if batch not in begun]
+    turns += [(batch, kind != EntryKind.TAKE_BACK) for batch, kind in written]
     last = max(place for place, (batch, _) in enumerate(turns) if batch == key)
     before, now = dict(turns[: last + 1]), dict(turns)
     return {
