@@ -141,7 +141,10 @@ def test_two_openings_of_one_library_cannot_disagree(path, at):
         one = make(mine, at)
     with open_library(path) as yours:
         save(yours, replace(FULL, name="二"), one, at)
-    with open_library(path) as mine, pytest.raises(UserError, match="changed elsewhere"):
+    with (
+        open_library(path) as mine,
+        pytest.raises(UserError, match="changed elsewhere"),
+    ):
         save(mine, replace(FULL, name="三"), one, at)
 
 
@@ -175,6 +178,25 @@ def test_the_record_cannot_be_changed_by_sql(library, at, name, statement):
         raw.execute("PRAGMA recursive_triggers = ON")
         with pytest.raises(sqlite3.IntegrityError, match=r"never|follows"):
             raw.execute(statement.format(name, name))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM cases",
+        "UPDATE cases SET last_number = last_number - 1",
+        "UPDATE cases SET last_number = last_number + 1",
+        "UPDATE cases SET last_chain = ''",
+        "UPDATE cases SET id = 9",
+    ],
+)
+def test_what_a_case_bears_witness_to_cannot_be_changed_by_sql(library, at, statement):
+    make(library, at)
+    with (
+        closing(sqlite3.connect(library.path, isolation_level=None)) as raw,
+        pytest.raises(sqlite3.IntegrityError, match=r"never|counts"),
+    ):
+        raw.execute(statement)
 
 
 def test_an_untouched_chain_is_sound(library, at):
@@ -256,6 +278,10 @@ def found_fault(library):
             "UPDATE revisions SET previous = '' WHERE number = 3",
             "Revision 3 of case C1 does not follow",
         ),
+        ("DELETE FROM revisions WHERE number = 4", "After revision 3 of case C1"),
+        ("DELETE FROM revisions", "After revision 0 of case C1"),
+        ("DELETE FROM cases", "not the one that was saved last"),
+        ("UPDATE cases SET last_chain = ''", "not the one that was saved last"),
     ],
 )
 def test_what_is_wrong_with_a_chain_is_named(original, tmp_path, statement, words):
@@ -264,6 +290,8 @@ def test_what_is_wrong_with_a_chain_is_named(original, tmp_path, statement, word
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("DROP TRIGGER revisions_stay")
         raw.execute("DROP TRIGGER revisions_remain")
+        raw.execute("DROP TRIGGER cases_follow")
+        raw.execute("DROP TRIGGER cases_remain")
         raw.execute(statement)
     with open_library(path) as library, library.read() as connection:
         issues = verify_chain(connection, "C1")

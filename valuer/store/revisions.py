@@ -224,8 +224,9 @@ def verify_chain(connection: Connection, case_id: str) -> tuple[Issue, ...]:
         texts = _faults(record, previous, body, before, expected, digests)
         found += [(record[1], text) for text in texts]
         before, expected = record[6], record[1] + 1
-    if last is not None and (expected - 1, before) != tuple(last):
-        found.append((expected - 1, _CUT if expected <= last.last_number else _NEWEST))
+    if (expected - 1, before) != tuple(last or ()):
+        is_cut = last is not None and expected <= last.last_number
+        found.append((expected - 1, _CUT if is_cut else _NEWEST))
     case = case_name(case_key(case_id) or 0)
     return tuple(
         Issue(
