@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from secrets import token_hex
@@ -21,8 +22,11 @@ from valuer.store.files import move_without_replacing, remove_whole, sync_folder
 _PAGES = 1000
 """Pages of 4 kB copied between two reports of progress."""
 
-_STEPS = 100_000
-"""Steps of SQLite's machine between two reports while the copy is checked."""
+_STEPS = 10_000
+"""Steps of SQLite's machine between two looks at the clock during the check."""
+
+_PAUSE = 0.05
+"""Seconds between two reports during the check."""
 
 
 def copy_library(
@@ -87,8 +91,13 @@ def sync_file(path: Path) -> None:
 
 def _is_sound(target: sqlite3.Connection, progress: Progress) -> bool:
     cancelled: list[Cancelled] = []
+    due = 0.0
 
     def step() -> int:
+        nonlocal due
+        if time.monotonic() < due:
+            return 0
+        due = time.monotonic() + _PAUSE
         try:
             progress(0, 0)
         except Cancelled as error:

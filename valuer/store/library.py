@@ -108,8 +108,8 @@ class Library:
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing was kept yet, so that there is no file either."""
-        return self._file is not None and self._file != self.path
+        """Whether there is no file yet: nothing was kept, or it lives in memory."""
+        return self._file != self.path
 
     @property
     def rest_time(self) -> int | None:
