@@ -13,8 +13,10 @@ from valuer.core.figures import (
     ConvergenceFigure,
     HistogramFigure,
     Mark,
+    Rise,
     Swing,
     TornadoFigure,
+    WaterfallFigure,
 )
 from valuer.core.method import Method, Result
 from valuer.core.params import Kind
@@ -23,6 +25,7 @@ from valuer.core.sensitivity import Swing as Moved
 from valuer.core.simulation import Simulation
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
+from valuer.core.waterfalls import columns
 from valuer.core.working import PERIODS, Unit
 from valuer.gui import formats
 from valuer.gui.words import Words
@@ -31,23 +34,40 @@ Z_95 = 1.96
 """Standard errors either way that hold the mean in 95 of 100 cases."""
 
 
-def flows(result: Result, words: Words, size: Decimal) -> BarFigure | None:
-    """Return the last series of money in the working, which the value comes from."""
-    series = [s for s in result.working if s.is_series and s.unit is Unit.MONEY]
-    if not series:
+def series(result: Result, axis: str, words: Words, size: Decimal) -> BarFigure | None:
+    """Return the last amounts of the working along an axis, each with its name."""
+    found = [
+        step
+        for step in result.working
+        if step.is_series and step.axis == axis and step.unit is Unit.MONEY
+    ]
+    if not found:
         return None
-    step = series[-1]
-    heads = result.heads(step.axis)
-    if step.axis == PERIODS:
-        title = words.tell(N_("{step} by period"), step=words.tell(step.label))
+    step = found[-1]
+    heads, title = result.heads(axis), words.tell(step.label)
+    if axis == PERIODS:
+        title = words.tell(N_("{step} by period"), step=title)
         heads = tuple(head[:4] for head in heads)
-    else:
-        title = words.tell(step.label)
     return BarFigure(
         title,
         formats.unit_name(words, result.currency, size),
         heads,
         tuple(value / float(size) for value in step.values),
+    )
+
+
+def waterfall(result: Result, words: Words, size: Decimal) -> WaterfallFigure | None:
+    """Return how amounts lead to the value, where the working tells."""
+    found = columns(result)
+    if not found:
+        return None
+    return WaterfallFigure(
+        words.tell(N_("Make-up of the value")),
+        formats.unit_name(words, result.currency, size),
+        tuple(
+            Rise(words.say(one.label), one.amount / float(size), one.is_total)
+            for one in found
+        ),
     )
 
 

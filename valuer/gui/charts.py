@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QFont,
+    QFontMetrics,
     QGuiApplication,
     QKeySequence,
     QResizeEvent,
@@ -125,6 +126,7 @@ class Chart(QWidget):
                 tickFont=self.font(), tickLength=-4, hideOverlappingLabels=True
             )
             axis.setTicks([[], []])
+            axis.enableAutoSIPrefix(False)  # the unit named is the unit shown
         figure = self._figure
         title = figure.title if figure else ""
         item.setTitle(title, color=tokens.text, size="13px")
@@ -275,8 +277,11 @@ class Chart(QWidget):
                 "position": height,
                 "color": colour,
                 "anchors": [(0, 0), (0, 0)],
+                # No line beside it runs through its letters.
+                "fill": self._theme.tokens.surface,
             },
         )
+        line.setZValue(10 + height)  # the higher label lies over the later line
         line.label.setFont(self.font())
         self._plot.addItem(line)
 
@@ -295,10 +300,17 @@ class Chart(QWidget):
         axis = self._plot.getAxis(side)
         room = max(1, self.width() // 40) if side == "bottom" else len(labels)
         stride = -(-len(labels) // room)
+        if side == "bottom":
+            each = int(self.width() * 0.85 / max(1, len(labels)) * stride) - 6
+            labels = tuple(self._shortened(label, each) for label in labels)
         axis.setTicks([list(enumerate(labels))[::stride], []])
         axis.setStyle(tickFont=_small(self.font()), tickLength=0)
         axis.setLabel("")
         axis.showLabel(show=False)
+
+    def _shortened(self, label: str, room: int) -> str:
+        metrics = QFontMetrics(_small(self.font()))
+        return metrics.elidedText(label, Qt.TextElideMode.ElideRight, max(room, 12))
 
     def _range(
         self, x: tuple[float, float], places: tuple[float, ...], room: float

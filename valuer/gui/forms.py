@@ -257,9 +257,17 @@ class ParamsForm(QWidget):
         field.setParent(self)
         self._fields[one.name] = field
         key = f"param_{one.name}"
-        wide = isinstance(field.widget, PeriodField | TableField)
-        wide = wide or one.measure.kind is Kind.TEXT
-        self._rows.add(key, one.label, field, one.help, named=field.typed, wide=wide)
+        is_table = isinstance(field.widget, TableField)
+        wide = isinstance(field.widget, PeriodField) or one.measure.kind is Kind.TEXT
+        self._rows.add(
+            key,
+            one.label,
+            field,
+            one.help,
+            named=field.typed,
+            wide=wide,
+            over=is_table,
+        )
         hint = N_("Quote this value from the case")
         self._rows.texts.name(field.quote, f"{key}_quote", hint, hint)
         if isinstance(field.typed, QLineEdit) and one.fact not in FIXED_FACTS:

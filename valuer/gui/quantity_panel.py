@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from valuer.core.params import NUMBERS, Kind, Parameter
 from valuer.core.texts import N_
@@ -33,12 +33,11 @@ class QuantityPanel(QWidget):
         self._texts = Texts(shell.words, self)
         self._label = QLabel(self)
         self._label.setProperty("part", "muted")
-        self._label.setMinimumHeight(46)  # no field moves when another cell is chosen
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
+        self._label.setWordWrap(True)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 4, 0, 0)
+        self._layout.setSpacing(2)
         self._layout.addWidget(self._label)
-        self._layout.addStretch(1)
         shell.words.changed.connect(self._say)
         self._say()
 
@@ -73,7 +72,7 @@ class QuantityPanel(QWidget):
         self._texts.name(entry.number, key, N_("Figure chosen"))
         entry.committed.connect(self._commit)
         self._entries[kind] = entry
-        self._layout.insertWidget(1, entry)
+        self._layout.addWidget(entry)
         return entry
 
     def _commit(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QTabBar, QVBoxLayout, QWidget
 from valuer.core.figures import Figure
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
+from valuer.core.working import PERIODS
 from valuer.gui import case_figures
 from valuer.gui.case_tools import CaseTools
 from valuer.gui.step_words import explain_step
@@ -21,8 +22,17 @@ from valuer.gui.working_table import WorkingTable
 if TYPE_CHECKING:
     from valuer.gui.charts import Chart
 
-CHARTS = (N_("Flows"), N_("Sensitivity"))
-FLOWS, SENSITIVITY = range(2)
+FLOWS, COMPARED, ITEMS, MADE, MOVED = range(5)
+CHARTS = (
+    N_("Flows"),
+    N_("Comparables"),
+    N_("Items"),
+    N_("Make-up"),
+    N_("Sensitivity"),
+)
+"""The charts; only those that the working has figures for are offered."""
+
+_AXES = {FLOWS: PERIODS, COMPARED: "comparables", ITEMS: "items"}
 
 
 class ResultsPanel(QWidget):
@@ -58,12 +68,14 @@ class ResultsPanel(QWidget):
         step = self.working.step(self.table.currentIndex().row())
         self.working.put(found.result if found else None)
         for column in range(self.working.columnCount()):
-            wanted = self.table.sizeHintForColumn(column) + 12
+            head = self.table.horizontalHeader().sectionSizeHint(column)
+            wanted = max(self.table.sizeHintForColumn(column) + 12, head)
             low, high = (160, 210) if column == 0 else (64, 160)
             self.table.setColumnWidth(column, min(max(wanted, low), high))
         row = self.working.row_of(step.symbol) if step is not None else -1
         if row >= 0:
             self.table.selectRow(row)
+        self._offer()
         self._draw()
 
     def _charts(self) -> QWidget:
@@ -89,8 +101,7 @@ class ResultsPanel(QWidget):
 
     def _draw(self) -> None:
         """Show the chart chosen, or what is missing for it."""
-        chosen = self.tabs.currentIndex()
-        figure = self._figure(chosen)
+        figure = self._figure(self.tabs.currentIndex())
         if figure is not None and self._chart is None:
             from valuer.gui.charts import Chart
 
@@ -102,13 +113,28 @@ class ResultsPanel(QWidget):
         self._hint.setVisible(figure is None)
         self._hint.setText(self._shell.words.tell(self._missing()))
 
+    def _offer(self) -> None:
+        """Offer the charts there are; the one chosen stays if it is among them."""
+        has = [self._figure(number) is not None for number in range(len(CHARTS))]
+        chosen = self.tabs.currentIndex()
+        if True in has and not has[max(chosen, 0)]:
+            chosen = has.index(True)
+        self.tabs.blockSignals(True)
+        for number, shown in enumerate(has):
+            self.tabs.setTabVisible(number, shown)
+        self.tabs.setCurrentIndex(chosen)
+        self.tabs.blockSignals(False)
+        self.tabs.setVisible(True in has)
+
     def _figure(self, chosen: int) -> Figure | None:
         found, words, size = self._found, self._shell.words, self._shell.scale.size
         if found is None or found.result is None:
             return None
-        if chosen == FLOWS:
-            return case_figures.flows(found.result, words, size)
-        return case_figures.tornado(found, words, size)
+        if chosen == MOVED:
+            return case_figures.tornado(found, words, size)
+        if chosen == MADE:
+            return case_figures.waterfall(found.result, words, size)
+        return case_figures.series(found.result, _AXES[chosen], words, size)
 
     def _missing(self) -> str:
         if self._found is None or self._found.result is None:

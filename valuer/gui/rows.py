@@ -41,6 +41,8 @@ class Row(QObject):
         self._wrong: Message | None = None
         self._severity = Severity.ERROR
         self._focused = False
+        self._is_wanted = True
+        self.label = QLabel(parent)
         self.origin = QLabel(parent)
         self.origin.setFixedWidth(18)
         self._origin: tuple[str, str] | None = None
@@ -62,6 +64,13 @@ class Row(QObject):
         self._origin = (sign, meaning)
         self._show()
 
+    def want(self, *, wanted: bool) -> None:
+        """Show the whole row, or hide it where it has no say."""
+        self._is_wanted = wanted
+        for part in (self.label, self.origin, self.field):
+            part.setVisible(wanted)
+        self._show()
+
     def focus(self, *, focused: bool) -> None:
         """Show the help while the field has the focus."""
         if focused != self._focused:
@@ -76,9 +85,10 @@ class Row(QObject):
             self.origin.setPixmap(picture(name, tokens.muted, 14, ratio))
             self.origin.setToolTip(self._words.tell(meaning))
             self.field.setAccessibleDescription(self._words.tell(meaning))
-        shown = self._wrong is not None or (self._focused and bool(self._help))
-        self.line.setVisible(shown)
-        self.sign.setVisible(self._wrong is not None)
+        is_wrong = self._is_wanted and self._wrong is not None
+        is_helped = self._is_wanted and self._focused and bool(self._help)
+        self.line.setVisible(is_wrong or is_helped)
+        self.sign.setVisible(is_wrong)
         if self._wrong is not None:
             name, part = SIGNS[self._severity]
             self.sign.setPixmap(picture(name, getattr(tokens, part), 14, ratio))
@@ -121,15 +131,17 @@ class Rows(QWidget):
         *,
         named: QWidget | None = None,
         wide: bool = False,
+        over: bool = False,
     ) -> Row:
         """Add a field under its marked label.
 
-        ``named`` is the part of it that is typed into: it gets the stable name.
+        ``named`` is the part of it that is typed into: it gets the stable name. What
+        is ``over`` its whole line, as a table is, stands below its label.
         """
         row = Row(key, field, help_text, self._words, self._theme, self)
         self._rows[key] = row
         line = self._grid.rowCount()
-        name = QLabel(self)
+        name = row.label
         name.setBuddy(named or field)
         name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         name.setContentsMargins(0, 4, 0, 0)
@@ -137,12 +149,16 @@ class Rows(QWidget):
         self.texts.name(named or field, key, label)
         self._grid.addWidget(name, line, 0)
         self._grid.addWidget(row.origin, line, 1)
-        self._grid.addLayout(_beside(field, wide=wide), line, 2)
+        if over:
+            line += 1
+            self._grid.addLayout(_beside(field, wide=True), line, 0, 1, 3)
+        else:
+            self._grid.addLayout(_beside(field, wide=wide), line, 2)
         below = QHBoxLayout()
         below.setSpacing(4)
         below.addWidget(row.sign, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(row.line, 1)
-        self._grid.addLayout(below, line + 1, 2)
+        self._grid.addLayout(below, line + 1, 0 if over else 2, 1, 3 if over else 1)
         return row
 
     def row(self, key: str) -> Row:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -21,12 +22,16 @@ from valuer.core.problems import Issue, Severity
 from valuer.core.quantities import Place
 from valuer.core.texts import N_, Message, message
 from valuer.gui import formats
+from valuer.gui.icons import icon
 from valuer.gui.quantity_panel import QuantityPanel
 from valuer.gui.shell import Shell
 from valuer.gui.table_cells import TableCells
 from valuer.gui.table_rows import Order
 from valuer.gui.table_view import CellsView
 from valuer.gui.words import Texts
+
+SIGNS = ("add", "remove", "up", "down")
+"""The icons of the buttons, in order."""
 
 
 class TableField(QWidget):
@@ -68,6 +73,7 @@ class TableField(QWidget):
         self._buttons = self._make_buttons(proposed)
         self._lay_out()
         self._connect()
+        self._draw()
         self._follow()
 
     @property
@@ -150,29 +156,37 @@ class TableField(QWidget):
         made = [
             self._button("add", N_("Add a row"), self.add_row),
             self._button("remove", N_("Remove the rows"), self.remove_rows),
-            self._button("up", N_("Move up"), lambda: self.shift(-1)),
-            self._button("down", N_("Move down"), lambda: self.shift(1)),
+            self._button("up", N_("Move up"), partial(self.shift, -1)),
+            self._button("down", N_("Move down"), partial(self.shift, 1)),
         ]
         if proposed:
-            button = self._button("propose", N_("Add a usual one"), None)
+            name = N_("Add a usual one")
+            button = self._button("propose", name, None)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            self._texts.put(button.setText, name)
             menu = QMenu(button)
-            for name in proposed:
+            for one in proposed:
                 action = menu.addAction("")
-                self._texts.put(action.setText, name)
-                action.triggered.connect(lambda _=False, one=name: self.propose(one))
+                self._texts.put(action.setText, one)
+                action.triggered.connect(partial(self.propose, one))
             button.setMenu(menu)
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             made.append(button)
         return made
 
-    def _button(self, key: str, name: str, act: Any) -> QToolButton:
+    def _button(
+        self, key: str, name: str, act: Callable[[], object] | None
+    ) -> QToolButton:
         button = QToolButton(self)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self._texts.put(button.setText, name)
-        self._texts.name(button, f"{self._key}_{key}", name)
+        self._texts.name(button, f"{self._key}_{key}", name, name)
         if act is not None:
             button.clicked.connect(act)
         return button
+
+    def _draw(self) -> None:
+        tokens = self._shell.theme.tokens
+        for button, name in zip(self._buttons, SIGNS, strict=False):
+            button.setIcon(icon(name, tokens.muted))
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -195,6 +209,7 @@ class TableField(QWidget):
         self.cells.edited.connect(self._edit)
         self.cells.modelReset.connect(self._follow)
         self.grid.selectionModel().currentChanged.connect(self._follow)
+        self._shell.theme.changed.connect(self._draw)
         for signal in (self._shell.scale.changed, self._shell.words.changed):
             signal.connect(self._follow)
 

@@ -38,6 +38,9 @@ from valuer.gui.words import Texts, Words
 SEEN = 10
 """The most rows in sight; more are scrolled to."""
 
+MOST_OF_A_NUMBER, MOST_OF_A_WORD = 148, 220
+"""Pixels; what is longer is told by the hint, and in the field below."""
+
 _WIDTHS = {Kind.TEXT: 168, Kind.CHOICE: 128, Kind.MONEY: 116, Kind.DATE: 104}
 _WIDTH = 92
 
@@ -89,7 +92,8 @@ class CellsView(QTableView):
             least = metrics.horizontalAdvance(self._cells.head(number)) + 20
             held = self.sizeHintForColumn(number) + 8
             wanted = max(_WIDTHS.get(kind, _WIDTH), least, held)
-            self.setColumnWidth(number, min(wanted, 240))
+            most = MOST_OF_A_NUMBER if column.one.is_number else MOST_OF_A_WORD
+            self.setColumnWidth(number, min(wanted, most))
 
     def selected_rows(self) -> list[int]:
         """Return the rows that a cell is selected in."""

@@ -168,6 +168,7 @@ class Table(QTableView):
         rows.setDefaultSectionSize(ROW)
         rows.hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         copy = QAction(self)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

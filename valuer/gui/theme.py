@@ -128,7 +128,7 @@ def _sheet(t: Tokens) -> str:
 *[part="why"] {{ background: {t.background}; border: 0;
   border-left: 1px solid {t.line}; }}
 *[part="why"] QTextBrowser {{ background: transparent; color: {t.text}; }}
-QScrollArea[part="page"], QScrollArea[part="page"] > QWidget > QWidget {{
+QScrollArea[part="page"], QScrollArea[part="page"] > #qt_scrollarea_viewport > QWidget {{
   background: {t.surface}; }}
 QPushButton, QComboBox, QLineEdit {{ min-height: {ROW - 4}px; }}
 QPushButton {{ padding: 0 12px; border: 1px solid {t.edge}; border-radius: 4px;

@@ -16,8 +16,11 @@ from valuer.gui import formats
 from valuer.gui.shell import Shell
 from valuer.gui.tables import COPIED, Index
 
-FIXED = 2
-"""Columns before the figures: the step's name and its symbol."""
+FIXED = 3
+"""Columns before a series: the step's name, its symbol, its figure if it has one."""
+
+FIGURE = 2
+"""The column of a single figure."""
 
 AXES = {
     PERIODS: N_("By period"),
@@ -68,7 +71,7 @@ class WorkingTable(QAbstractTableModel):
     def put(self, result: Result | None) -> None:
         """Show a result, or nothing."""
         self.beginResetModel()
-        self._lines, self._heads, self._width = [], (), 1
+        self._lines, self._heads, self._width = [], (), 0
         found = blocks(result)
         axes = {block.axis for block in found} - {""}
         for block in found:
@@ -77,8 +80,7 @@ class WorkingTable(QAbstractTableModel):
             elif block.axis:
                 self._lines.append(block)
             self._lines += block.steps
-            widest = max((len(step.values) for step in block.steps), default=1)
-            self._width = max(self._width, len(block.heads), widest)
+            self._width = max(self._width, len(block.heads))
         self.endResetModel()
 
     def step(self, row: int) -> Step | None:
@@ -108,12 +110,12 @@ class WorkingTable(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line, column = self._lines[index.row()], index.column()
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _WORD if column < FIXED else _NUMBER
+            return _WORD if column < FIGURE else _NUMBER
         if isinstance(line, Block):
             return self._head(line, column, role)
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{line.symbol} = {line.formula}" if line.formula else line.symbol
-        if role == COPIED and column >= FIXED:
+        if role == COPIED and column >= FIGURE:
             return self._number(line, column).replace(",", "")
         if role not in _TEXTS and role != COPIED:
             return None
@@ -130,11 +132,12 @@ class WorkingTable(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _WORD if section < FIXED else _NUMBER
+            return _WORD if section < FIGURE else _NUMBER
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if section < FIXED:
-            return self._shell.words.tell((N_("Step"), N_("Symbol"))[section])
+            names = (N_("Step"), N_("Symbol"), N_("Figure"))
+            return self._shell.words.tell(names[section])
         place = section - FIXED
         return self._heads[place] if place < len(self._heads) else ""
 
@@ -152,8 +155,8 @@ class WorkingTable(QAbstractTableModel):
         return block.heads[place] if 0 <= place < len(block.heads) else ""
 
     def _number(self, step: Step, column: int) -> str:
-        place = column - FIXED
-        if place >= len(step.values):
+        place = column - FIXED if step.is_series else column - FIGURE
+        if not 0 <= place < len(step.values):
             return ""
         return step_value(step.values[place], step.unit, self._shell.scale.size)
 

@@ -83,7 +83,7 @@ CASE_PAGES = (
     CasePage("patents", N_("Patents"), _patents),
     CasePage("forecast", N_("Forecast"), _forecast),
     CasePage("methods", N_("Methods"), _methods),
-    CasePage("simulation", N_("Simulation"), _simulation),
+    CasePage("simulation", N_("Simulation"), _simulation, explains=False),
     CasePage("conclusion", N_("Conclusion"), _conclusion),
     CasePage("report", N_("Report"), _report, explains=False),
     CasePage("history", N_("History"), _history),

@@ -157,8 +157,8 @@ class SimulationPage(QWidget):
             "simulation_percentiles", N_("Percentiles"), self._shell.words, right
         )
         self.table.setModel(self.percentiles)
-        self.table.fit(1, (96, 112))
-        self.table.setFixedWidth(220)
+        self.table.fit(1, (132, 112))
+        self.table.setFixedWidth(244)
         return self.table
 
     def _follow(self) -> None:
