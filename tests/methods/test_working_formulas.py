@@ -150,7 +150,99 @@ RELIEF = st.fixed_dictionaries(
     }
 )
 
-INPUTS = {"relief_from_royalty": RELIEF}
+money = st.floats(0.01, 1e9)
+rates = st.just(0.0) | st.floats(0.01, 1)
+
+PRICES = st.fixed_dictionaries(
+    {
+        "items": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "name": st.text(max_size=3),
+                    "amount": money,
+                    "incurred": st.none()
+                    | st.dates(date(2018, 1, 1), date(2024, 12, 31)).map(str),
+                    "index": st.sampled_from(["物价", "工资", ""]),
+                }
+            ),
+            min_size=1,
+            max_size=4,
+        ),
+        "price_indices": st.permutations(
+            [
+                {"index": index, "until": f"{year}-12-31", "change": change}
+                for index, change in (("物价", 0.05), ("工资", -0.02))
+                for year in (2020, 2021, 2023)
+            ]
+        ),
+    }
+)
+
+AGE = st.fixed_dictionaries(
+    {
+        "newness_basis": st.sampled_from(["life", "rate"]),
+        "used_life": st.floats(0, 20),
+        "remaining_life": st.floats(0.01, 20),
+        "newness_rate": st.floats(0, 1),
+        "further_depreciation": st.floats(0, 1),
+        "valuation_date": st.just("2024-12-31"),
+    }
+)
+
+REPLACEMENT = st.fixed_dictionaries(
+    {
+        "development_years": st.floats(0.5, 10),
+        "capital_rate": rates,
+        "spending": st.sampled_from(["even", "start"]),
+        "profit_rate": rates,
+        "profit_base": st.sampled_from(["cost", "cost_and_capital"]),
+        "official_fees": st.lists(
+            st.fixed_dictionaries({"name": st.just("年费"), "amount": money}),
+            max_size=3,
+        ),
+        "taxes": money,
+    }
+)
+
+MULTIPLIER = st.fixed_dictionaries(
+    {
+        "materials": st.lists(
+            st.fixed_dictionaries({"name": st.just("材料"), "amount": money}),
+            min_size=1,
+            max_size=3,
+        ),
+        "living_labour": money,
+        "labour_multiple": st.floats(0, 10),
+        "research_risk": st.floats(0, 0.99),
+        "return_rate": rates,
+    }
+)
+
+LICENCE = st.fixed_dictionaries(
+    {
+        "licensee_capacity": st.floats(0, 100),
+        "total_capacity": st.floats(100, 1000),
+        "lost_income": money,
+        "added_cost": money,
+    }
+)
+
+
+def together(
+    *parts: st.SearchStrategy[dict[str, Any]],
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Return parameters drawn part by part."""
+    return st.tuples(*parts).map(
+        lambda drawn: {key: value for part in drawn for key, value in part.items()}
+    )
+
+
+INPUTS = {
+    "relief_from_royalty": RELIEF,
+    "replacement_cost": together(REPLACEMENT, PRICES, AGE),
+    "multiplier_cost": together(MULTIPLIER, AGE),
+    "minimum_licence_fee": together(LICENCE, PRICES, AGE),
+}
 """Parameters to try, for every method."""
 
 
