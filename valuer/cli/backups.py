@@ -25,7 +25,10 @@ _KINDS = {
 
 def listed(arguments: argparse.Namespace, tongue: str) -> Exit:
     """List the backups, the newest first."""
-    found = list_backups(arguments.library)
+    path: Path = arguments.library
+    found = list_backups(path)
+    if not found and not path.exists():
+        raise UserError(N_("There is no library {file}."), file=str(path))
     if arguments.json:
         print_json({"backups": [_plain(one) for one in found]})
         return Exit.YES

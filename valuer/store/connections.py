@@ -86,21 +86,23 @@ def engine_on(
 
 
 def start_log(path: Path, patience: float) -> bool:
-    """Turn a library to the write-ahead log; return whether this disk can keep one."""
+    """Turn a library to the write-ahead log; return whether this disk can keep one.
+
+    Raises:
+        sqlite3.OperationalError: somebody reads just now, or the disk is full.
+    """
     if is_network(path):
         return False
-    with closing(connect(path, patience)) as raw:
-        try:
+    try:
+        with closing(connect(path, patience)) as raw:
             (mode,) = raw.execute("PRAGMA journal_mode = WAL").fetchone()
-            raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF in (
-                sqlite3.SQLITE_BUSY,
-                sqlite3.SQLITE_FULL,
-            ):
-                raise
-            _give_up_log(path)
-            return False
+            raw.execute("BEGIN IMMEDIATE")  # the shared memory can be written
+            raw.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL):
+            raise
+        _give_up_log(path)
+        return False
     return bool(mode == "wal")
 
 

@@ -262,11 +262,12 @@ class Library:
         """Turn to the write-ahead log, where the disk can keep one."""
         if self._has_log or not self._may_log or self.is_new:
             return
-        try:
-            self._has_log = self._may_log = start_log(self.path, self._patience)
-        except sqlite3.OperationalError:
-            # Somebody reads just now, or the disk is full: the next change tries again.
-            log.info("no write-ahead log yet")
+        with plain_words(self.path):
+            try:
+                self._has_log = self._may_log = start_log(self.path, self._patience)
+            except sqlite3.OperationalError:
+                # Somebody reads just now, or the disk is full: a change tries again.
+                log.info("no write-ahead log yet")
 
     def _fold_log(self) -> None:
         """Bring the log into the open file: it lies where the file's name was.
