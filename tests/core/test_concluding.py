@@ -12,8 +12,8 @@ from valuer.core.case import Case, Conclusion, OneMethodGround, Run
 from valuer.core.concluding import (
     FIRST_RULES,
     RULES,
+    as_percentiles,
     differences,
-    is_percentiles,
     methods_applied,
 )
 from valuer.core.problems import Severity
@@ -252,9 +252,19 @@ def test_percentiles_of_a_simulation_are_no_range(step):
     conclusion = replace(GROUNDED, unit=unit, low=ends[0], high=ends[1])
     found = {"runs": (UNCERTAIN,), "range_agreed": True, "conclusion": conclusion}
     assert errors(**found) == ["conclusion.low"]
-    assert is_percentiles(ends[0], ends[1], unit, only.simulation)
+    assert as_percentiles(ends[0], ends[1], unit, only.simulation) == (5, 95)
     other = replace(conclusion, low=ends[0] - 20)
     assert valued(**found | {"conclusion": other}).conclusion is not None
+
+
+def test_other_percentiles_are_no_range_either():
+    (only,) = valued(runs=(UNCERTAIN,)).runs
+    assert only.simulation is not None
+    found = dict(only.simulation.percentiles)
+    low, high = (Decimal(repr(found[percent])) for percent in (10, 90))
+    assert as_percentiles(low, high, Decimal(1), only.simulation) == (10, 90)
+    askew = Decimal(repr(found[95]))
+    assert as_percentiles(low, askew, Decimal("0.001"), only.simulation) is None
 
 
 def test_without_a_simulation_there_are_no_percentiles():

@@ -136,15 +136,24 @@ def lacking(
         yield _warning(text, "conclusion.low")
 
 
-def is_percentiles(
+def as_percentiles(
     low: Decimal, high: Decimal, unit: Decimal, simulation: Simulation
-) -> bool:
-    """Whether a range is P5 to P95 of a simulation, in full or rounded."""
-    ends = (low, decimal_of(simulation.p5)), (high, decimal_of(simulation.p95))
-    return any(
-        all(end in (at, rounded(at, step)) for end, at in ends)
-        for step in (unit, _CENT)
-    )
+) -> tuple[float, float] | None:
+    """Return between which percentiles a range lies, as P5 to P95, in full or rounded.
+
+    None where it is no such range. Only pairs that leave out as much on either side
+    are looked for: with others, ends could agree by chance.
+    """
+    found = dict(simulation.percentiles)
+    for percent, at in found.items():
+        opposite = found.get(100 - percent)
+        if percent >= 50 or opposite is None:
+            continue
+        ends = (low, decimal_of(at)), (high, decimal_of(opposite))
+        for step in (unit, _CENT):
+            if all(end in (at, rounded(at, step)) for end, at in ends):
+                return percent, 100 - percent
+    return None
 
 
 def rounded(amount: Decimal, unit: Decimal) -> Decimal:
@@ -226,14 +235,17 @@ def _wrong_range(
     if rules < RULES or low is None or high is None:
         return
     for one in runs:
-        found = one.simulation
-        if found is not None and is_percentiles(low, high, conclusion.unit, found):
+        if one.simulation is None:
+            continue
+        found = as_percentiles(low, high, conclusion.unit, one.simulation)
+        if found is not None:
             text = N_(
-                "The range is P5 to P95 of the simulation of “{key}”. Percentiles say"
-                " how far inputs may vary; they are no range of value. State a range"
-                " and argue for it."
+                "The range is P{low:g} to P{high:g} of the simulation of “{key}”."
+                " Percentiles say how far inputs may vary; they are no range of value."
+                " State a range and argue for it."
             )
-            yield _error(text, "conclusion.low", key=one.run.key)
+            ends = {"low": found[0], "high": found[1]}
+            yield _error(text, "conclusion.low", key=one.run.key, **ends)
 
 
 def _advice(conclusion: Conclusion, runs: Sequence[RunResult]) -> Iterator[Issue]:

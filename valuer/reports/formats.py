@@ -68,6 +68,12 @@ def percent(value: Figure, places: int | None = None) -> str:
     return f"{_written(_rounded(number, places))}%"
 
 
+def change(ratio: float) -> str:
+    """Return how far a figure is from another, by their ratio: ``+5.0%``."""
+    share = ratio - 1
+    return ("+" if share > 0 else "") + percent(share, 1)
+
+
 def plain_number(value: Figure) -> str:
     """Return a number in full, thousands set apart, without needless noughts."""
     number = _decimal(value)
@@ -126,15 +132,29 @@ def patent_number(number: str, *, is_application: bool = False) -> str:
 
 def step_figures(values: Sequence[float], unit: Unit) -> tuple[str, ...]:
     """Return the figures of a step of a working, all rounded alike for reading."""
-    if unit is not Unit.RATE:
-        return tuple(_written(_rounded(value, _PLACES[unit])) for value in values)
-    needed = (_places(_decimal(value).scaleb(2, _WIDE)) for value in values)
-    places = max(2, min(4, max(needed, default=2)))
-    return tuple(percent(value, places) for value in values)
+    if unit is Unit.RATE:
+        needed = (_places(_decimal(value).scaleb(2, _WIDE)) for value in values)
+        places = max(2, min(4, max(needed, default=2)))
+        return tuple(percent(value, places) for value in values)
+    places = _PLACES.get(unit, 0)
+    if unit is Unit.NUMBER:
+        places = min(4, max((_places(_decimal(value)) for value in values), default=0))
+    return tuple(_written(_rounded(value, places)) for value in values)
+
+
+def moved_input(kind: Kind, value: float) -> str:
+    """Return one end of an input's range, rounded for reading."""
+    if kind is Kind.RATE:
+        return percent(value, 2)
+    if kind is Kind.MONEY:
+        return amount(value)
+    return plain_number(_rounded(value, 4))
 
 
 def given_figure(one: Parameter, value: Any, language: str) -> str:
     """Return one input as it was given: a number, a distribution, a choice, a date."""
+    if value is None or value == "":
+        return "—"
     if isinstance(value, Mapping):
         return _distribution(one, value, language)
     match one.measure.kind:
@@ -142,6 +162,8 @@ def given_figure(one: Parameter, value: Any, language: str) -> str:
             return exact_amount(_decimal(value))
         case Kind.RATE:
             return percent(_decimal(value))
+        case Kind.NUMBER | Kind.YEARS:
+            return plain_number(_decimal(value))
         case Kind.DATE:
             return day(date.fromisoformat(value), language)
         case Kind.CHOICE:

@@ -149,12 +149,12 @@ def _printed_patent(case: Case, patent: Patent) -> Patent:
 
 
 def _printed_forecast(case: Case) -> Forecast | None:
-    """Keep the periods after the valuation date, if any run takes them up."""
+    """Keep the past years, and the periods after the valuation date."""
     forecast, valued = case.forecast, case.valuation_date
     if forecast is None:
         return None
     ahead = tuple(one for one in forecast.periods if valued is None or one.end > valued)
-    return replace(forecast, periods=ahead, history=(), source=Source())
+    return replace(forecast, periods=ahead, source=Source())
 
 
 def _is_newer(found: object, known: int) -> bool:
@@ -183,11 +183,10 @@ def _check(package: Package) -> None:
 
 
 def _check_counts(case: Case) -> None:
-    forecast = case.forecast.periods if case.forecast else ()
-    counts = {
-        "runs": (len(case.runs), _MOST_RUNS),
-        "forecast.periods": (len(forecast), LONGEST),
-    }
+    counts = {"runs": (len(case.runs), _MOST_RUNS)}
+    if case.forecast is not None:
+        counts["forecast.periods"] = len(case.forecast.periods), LONGEST
+        counts["forecast.history"] = len(case.forecast.history), LONGEST
     for field in fields(case):
         value = getattr(case, field.name)
         if isinstance(value, tuple):
@@ -207,9 +206,10 @@ def _check_work(case: Case) -> None:
     work = 0
     for run in case.runs:
         given = list((run.params or {}).values())
-        longest = max((len(one) for one in given if isinstance(one, list)), default=1)
+        longest = max((_length(one) for one in given), default=1)
+        in_tables = sum(_figures(one) for one in given if _is_table(one))
         drawn = list(_distributions(given))
-        each = max(forecast, longest) + _PER_DRAW * len(drawn)
+        each = max(forecast, longest) + in_tables + _PER_DRAW * len(drawn)
         each += _PER_PERT * drawn.count(Pert.name)
         work += max(0, run.scenarios) * each
     if work > _MOST_WORK:
@@ -217,10 +217,32 @@ def _check_work(case: Case) -> None:
         raise UserError(text)
 
 
+def _length(given: Any) -> int:
+    return len(given) if isinstance(given, list) else 1
+
+
+def _is_table(given: Any) -> bool:
+    return isinstance(given, list) and any(
+        isinstance(one, dict) and "dist" not in one for one in given
+    )
+
+
+def _figures(given: Any) -> int:
+    """Return how many entries a table has, those of series within its rows too."""
+    if isinstance(given, dict) and "dist" not in given:
+        return sum(_figures(one) for one in given.values())
+    if isinstance(given, list):
+        return sum(_figures(one) for one in given)
+    return 1
+
+
 def _distributions(given: Any) -> Iterator[Any]:
     """Yield the name of every distribution among parameters."""
-    if isinstance(given, dict):
-        yield given.get("dist")
+    if isinstance(given, dict) and "dist" in given:
+        yield given["dist"]
+    elif isinstance(given, dict):
+        for one in given.values():
+            yield from _distributions(one)
     elif isinstance(given, list):
         for one in given:
             yield from _distributions(one)

@@ -79,6 +79,11 @@ class Draft:
         return ("; " if self.language == "en" else "；").join(names)
 
     @property
+    def rules(self) -> int:
+        """Number of the rules the report is made under; an older one says less."""
+        return self.valuation.rules
+
+    @property
     def unit(self) -> str:
         """What stands above a table of amounts."""
         return formats.currency_name(self.case.currency, self.language)

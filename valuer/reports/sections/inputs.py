@@ -23,7 +23,7 @@ from valuer.reports.sections.blocks import (
     Table,
 )
 from valuer.reports.sections.draft import Draft
-from valuer.reports.sections.working import periods
+from valuer.reports.sections.table_inputs import table_of_inputs
 
 
 class Origin(StrEnum):
@@ -56,16 +56,23 @@ def inputs(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     """Yield every input of a run, and what is to be noted on them."""
     yield Heading(draft.say(N_("Inputs")), 3)
     known = [p for p in parameters(one.method.params) if p.name in one.given]
-    series = [p for p in known if isinstance(one.given[p.name], list | tuple)]
+    tables = [p for p in known if p.measure.kind is Kind.TABLE and one.given[p.name]]
+    series = [
+        p
+        for p in known
+        if p.measure.kind is not Kind.TABLE
+        and isinstance(one.given[p.name], list | tuple)
+    ]
     quoted = [p for p in series if origin(draft.case, one.run, p) is Origin.QUOTED]
     series = [p for p in series if p not in quoted]
+    shown = {p.name: N_("see the forecast above") for p in quoted}
+    shown |= {p.name: N_("see the table by period") for p in series}
+    shown |= {p.name: N_("see the table below") for p in tables}
     rows = (
         (
             draft.told(p.label) + (f" {p.symbol}" if p.symbol else ""),
-            draft.say(N_("see the forecast above"))
-            if p in quoted
-            else draft.say(N_("see the table by period"))
-            if p in series
+            draft.say(shown[p.name])
+            if p.name in shown
             else formats.given_figure(p, one.given[p.name], draft.language),
             draft.say(ORIGIN_NAMES[origin(draft.case, one.run, p)]),
         )
@@ -81,7 +88,9 @@ def inputs(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
         tuple(rows),
     )
     if series:
-        yield _by_period(draft, one, periods(result), series)
+        yield _by_period(draft, one, result.heads(), series)
+    for table in tables:
+        yield from table_of_inputs(draft, table, one.given)
     yield from _notes(draft, one)
 
 

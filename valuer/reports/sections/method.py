@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from valuer.core.case import (
+    ONE_METHOD_GROUND_NAMES,
+    Forecast,
+    ForecastPeriod,
+    OneMethodGround,
+)
+from valuer.core.concluding import RULES, methods_applied
 from valuer.core.method import APPROACH_NAMES
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.reports import formats
-from valuer.reports.sections.blocks import Block, Column, Heading, Prose, Table
+from valuer.reports.sections.blocks import DASH, Block, Column, Heading, Prose, Table
 from valuer.reports.sections.draft import Draft
 from valuer.reports.sections.inputs import inputs
 from valuer.reports.sections.risk import sensitivity, simulated
@@ -66,29 +73,95 @@ def _choice(draft: Draft) -> Iterator[Block]:
             text = N_("Why {method}: {reason}")
             name = run_name(draft, one)
             yield Prose(draft.say(text, method=name, reason=one.run.reason))
+    if draft.rules >= RULES:
+        yield from _not_applied(draft)
+    yield from ground_of_one(draft)
+
+
+def _not_applied(draft: Draft) -> Iterator[Block]:
+    """Yield which approaches were left out, and why as far as the case says so."""
+    applied = {one.method.approach for one in draft.valuation.runs}
+    names = tuple(
+        draft.say(name)
+        for approach, name in APPROACH_NAMES.items()
+        if approach not in applied
+    )
+    if not names:
+        return
+    text = N_("Not applied: {approaches}.")
+    yield Prose(draft.say(text, approaches=draft.joined(names)))
     conclusion = draft.case.conclusion
-    if conclusion is not None and conclusion.ground:
-        text = N_("Why one method alone was applied: {ground}")
+    several = len(methods_applied(draft.valuation.runs)) > 1
+    if several and conclusion is not None and conclusion.ground.strip():
+        text = N_("Why they were not applied: {ground}")
         yield Prose(draft.say(text, ground=conclusion.ground))
 
 
+def ground_of_one(draft: Draft) -> Iterator[Block]:
+    """Yield on which ground one method alone was applied, if one was."""
+    conclusion = draft.case.conclusion
+    if conclusion is None or not conclusion.ground:
+        return
+    if draft.rules < RULES:
+        text = N_("Why one method alone was applied: {ground}")
+        yield Prose(draft.say(text, ground=conclusion.ground))
+        return
+    if len(methods_applied(draft.valuation.runs)) != 1:
+        return
+    text = N_("Why one method alone was applied: {ground}")
+    kind = conclusion.ground_kind
+    if kind is not None and kind is not OneMethodGround.IN_WORDS:
+        text = N_("Why one method alone was applied ({kind}): {ground}")
+    name = draft.say(ONE_METHOD_GROUND_NAMES[kind]) if kind else ""
+    yield Prose(draft.say(text, kind=name, ground=conclusion.ground))
+
+
 def _forecast(draft: Draft) -> Iterator[Block]:
-    """Yield the forecast that the case quotes, as far as it lies ahead."""
+    """Yield the forecast that the case quotes, past years before it where it has any."""
     forecast = draft.case.forecast
-    if forecast is None or not forecast.periods:
+    if forecast is None or not (forecast.periods or forecast.history):
         return
     yield Heading(draft.say(N_("Forecast of revenue")))
     if forecast.note:
         yield Prose(forecast.note)
+    columns = [
+        Column(draft.say(N_("Period to"))),
+        Column(draft.say(N_("Revenue")), is_figure=True),
+    ]
+    rows = [_revenue(one) for one in forecast.periods]
+    if forecast.history:
+        # Beside each other, so that a reader sees whether the forecast goes on from it.
+        columns += [
+            Column(draft.say(N_("Change on the year before")), is_figure=True),
+            Column(draft.say(N_("Kind of figure"))),
+        ]
+        rows = list(_with_history(draft, forecast))
+    title = N_("Past and forecast revenue") if forecast.history else None
     yield Table(
-        draft.say(N_("Forecast of revenue")),
-        (
-            Column(draft.say(N_("Period to"))),
-            Column(draft.say(N_("Revenue")), is_figure=True),
-        ),
-        tuple(
-            (formats.short_day(one.end), formats.exact_amount(one.revenue))
-            for one in forecast.periods
-        ),
+        draft.say(title or N_("Forecast of revenue")),
+        tuple(columns),
+        tuple(rows),
         formats.currency_name(forecast.currency, draft.language),
     )
+
+
+def _revenue(one: ForecastPeriod) -> tuple[str, ...]:
+    return formats.short_day(one.end), formats.exact_amount(one.revenue)
+
+
+def _with_history(draft: Draft, forecast: Forecast) -> Iterator[tuple[str, ...]]:
+    before: ForecastPeriod | None = None
+    kinds = [(forecast.history, N_("actual")), (forecast.periods, N_("forecast"))]
+    for periods, kind in kinds:
+        for one in periods:
+            yield (*_revenue(one), _growth(before, one), draft.say(kind))
+            before = one
+
+
+def _growth(before: ForecastPeriod | None, one: ForecastPeriod) -> str:
+    """Return the change on a period a year earlier; a dash beside any other."""
+    if before is None or not before.revenue > 0:
+        return DASH
+    if (one.end.year, one.end.month) != (before.end.year + 1, before.end.month):
+        return DASH
+    return formats.change(float(one.revenue / before.revenue))

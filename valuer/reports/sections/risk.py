@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from valuer.core import figures
-from valuer.core.figures import HistogramFigure, TornadoFigure
+from valuer.core.concluding import RULES
+from valuer.core.figures import ConvergenceFigure, HistogramFigure, TornadoFigure
 from valuer.core.method import Result
-from valuer.core.params import Kind, Parameter, parameters
 from valuer.core.sensitivity import SHARE, Swing
 from valuer.core.simulation import Simulation
 from valuer.core.texts import N_
@@ -27,6 +27,12 @@ from valuer.reports.sections.draft import Draft
 
 _BY = formats.percent(SHARE)
 
+_SURE = 1.96
+"""Standard errors to either side that hold the mean with 95 % probability."""
+
+_WIDEST = 15
+"""The most inputs that the chart shows; the table has them all."""
+
 
 def sensitivity(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     """Yield what each input alone does to the value."""
@@ -36,8 +42,9 @@ def sensitivity(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]
     yield Heading(draft.say(N_("Sensitivity analysis")), 3)
     text = N_(
         "One input moves while the others stay: a fixed figure by {share} of itself either"
-        " way, an uncertain one from its 5th to its 95th percentile, a series in all"
-        " periods together. Each value is computed anew by the formulas above."
+        " way, an uncertain one from its 5th to its 95th percentile, a series or a column"
+        " of a table in all its places together. Each value is computed anew by the"
+        " formulas above."
     )
     yield Prose(draft.say(text, share=formats.percent(SHARE)))
     yield Table(
@@ -51,10 +58,11 @@ def sensitivity(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]
             Column(draft.say(N_("Resulting value")), is_figure=True),
             Column(draft.say(N_("Change of value")), is_figure=True),
         ),
-        tuple(_row(draft, one, value, swing) for swing in one.swings),
+        tuple(_row(draft, value, swing) for swing in one.swings),
         draft.unit,
     )
-    amounts = [end for swing in one.swings for end in (swing.low, swing.high)]
+    shown = one.swings[:_WIDEST]
+    amounts = [end for swing in shown for end in (swing.low, swing.high)]
     scale, unit = formats.chart_unit(amounts, draft.case.currency, draft.language)
     yield Chart(
         TornadoFigure(
@@ -65,11 +73,11 @@ def sensitivity(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]
             tuple(
                 figures.Swing(
                     draft.told(swing.label),
-                    *_ends(one, swing),
+                    *_ends(swing),
                     swing.low / scale,
                     swing.high / scale,
                 )
-                for swing in one.swings
+                for swing in shown
             ),
         )
     )
@@ -88,19 +96,70 @@ def simulated(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
         " vary; the {opinion} rests on the working above."
     )
     yield Prose(draft.say(text, n=f"{found.n:,}", seed=found.seed))
-    yield Facts(
-        (
-            (draft.say(N_("Scenarios")), f"{found.n:,}"),
-            (draft.say(N_("Seed")), str(found.seed)),
-            (draft.say(N_("Mean")), draft.money(found.mean)),
-            (draft.say(N_("Standard error of the mean")), draft.money(found.se)),
-            (draft.say(N_("Standard deviation")), draft.money(found.sd)),
-            (draft.say(N_("5th percentile (P5)")), draft.money(found.p5)),
-            (draft.say(N_("Median (P50)")), draft.money(found.p50)),
-            (draft.say(N_("95th percentile (P95)")), draft.money(found.p95)),
-        )
-    )
+    yield from _summary(draft, found)
     yield Chart(_histogram(draft, found, result.value))
+    if draft.rules >= RULES:
+        text = N_(
+            "The mean settles as scenarios are added. The band reaches 1.96 standard"
+            " errors to either side; it holds the true mean with some 95 % probability."
+        )
+        yield Prose(draft.say(text), leads=True)
+        yield Chart(_convergence(draft, found))
+
+
+def _summary(draft: Draft, found: Simulation) -> Iterator[Block]:
+    rows = (
+        (draft.say(N_("Scenarios")), f"{found.n:,}"),
+        (draft.say(N_("Seed")), str(found.seed)),
+        (draft.say(N_("Mean")), draft.money(found.mean)),
+        (draft.say(N_("Standard error of the mean")), draft.money(found.se)),
+        (draft.say(N_("Standard deviation")), draft.money(found.sd)),
+    )
+    if draft.rules >= RULES:
+        yield Facts(rows)
+        yield _percentiles(draft, found)
+        return
+    ends = (
+        (draft.say(N_("5th percentile (P5)")), draft.money(found.p5)),
+        (draft.say(N_("Median (P50)")), draft.money(found.p50)),
+        (draft.say(N_("95th percentile (P95)")), draft.money(found.p95)),
+    )
+    yield Facts((*rows, *ends))
+
+
+def _percentiles(draft: Draft, found: Simulation) -> Table:
+    return Table(
+        draft.say(N_("Percentiles of the simulated values")),
+        (
+            Column(draft.say(N_("Percentile"))),
+            Column(draft.say(N_("Simulated value")), is_figure=True),
+            Column(draft.say(N_("Difference from the median")), is_figure=True),
+        ),
+        tuple(
+            (f"P{percent:g}", formats.amount(value), _change(value, found.p50))
+            for percent, value in found.percentiles
+        ),
+        draft.unit,
+    )
+
+
+def _convergence(draft: Draft, found: Simulation) -> ConvergenceFigure:
+    """Return the running mean; the first points, all chance, are left out."""
+    path = [point for point in found.path if point[0] >= found.n / 25]
+    ends = [(mean - _SURE * se, mean + _SURE * se) for _, mean, se in path]
+    amounts = [end for both in ends for end in both]
+    scale, unit = formats.chart_unit(amounts, draft.case.currency, draft.language)
+    return ConvergenceFigure(
+        draft.say(N_("Mean of the simulated values by number of scenarios")),
+        unit,
+        draft.say(N_("Scenarios")),
+        tuple(count for count, _, _ in path),
+        tuple(mean / scale for _, mean, _ in path),
+        tuple(low / scale for low, _ in ends),
+        tuple(high / scale for _, high in ends),
+        draft.say(N_("Mean so far")),
+        draft.say(N_("Mean ± 1.96 standard errors")),
+    )
 
 
 def _histogram(draft: Draft, found: Simulation, value: float) -> HistogramFigure:
@@ -127,8 +186,8 @@ def _histogram(draft: Draft, found: Simulation, value: float) -> HistogramFigure
     )
 
 
-def _row(draft: Draft, one: RunResult, value: float, swing: Swing) -> tuple[str, ...]:
-    low, high = _ends(one, swing)
+def _row(draft: Draft, value: float, swing: Swing) -> tuple[str, ...]:
+    low, high = _ends(swing)
     return (
         draft.told(swing.label),
         low,
@@ -140,30 +199,16 @@ def _row(draft: Draft, one: RunResult, value: float, swing: Swing) -> tuple[str,
     )
 
 
-def _ends(one: RunResult, swing: Swing) -> tuple[str, str]:
+def _ends(swing: Swing) -> tuple[str, str]:
     """Return the two ends of the input's range as text."""
-    parameter = next(p for p in parameters(one.method.params) if p.name == swing.name)
-    given = one.given[swing.name]
-    items = given if isinstance(given, list | tuple) else [given]
-    drawn = sum(isinstance(item, Mapping) for item in items)
-    ends = (("P5", f"−{_BY}", swing.low_input), ("P95", f"+{_BY}", swing.high_input))
-    low, high = (
-        _end(parameter, value)
-        if value is not None
-        else ", ".join([quantile] * (drawn > 0) + [share] * (drawn < len(items)))
-        for quantile, share, value in ends
-    )
-    return low, high
-
-
-def _end(one: Parameter, value: float) -> str:
-    if one.measure.kind is Kind.RATE:
-        return formats.percent(value, 2)
-    return formats.amount(value)
+    low, high = swing.low_input, swing.high_input
+    if low is not None and high is not None:
+        kind = swing.kind
+        return formats.moved_input(kind, low), formats.moved_input(kind, high)
+    lows = ["P5"] * swing.is_drawn + [f"−{_BY}"] * swing.is_moved
+    highs = ["P95"] * swing.is_drawn + [f"+{_BY}"] * swing.is_moved
+    return ", ".join(lows), ", ".join(highs)
 
 
 def _change(value: float, from_value: float) -> str:
-    if not from_value:
-        return DASH
-    change = value / from_value - 1
-    return ("+" if change > 0 else "") + formats.percent(change, 1)
+    return formats.change(value / from_value) if from_value else DASH

@@ -1,4 +1,8 @@
-"""The working of one run: formulas, then every figure, years down the rows (测算过程)."""
+"""The working of one run: formulas, then every figure (测算过程).
+
+Figures along one axis stand in one table: years or cost items down the rows, cases
+that are compared across the columns. Single figures stand in a list of their own.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,13 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
+from valuer.core.concluding import RULES
 from valuer.core.figures import BarFigure
 from valuer.core.method import Result
+from valuer.core.params import parameters
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
-from valuer.core.working import Step, Unit
+from valuer.core.working import PERIODS, Step, Unit
 from valuer.reports import formats
 from valuer.reports.sections.blocks import (
     Block,
@@ -23,18 +29,28 @@ from valuer.reports.sections.blocks import (
     Table,
 )
 from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.stages import stages
 
 _ROOM = 385
 """Width in points that a page leaves beside the period."""
 
-_WIDTHS = {Unit.MONEY: 68, Unit.RATE: 46, Unit.YEARS: 46, Unit.FACTOR: 52}
+_WIDTHS = {
+    Unit.MONEY: 68,
+    Unit.RATE: 46,
+    Unit.YEARS: 46,
+    Unit.FACTOR: 52,
+    Unit.NUMBER: 46,
+}
 """Width in points of a column of figures below a million million."""
+
+_ACROSS = 6
+"""The most places that stand across a page, and bars that keep their labels."""
 
 _EXPONENT = re.compile(r"\^(?:\(([^()]+)\)|(\w))")
 
 
 def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
-    """Yield the formulas of a run, its figures by period, and its result."""
+    """Yield the formulas of a run, its figures by axis, and its result."""
     steps = result.working
     yield Heading(draft.say(N_("Formulas and working")), 3)
     for step in steps:
@@ -42,16 +58,23 @@ def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
             yield Formula(
                 readable(f"{step.symbol} = {step.formula}"), draft.told(step.label)
             )
+    yield Prose(draft.say(_where(steps), symbols=_symbols(draft, steps)))
+    if draft.rules >= RULES:
+        yield from _singles(draft, steps)
+    for axis in dict.fromkeys(step.axis for step in steps if step.is_series):
+        along = [step for step in steps if step.is_series and step.axis == axis]
+        if axis != PERIODS and len(result.heads(axis)) <= _ACROSS < 2 * len(along):
+            yield from _across(draft, one, result, along)
+        else:
+            yield from _down(draft, one, result, along)
     text = N_(
-        "Where: {symbols}. Each symbol stands for the figure of its own period; Σ is the"
-        " sum over all periods."
+        "Formulas of version {version}. Figures are computed in full and rounded for"
+        " print."
     )
-    given = tuple(
-        f"{step.symbol} {draft.told(step.label)}" for step in steps if not step.formula
-    )
-    yield Prose(draft.say(text, symbols=draft.joined(given)))
-    yield from _tables(draft, result)
+    yield Note(draft.say(text, version=result.version))
     yield from _bars(draft, result)
+    if draft.rules >= RULES:
+        yield from stages(draft, result)
     text = N_("{method} gives {value}.")
     name = draft.say(one.method.title)
     yield Prose(draft.say(text, method=name, value=draft.money(result.amount)))
@@ -67,44 +90,115 @@ def readable(formula: str) -> tuple[str, ...]:
     return (*parts, formula[at:])
 
 
-def periods(result: Result) -> tuple[str, ...]:
-    """Return what each period is called: the day it ends, else its number."""
-    laid = result.outputs.get("periods", ())
-    if laid:
-        return tuple(str(period["end"]) for period in laid)
-    longest = max((len(step.values) for step in result.working), default=0)
-    return tuple(str(place) for place in range(1, longest + 1))
+def axis_name(draft: Draft, one: RunResult, axis: str) -> str:
+    """Return what the places along an axis are: periods, or the rows of a table."""
+    if axis == PERIODS:
+        return draft.say(N_("Period to"))
+    known = {p.name: p for p in parameters(one.method.params)}
+    if axis not in known or not known[axis].columns:
+        return draft.say(N_("No."))
+    return draft.told(known[axis].columns[0].label)
 
 
-def _tables(draft: Draft, result: Result) -> Iterator[Block]:
-    steps = result.working
-    series = [step for step in steps if step.is_series]
-    groups = list(_groups(series))
-    ends = periods(result)
+def _where(steps: Sequence[Step]) -> str:
+    """Return the sentence that says for what each symbol stands."""
+    if {step.axis for step in steps if step.is_series} == {PERIODS}:
+        return N_(
+            "Where: {symbols}. Each symbol stands for the figure of its own period; Σ is"
+            " the sum over all periods."
+        )
+    return N_(
+        "Where: {symbols}. In a table each symbol stands for the figure of its own row or"
+        " column; Σ is the sum over all of them."
+    )
+
+
+def _symbols(draft: Draft, steps: Sequence[Step]) -> str:
+    given = (step for step in steps if not step.formula)
+    return draft.joined(tuple(f"{s.symbol} {draft.told(s.label)}" for s in given))
+
+
+def _singles(draft: Draft, steps: Sequence[Step]) -> Iterator[Table]:
+    """Yield the figures that stand alone, in the order of the working."""
+    alone = [step for step in steps if not step.is_series]
+    if len(alone) < 2:
+        return
+    rows = tuple(
+        (
+            draft.told(step.label),
+            step.symbol,
+            *formats.step_figures(step.values, step.unit),
+        )
+        for step in alone
+    )
+    yield Table(
+        draft.say(N_("Single figures of the working")),
+        (
+            Column(draft.say(N_("Figure")), weight=1),
+            Column(draft.say(N_("Symbol"))),
+            Column(draft.say(N_("Amount or rate")), is_figure=True),
+        ),
+        rows,
+        draft.unit,
+        last_is_total=not steps[-1].is_series,
+    )
+
+
+def _down(
+    draft: Draft, one: RunResult, result: Result, along: Sequence[Step]
+) -> Iterator[Table]:
+    """Yield tables with a row for each place of an axis, a column for each step."""
+    axis = along[0].axis
+    groups = list(_groups(along))
     for place, group in enumerate(groups, 1):
-        title = draft.say(N_("Working by period"))
-        if len(groups) > 1:
-            text = N_("Working by period, part {place} of {count}")
-            title = draft.say(text, place=place, count=len(groups))
         columns = (
-            Column(draft.say(N_("Period to"))),
+            Column(axis_name(draft, one, axis), weight=0 if axis == PERIODS else 1),
             *(
                 Column(f"{draft.told(step.label)}\n{step.symbol}", is_figure=True)
                 for step in group
             ),
         )
         figures = (formats.step_figures(step.values, step.unit) for step in group)
-        rows = list(zip(ends, *figures, strict=True))
-        total = _total(steps[-1], group)
+        rows = list(zip(result.heads(axis), *figures, strict=True))
+        total = _total(draft, result.working, group)
         if total:
             rows.append((draft.say(N_("Total")), *total))
         unit = draft.unit if any(step.unit is Unit.MONEY for step in group) else ""
+        title = _title(draft, one, axis, place, len(groups))
         yield Table(title, columns, tuple(rows), unit, last_is_total=bool(total))
-    text = N_(
-        "Formulas of version {version}. Figures are computed in full and rounded for"
-        " print."
+
+
+def _across(
+    draft: Draft, one: RunResult, result: Result, along: Sequence[Step]
+) -> Iterator[Table]:
+    """Yield a table with a row for each step, a column for each place of an axis."""
+    axis = along[0].axis
+    figures = (formats.step_figures(step.values, step.unit) for step in along)
+    yield Table(
+        _title(draft, one, axis, 1, 1),
+        (
+            Column(draft.say(N_("Figure")), weight=1),
+            Column(draft.say(N_("Symbol"))),
+            *(Column(head, is_figure=True) for head in result.heads(axis)),
+        ),
+        tuple(
+            (draft.told(step.label), step.symbol, *row)
+            for step, row in zip(along, figures, strict=True)
+        ),
+        draft.unit if any(step.unit is Unit.MONEY for step in along) else "",
     )
-    yield Note(draft.say(text, version=result.version))
+
+
+def _title(draft: Draft, one: RunResult, axis: str, place: int, count: int) -> str:
+    title = draft.say(N_("Working by period"))
+    part = N_("Working by period, part {place} of {count}")
+    name = ""
+    if axis != PERIODS:
+        table = next((p for p in parameters(one.method.params) if p.name == axis), None)
+        name = draft.told(table.label) if table else axis
+        title = draft.say(N_("Working: {table}"), table=name)
+        part = N_("Working: {table}, part {place} of {count}")
+    return draft.say(part, table=name, place=place, count=count) if count > 1 else title
 
 
 def _groups(series: Sequence[Step]) -> Iterator[list[Step]]:
@@ -124,30 +218,52 @@ def _groups(series: Sequence[Step]) -> Iterator[list[Step]]:
         yield group
 
 
-def _total(last: Step, group: Sequence[Step]) -> tuple[str, ...]:
-    """Return the row of a sum, where the last step sums a column of this group."""
-    summed = last.formula.removeprefix("Σ ") if last.formula.startswith("Σ ") else ""
-    if last.is_series or all(step.symbol != summed for step in group):
-        return ()
-    (figure,) = formats.step_figures(last.values, last.unit)
-    return tuple(figure if step.symbol == summed else "" for step in group)
+def _total(
+    draft: Draft, steps: Sequence[Step], group: Sequence[Step]
+) -> tuple[str, ...]:
+    """Return the row of totals, where sums of the working make up a whole column."""
+    row = tuple(_sum(draft, steps, step) for step in group)
+    return row if any(row) else ()
+
+
+def _sum(draft: Draft, steps: Sequence[Step], column: Step) -> str:
+    """Return the total of a column that the working sums, in one sum or in several."""
+    sums = [
+        step
+        for step in steps
+        if not step.is_series and step.formula.split()[:2] == ["Σ", column.symbol]
+    ]
+    if draft.rules < RULES:
+        sums = [step for step in sums[-1:] if step.formula == f"Σ {column.symbol}"]
+    found = math.fsum(step.values[0] for step in sums)
+    whole = math.fsum(column.values)
+    if not sums or not math.isclose(found, whole, rel_tol=1e-12):
+        return ""
+    (figure,) = formats.step_figures((found,), column.unit)
+    return figure
 
 
 def _bars(draft: Draft, result: Result) -> Iterator[Block]:
-    """Yield a chart of the last amount that each period has: its present value."""
+    """Yield a chart of the last amount that the working finds along an axis."""
     amounts = [
-        step for step in result.working if step.is_series and step.unit is Unit.MONEY
+        step
+        for step in result.working
+        if step.is_series and step.unit is Unit.MONEY and step.formula
     ]
     if not amounts:
         return
     step = amounts[-1]
+    heads = result.heads(step.axis)
+    by_period = step.axis == PERIODS
+    if not by_period and len(heads) > 2 * _ACROSS:
+        return
     scale, unit = formats.chart_unit(step.values, draft.case.currency, draft.language)
-    text = N_("{label} by period")
+    text = N_("{label} by period") if by_period else N_("{label}, one by one")
     yield Chart(
         BarFigure(
             draft.say(text, label=draft.told(step.label)),
             unit,
-            tuple(end[:4] for end in periods(result)),
+            tuple(head[:4] if by_period else head for head in heads),
             tuple(value / scale for value in step.values),
         )
     )
