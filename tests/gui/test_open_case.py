@@ -82,7 +82,10 @@ def test_a_change_is_saved_under_its_action_and_shown(open_case, desk, name, qtb
     with qtbot.waitSignal(open_case.changed) as shown:
         open_case.change("Rename", named("b"))
     assert shown.args == [named("b")]
-    assert told(desk, name) == [("change", "New case", None), ("change", "Rename", None)]
+    assert told(desk, name) == [
+        ("change", "New case", None),
+        ("change", "Rename", None),
+    ]
 
 
 def test_undo_and_redo_bring_the_values_back(open_case):

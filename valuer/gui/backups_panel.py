@@ -104,9 +104,7 @@ class BackupsPanel(QWidget):
     def _columns(self) -> tuple[TableColumn[Backup], ...]:
         tell = self._shell.words.tell
         return (
-            TableColumn(
-                N_("Number"), lambda b: str(b.number), is_number=True, width=84
-            ),
+            TableColumn(N_("No."), lambda b: str(b.number), is_number=True, width=84),
             TableColumn(N_("Made"), lambda b: formats.moment(b.made_at), width=160),
             TableColumn(N_("Kind"), lambda b: tell(KIND_NAMES[b.kind]), width=200),
             TableColumn(N_("Newest change in it"), self._newest, width=220),

@@ -86,7 +86,7 @@ class BatchesPanel(QWidget):
     def _columns(self) -> tuple[TableColumn[Batch], ...]:
         tell = self._shell.words.tell
         return (
-            TableColumn(N_("Name"), lambda b: b.batch, width=72),
+            TableColumn(N_("Batch"), lambda b: b.batch, width=72),
             TableColumn(N_("Time"), lambda b: formats.moment(b.at), width=140),
             TableColumn(N_("Kind"), lambda b: tell(KIND_NAMES[b.kind]), width=84),
             TableColumn(N_("Files"), self._files, width=240),
