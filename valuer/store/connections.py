@@ -95,6 +95,7 @@ def start_log(path: Path, patience: float) -> bool:
         return False
     try:
         with closing(connect(path, patience)) as raw:
+            _hurry(raw)
             (mode,) = raw.execute("PRAGMA journal_mode = WAL").fetchone()
             raw.execute("BEGIN IMMEDIATE")  # the shared memory can be written
             raw.execute("ROLLBACK")
@@ -109,17 +110,29 @@ def start_log(path: Path, patience: float) -> bool:
 def end_log(path: Path) -> bool:
     """Bring what is in the log into the file, and end the log; False if others read.
 
-    What was acknowledged is then in the one file, whether or not the log could end.
+    The file is whole then, or the log stays beside it for the next one.
     """
     with closing(connect(path, _CLOSING)) as raw:
         try:
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            row = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if row[0]:
+                return False
+            _hurry(raw)
             raw.execute("PRAGMA journal_mode = DELETE").fetchone()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             return False
     return True
+
+
+def _hurry(raw: sqlite3.Connection) -> None:
+    """Let the next statement not wait for the disk: it only notes the kind of log.
+
+    The note is in the first sector of the file and thus old or new, never half; and a
+    log that lies beside the file is read whatever the note says.
+    """
+    raw.execute("PRAGMA synchronous = OFF")
 
 
 def _give_up_log(path: Path) -> None:
