@@ -20,6 +20,7 @@ from valuer.core.case import (
     Forecast,
     ForecastPeriod,
     House,
+    OneMethodGround,
     Run,
 )
 from valuer.core.patents import LegalStatus, Patent, PatentKind, Source
@@ -108,6 +109,7 @@ def case(patents: tuple[Patent, ...]) -> Case:
             "rfr",
             Decimal(10_000),
             analysis="许可费节省法直接反映受让方无须支付的许可费。",
+            ground_kind=OneMethodGround.ONLY_ONE_FITS,
             ground="市场法缺少可比案例，成本法不能合理反映其价值。",
         ),
         assumptions=("专利权在收益期内持续有效。",),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +23,6 @@ from valuer.core.case import Appraiser, HouseKind, Purpose
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case import CaseView
 from valuer.gui.pages.cases import CasesPage
-from valuer.gui.pages.conclusion import ConclusionPage
 from valuer.gui.pages.facts import FactsPage
 from valuer.gui.pages.history import HistoryPage
 from valuer.gui.pages.report import ReportPage, signed_name
@@ -97,36 +95,6 @@ def test_a_date_taken_away_is_asked_for_in_its_place(
     line = window.findChild(QLabel, "case_valuation_date_line")
     qtbot.waitUntil(line.isVisible, timeout=PATIENCE)
     assert view.open_case.case.valuation_date is None
-
-
-def test_the_conclusion_is_told_in_figures_and_capitals(
-    view: CaseView, window: MainWindow, qtbot: QtBot
-):
-    page = page_of(view, "conclusion", ConclusionPage)
-    qtbot.waitUntil(lambda: page.capitals.text().startswith("人民币"), timeout=PATIENCE)
-    assert page.figure.text().endswith("元")
-    choose(window, "conclusion_unit", 0)
-    qtbot.waitUntil(lambda: "角" not in page.capitals.text(), timeout=PATIENCE)
-    assert view.open_case.case.conclusion is not None
-    assert view.open_case.case.conclusion.unit == 1
-
-
-def test_a_range_is_stored_in_plain_units(view: CaseView, window: MainWindow):
-    page_of(view, "conclusion", ConclusionPage)
-    type_in(window, "conclusion_low", "200")
-    type_in(window, "conclusion_high", "0.03亿")
-    conclusion = view.open_case.case.conclusion
-    assert conclusion is not None
-    assert (conclusion.low, conclusion.high) == (Decimal(2_000_000), Decimal(3_000_000))
-
-
-def test_what_stands_in_the_way_is_listed(
-    view: CaseView, window: MainWindow, qtbot: QtBot
-):
-    page = page_of(view, "conclusion", ConclusionPage)
-    type_in(window, "conclusion_low", "99999")
-    qtbot.waitUntil(lambda: page.figure.text() == "—", timeout=PATIENCE)
-    assert any(line.issue.severity == "error" for line in page.issues.table.rows)
 
 
 def wait_for_check(page: ReportPage, path: Path, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from valuer.core.dates import parse_date
 from valuer.core.entry import parse_rate
+from valuer.core.texts import Message
 from valuer.gui import formats
 from valuer.gui.rest import Rest
 from valuer.gui.words import Words
@@ -162,14 +163,14 @@ class Choice(QComboBox):
         super().__init__(parent)
         self._words = words
         self._keys: list[Any] = []
-        self._labels: list[str] = []
+        self._labels: list[Message | str] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(self._chosen)
         words.changed.connect(self._name)
 
-    def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
-        """Offer keys with their marked labels."""
+    def offer(self, choices: Sequence[tuple[Any, Message | str]]) -> None:
+        """Offer keys with their labels, marked texts or messages."""
         kept = self.value
         self.clear()
         self._keys = [key for key, _ in choices]
