@@ -180,7 +180,7 @@ def price_names(params: Any) -> dict[str, list[str]]:
 def price_issues(params: Any) -> tuple[Issue, ...]:
     """Return what is wrong between costs, indices and the valuation date."""
     errors = (*_item_errors(params), *_index_errors(params))
-    return errors or (*_late_changes(params), *_gaps(params))
+    return errors or (*_late_changes(params), *_gaps(params), *_without_index(params))
 
 
 def _span(
@@ -259,41 +259,53 @@ def _late_changes(params: Any) -> Iterator[Issue]:
 
 
 def _gaps(params: Any) -> Iterator[Issue]:
-    """Warn of years without a change, and tell which costs no index brings up."""
-    valued = params.valuation_date
-    for place, item in enumerate(params.items):
-        if item.incurred is None or item.incurred.year == valued.year:
-            continue
-        where = f"items[{place}].index"
-        if not item.index:
+    """Warn of the years that an index lacks between a cost and the valuation."""
+    begins: dict[str, int] = {}
+    for item in params.items:
+        if item.index and item.incurred is not None:
+            year = item.incurred.year
+            begins[item.index] = min(year, begins.get(item.index, year))
+    for index, begin in begins.items():
+        known = {one.until.year for one in _counting(params, index)}
+        years = range(begin + 1, params.valuation_date.year + 1)
+        lacking = [year for year in years if year not in known]
+        if lacking:
             text = N_(
-                "Cost item {row} was incurred in {year} and names no price index; its"
-                " amount is taken as it is."
+                "The price index “{index}” has no change for {years}; prices are taken"
+                " as unchanged then."
             )
-            yield _issue(
-                Severity.NOTE, where, text, row=place + 1, year=item.incurred.year
-            )
-        elif years := _years_without(params, item):
-            text = N_(
-                "Cost item {row}: the price index “{index}” has no change for {years};"
-                " prices are taken as unchanged then."
-            )
-            values = {"row": place + 1, "index": item.index[:40], "years": years}
-            yield _issue(Severity.WARNING, where, text, **values)
+            values = {"index": index[:40], "years": _listed(lacking)}
+            yield _issue(Severity.WARNING, INDICES, text, **values)
 
 
-def _years_without(params: Any, item: Any) -> str:
-    """Return the years after a cost, to the valuation, that its index lacks."""
-    valued = params.valuation_date
-    known = {
-        one.until.year
+def _counting(params: Any, index: str) -> list[Any]:
+    """Return the changes of an index that end by the valuation date."""
+    return [
+        one
         for one in params.price_indices
-        if one.index == item.index and one.until <= valued
-    }
-    years = range(item.incurred.year + 1, valued.year + 1)
-    lacking = [str(year) for year in years if year not in known]
-    shown = lacking[:5] + (["…"] if len(lacking) > 5 else [])
-    return ", ".join(shown)
+        if one.index == index and one.until <= params.valuation_date
+    ]
+
+
+def _without_index(params: Any) -> Iterator[Issue]:
+    """Note the costs of earlier years that no index brings up."""
+    valued = params.valuation_date
+    rows = [
+        place + 1
+        for place, item in enumerate(params.items)
+        if not item.index and item.incurred and item.incurred.year < valued.year
+    ]
+    if rows:
+        text = N_(
+            "Costs of earlier years name no price index and are taken as they are:"
+            " rows {rows}."
+        )
+        yield _issue(Severity.NOTE, ITEMS, text, rows=_listed(rows))
+
+
+def _listed(numbers: list[int]) -> str:
+    shown = [str(number) for number in numbers[:5]]
+    return ", ".join([*shown, "…"] if len(numbers) > 5 else shown)
 
 
 def _issue(severity: Severity, where: str, text: str, **values: object) -> Issue:
