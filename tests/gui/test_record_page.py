@@ -23,7 +23,6 @@ from valuer.store.library import open_library
 from valuer.store.putting import put_patents
 from valuer.store.reports import IssuedReport, add_report
 
-
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 
 
