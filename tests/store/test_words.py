@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from valuer.store.words import folded, is_held, match, pieces, sought_words
@@ -61,6 +61,19 @@ def test_the_index_finds_what_plain_looking_finds(documents, search, data):
         search = one[start : start + 3]
     if sought_words(search):
         assert found(documents, search) == holding(documents, search)
+
+
+# Few kinds in little room: what stands at a border is met often.
+few = st.lists(st.text(st.sampled_from("ab灯池-"), max_size=3), max_size=3)
+
+
+@settings(max_examples=300)
+@given(few, st.lists(st.text(st.sampled_from("ab"), max_size=5), max_size=2), few)
+def test_no_word_is_found_across_a_border(some, named, sought):
+    documents = [(some, named)]
+    for search in ("".join(sought), "".join(some), "".join(some)[1:3]):
+        if sought_words(search):
+            assert found(documents, search) == holding(documents, search)
 
 
 long_texts = st.text(st.sampled_from("ab灯"), max_size=40)
@@ -134,6 +147,21 @@ def test_any_part_of_a_word_is_found(search):
 )
 def test_signs_are_signs_and_no_word_crosses_a_border(search):
     assert found([PATENT], search) == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "search"),
+    [
+        (["甲LED", "灯具"], "led灯"),
+        (["灯", "LED"], "灯led"),
+        (["LED 灯"], "led灯"),
+        (["able"], "a-b"),
+        (["电", "池"], "电池"),
+        (["5", "G通信"], "5g"),
+    ],
+)
+def test_what_stands_apart_is_no_word(texts, search):
+    assert found([(texts, ["CN1"])], search) == []
 
 
 def test_a_very_long_search_is_no_trouble():
