@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from valuer.core.distributions import DISTRIBUTIONS, is_distribution
-from valuer.core.params import Kind, parameters
+from valuer.core.params import Kind, Parameter, parameters
 from valuer.core.quantities import Place
 from valuer.core.slots import Slot, slots
 from valuer.core.texts import N_, Message, message
@@ -39,20 +39,32 @@ def input_lines(params: Any) -> list[InputLine]:
 
 
 def slot_label(params: Any, slot: Slot) -> Message:
-    """Return what people call a slot: its parameter, row and place."""
+    """Return what people call a slot: its parameter, or its row's name and column."""
     name, _, column = slot.path.partition(".")
     if not column:
         period = slot.index[0] + 1 if slot.index else None
         return Place(slot.parameter, period).label
-    known = {one.name: one for one in parameters(type(params))}
-    row = slot.index[0]
-    period = slot.index[1] + 1 if len(slot.index) > 1 else None
-    label = Place(slot.parameter, period, table=(known[name], row + 1)).label
-    words = [one.name for one in known[name].columns if one.measure.kind is Kind.TEXT]
-    called = getattr(getattr(params, name)[row], words[0], "") if words else ""
+    tables = {one.name: one for one in parameters(type(params))}
+    row, within = slot.index[0], slot.index[1:]
+    called = _called(tables[name], getattr(params, name), row)
     if not called:
-        return label
-    return message(N_("{label}: {name}"), label=label, name=called)
+        period = within[0] + 1 if within else None
+        return Place(slot.parameter, period, table=(tables[name], row + 1)).label
+    said: Message | str = message(slot.parameter.label)
+    if within:
+        across = slot.parameter.measure.across
+        number = within[0]
+        said = _called(tables[across], getattr(params, across), number) or str(
+            number + 1
+        )
+    text = N_("{row} {name}: {column}")
+    return message(text, row=row + 1, name=called, column=said)
+
+
+def _called(table: Parameter, rows: Any, row: int) -> str:
+    """Return the first words of a row, or ""."""
+    words = [one.name for one in table.columns if one.measure.kind is Kind.TEXT]
+    return str(getattr(rows[row], words[0])) if words and row < len(rows) else ""
 
 
 def shown_value(line: InputLine, currency: str, shell: Shell) -> str:

@@ -214,7 +214,7 @@ def _guarded(show: Callable[[Any], str]) -> Callable[[Any], str]:
 
 
 def _digits(amount: Decimal | None) -> str | None:
-    return None if amount is None else format(amount, "f")
+    return None if amount is None else format(formats.plain_digits(amount), "f")
 
 
 def _float(given: Any) -> float | None:

@@ -195,6 +195,7 @@ class SimulationBar(QWidget):
 
     def _say(self) -> None:
         self.summary.setText(self._shell.words.say(self._said()))
+        self.summary.setVisible(bool(self.summary.text()))
 
     def _said(self) -> Message | str:
         found, simulation = self._found, self.simulation

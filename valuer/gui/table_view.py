@@ -67,6 +67,7 @@ class CellsView(QTableView):
         )
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)  # at the last cell Tab must leave
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.horizontalHeader().setHighlightSections(False)
