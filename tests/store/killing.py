@@ -238,10 +238,10 @@ def teller(channel: int, seconds: float) -> Tell:
 
     def tell(**told: object) -> None:
         nonlocal started
+        os.write(channel, json.dumps(told).encode() + b"\n")
         if not started:
             signal.setitimer(signal.ITIMER_REAL, seconds)
             started = True
-        os.write(channel, json.dumps(told).encode() + b"\n")
 
     return tell
 
