@@ -1,0 +1,83 @@
+"""Waterfalls: nothing stands in them that the working does not name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from valuer.core.method import Result
+from valuer.core.waterfalls import columns
+from valuer.core.working import PERIODS, Step, Unit
+
+
+def step(
+    symbol: str, formula: str, *values: float, axis: str = PERIODS, series: bool = False
+) -> Step:
+    return Step(symbol, symbol, formula, values, Unit.MONEY, series, axis)
+
+
+def result(value: float, *steps: Step) -> Result:
+    outputs: dict[str, Any] = {}
+    return Result("m", 1, value, "CNY", steps, outputs, ())
+
+
+def told(found: Result) -> list[tuple[str, float, bool]]:
+    return [(str(one.label), one.amount, one.is_total) for one in columns(found)]
+
+
+def test_flows_go_from_the_first_amount_computed_to_the_value():
+    # By hand: 10 + 20 = 30 saved, 7.5 + 15 = 22.5 after tax, 7 + 13 = 20 today.
+    found = result(
+        20,
+        step("R", "", 100, 200, series=True),
+        step("S", "R × ρ", 10, 20, series=True),
+        step("N", "S × (1 − τ)", 7.5, 15, series=True),
+        step("P", "N × d", 7, 13, series=True),
+        step("V", "Σ P", 20),
+    )
+    assert told(found) == [
+        ("S", 30, True),
+        ("Up to “N”", -7.5, False),
+        ("Up to “P”", -2.5, False),
+        ("P", 20, True),
+    ]
+
+
+def test_the_terms_of_the_longest_sum_come_first_and_then_what_follows_from_it():
+    found = result(
+        45,
+        step("D", "", 50),
+        step("E", "", 30),
+        step("C", "D + E", 80),
+        step("K", "", 5),
+        step("G", "", 5),
+        step("R", "C + K + G", 90),
+        step("V", "R × q", 45),
+    )
+    assert told(found) == [
+        ("C", 80, False),
+        ("K", 5, False),
+        ("G", 5, False),
+        ("R", 90, True),
+        ("Up to “V”", -45, False),
+        ("V", 45, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (),
+        (step("P", "", 1, 2, axis="comparables", series=True), step("V", "Σ P", 3)),
+        (step("A", "", 1), step("V", "A × 3", 3)),
+        (step("A", "", 1), step("V", "A + x", 3)),
+    ],
+)
+def test_where_no_sum_leads_to_the_value_there_is_no_waterfall(steps: tuple[Step, ...]):
+    assert columns(result(3, *steps)) == ()
+
+
+def test_what_does_not_end_at_the_value_is_not_shown():
+    found = result(99, step("A", "", 1), step("B", "", 2), step("V", "A + B", 3))
+    assert columns(found) == ()
