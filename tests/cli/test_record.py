@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from valuer.store.deleting import delete_patents
 from valuer.store.library import open_library
 from valuer.store.reports import IssuedReport, add_report
 
@@ -118,6 +119,25 @@ def test_an_import_taken_back_by_name_can_be_undone(run, imported):
     assert patents(run) == 0
     assert run("undo").out.decode() == "Bring B1 again\n"
     assert patents(run) == 2
+
+
+def test_a_deletion_is_taken_back_by_name(run, imported, path):
+    with open_library(path) as library, library.change() as connection:
+        batch = delete_patents(connection, ["CN2019105243178"], "王", AT)
+    assert patents(run) == 1
+    answer = run("import", "--take-back", batch)
+    assert answer.out.decode() == "Deletion B2 was taken back.\n"
+    assert patents(run) == 2
+
+
+def test_restoring_a_backup_stands_in_the_journal(run, imported):
+    made = run("backup", "make", "--json").json["backup"]
+    run("undo")
+    assert run("backup", "restore", made).code == 0
+    assert patents(run) == 2
+    told = run("history", "--json").json
+    assert [one["kind"] for one in told["entries"]] == ["import", "restore_backup"]
+    assert told["undoable"]["action"] == "Import B1"
 
 
 def test_a_case_goes_into_the_bin_and_out(run, case):

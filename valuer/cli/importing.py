@@ -23,7 +23,7 @@ from valuer.core.problems import Issue, Severity, UserError
 from valuer.core.texts import N_, tr
 from valuer.imports import read_file, read_forecast
 from valuer.imports.result import ReadFile
-from valuer.store.batches import BatchFile, new_batch, take_back
+from valuer.store.batches import BatchFile, BatchKind, new_batch, take_back
 from valuer.store.library import Library, memory_library
 from valuer.store.patents import list_patents
 from valuer.store.putting import Outcome, put_patents
@@ -153,7 +153,12 @@ def _take_back(arguments: argparse.Namespace, tongue: str) -> Exit:
             {"batch": batch.batch, "added": batch.added, "updated": batch.updated}
         )
     else:
-        text = N_("Import {batch} was taken back.")
+        is_import = batch.kind is BatchKind.IMPORT
+        text = (
+            N_("Import {batch} was taken back.")
+            if is_import
+            else N_("Deletion {batch} was taken back.")
+        )
         print_text(tr(text, tongue, batch=batch.batch))
     return Exit.YES
 
