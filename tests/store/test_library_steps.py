@@ -67,6 +67,7 @@ def test_an_import_is_undone_and_done_again(library, put, at):
     assert (entry.kind, entry.subject, entry.undoes) == ("bring_again", "B2", 3)
     assert titles(library) == ["Bolt", "电池"]
     assert names(library) == ("Import B2", None)
+    assert do(library, undo_step, "李", at).undoes == 4
 
 
 def test_a_deletion_is_undone_and_done_again(library, put, at):
