@@ -253,15 +253,15 @@ def _advice(conclusion: Conclusion, runs: Sequence[RunResult]) -> Iterator[Issue
     is_alone = len(methods_applied(runs)) == 1
     if is_alone and conclusion.ground_kind is OneMethodGround.IN_WORDS:
         text = N_(
-            "The ground for one method alone is stated in words and is not classed;"
-            " choose which of the grounds of the standard it is."
+            "The ground for one method alone is stated in words, without saying which of"
+            " the grounds of the standard it is."
         )
         yield _warning(text, "conclusion.ground_kind")
     weights = {one.run.weight for one in runs}
     if not conclusion.run and len(runs) > 1 and len(weights) == 1:
         text = N_(
-            "All runs have the same weight. A plain mean argues for nothing; the reasons"
-            " must say why these weights are right."
+            "All results have the same weight: the conclusion is their plain mean, which"
+            " stands on nothing but the reasons stated for the weights."
         )
         yield _warning(text, "runs")
 

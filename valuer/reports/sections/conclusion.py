@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from valuer.core.concluding import RULES
+from valuer.core.method import APPROACH_NAMES
 from valuer.core.texts import N_
+from valuer.core.valuing import RunResult
 from valuer.reports import formats
 from valuer.reports.sections.blocks import Banner, Block, Column, Facts, Prose, Table
 from valuer.reports.sections.draft import Draft
@@ -115,13 +117,14 @@ def _results(draft: Draft) -> Iterator[Block]:
     adopted = chosen.run if chosen is not None else ""
     weighted = len(runs) > 1 and not adopted
     heads = [N_("Method applied"), N_("Result")]
+    name = run_name if draft.rules < RULES else _with_approach
     if len(runs) > 1:
         heads.append(N_("Weight") if weighted else N_("Adopted"))
     rows = []
     for one in runs:
         if one.result is None:
             continue
-        row = [run_name(draft, one), formats.amount(one.result.amount)]
+        row = [name(draft, one), formats.amount(one.result.amount)]
         if weighted and one.run.weight is not None:
             row.append(formats.percent(one.run.weight))
         elif len(runs) > 1:
@@ -133,4 +136,12 @@ def _results(draft: Draft) -> Iterator[Block]:
         tuple(Column(draft.say(head), is_figure=i > 0) for i, head in enumerate(heads)),
         tuple(rows),
         draft.unit,
+    )
+
+
+def _with_approach(draft: Draft, one: RunResult) -> str:
+    return draft.say(
+        N_("{method} ({approach})"),
+        method=run_name(draft, one),
+        approach=draft.say(APPROACH_NAMES[one.method.approach]),
     )

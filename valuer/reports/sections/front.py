@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from valuer.core.case import PURPOSE_NAMES, VALUE_TYPE_NAMES
+from valuer.core.concluding import RULES
 from valuer.core.texts import N_
 from valuer.reports.sections.blocks import (
     Banner,
@@ -17,7 +18,7 @@ from valuer.reports.sections.blocks import (
 )
 from valuer.reports.sections.draft import Draft
 from valuer.reports.sections.limits import matters, validity
-from valuer.reports.sections.method import methods_in_words
+from valuer.reports.sections.method import methods_in_words, run_name
 from valuer.reports.sections.subject import subject_in_words
 
 _STATEMENT = (
@@ -137,11 +138,23 @@ def _summary(draft: Draft) -> Iterator[tuple[str, str]]:
     yield draft.say(N_("Type of value")), draft.say(VALUE_TYPE_NAMES[case.value_type])
     yield label("base_date"), draft.day(draft.valuation_date)
     yield label("method"), methods_in_words(draft)
+    if draft.rules >= RULES and len(draft.valuation.runs) > 1:
+        yield draft.say(N_("How it is concluded")), _way(draft)
     yield label("opinion"), draft.money(concluded.value, exact=True)
     if concluded.capitals:
         yield draft.say(N_("In Chinese capitals")), concluded.capitals
     yield draft.say(N_("Special matters")), _matters(draft)
     yield draft.say(N_("Period of use")), validity(draft)
+
+
+def _way(draft: Draft) -> str:
+    """Return which result is adopted, or that they are weighted."""
+    conclusion = draft.case.conclusion
+    for one in draft.valuation.runs:
+        if conclusion is not None and one.run.key == conclusion.run:
+            text = N_("The result of {method} is adopted.")
+            return draft.say(text, method=run_name(draft, one))
+    return draft.say(N_("The results are weighted."))
 
 
 def _matters(draft: Draft) -> str:

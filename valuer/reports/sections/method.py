@@ -12,6 +12,7 @@ from valuer.core.case import (
 )
 from valuer.core.concluding import RULES, methods_applied
 from valuer.core.method import APPROACH_NAMES
+from valuer.core.periods import add_months
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.reports import formats
@@ -128,13 +129,12 @@ def _forecast(draft: Draft) -> Iterator[Block]:
         Column(draft.say(N_("Period to"))),
         Column(draft.say(N_("Revenue")), is_figure=True),
     ]
-    rows = [_revenue(one) for one in forecast.periods]
+    rows: list[tuple[str, ...]] = [_revenue(one) for one in forecast.periods]
     if forecast.history:
         # Beside each other, so that a reader sees whether the forecast goes on from it.
-        columns += [
-            Column(draft.say(N_("Change on the year before")), is_figure=True),
-            Column(draft.say(N_("Kind of figure"))),
-        ]
+        columns.insert(1, Column(draft.say(N_("Kind of figure"))))
+        growth = N_("Change on the year before")
+        columns.append(Column(draft.say(growth), is_figure=True))
         rows = list(_with_history(draft, forecast))
     title = N_("Past and forecast revenue") if forecast.history else None
     yield Table(
@@ -145,7 +145,7 @@ def _forecast(draft: Draft) -> Iterator[Block]:
     )
 
 
-def _revenue(one: ForecastPeriod) -> tuple[str, ...]:
+def _revenue(one: ForecastPeriod) -> tuple[str, str]:
     return formats.short_day(one.end), formats.exact_amount(one.revenue)
 
 
@@ -154,14 +154,18 @@ def _with_history(draft: Draft, forecast: Forecast) -> Iterator[tuple[str, ...]]
     kinds = [(forecast.history, N_("actual")), (forecast.periods, N_("forecast"))]
     for periods, kind in kinds:
         for one in periods:
-            yield (*_revenue(one), _growth(before, one), draft.say(kind))
-            before = one
+            # The first period ahead covers what follows the valuation date alone.
+            is_part = one.end > draft.valuation_date > add_months(one.end, -12)
+            growth = DASH if is_part else _growth(before, one)
+            end, revenue = _revenue(one)
+            yield end, draft.say(kind), revenue, growth
+            before = None if is_part else one
 
 
 def _growth(before: ForecastPeriod | None, one: ForecastPeriod) -> str:
-    """Return the change on a period a year earlier; a dash beside any other."""
+    """Return the change on the year before; a dash where it is not there."""
     if before is None or not before.revenue > 0:
         return DASH
-    if (one.end.year, one.end.month) != (before.end.year + 1, before.end.month):
+    if add_months(before.end, 12) != one.end:
         return DASH
     return formats.change(float(one.revenue / before.revenue))

@@ -103,7 +103,7 @@ def simulated(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
             "The mean settles as scenarios are added. The band reaches 1.96 standard"
             " errors to either side; it holds the true mean with some 95 % probability."
         )
-        yield Prose(draft.say(text), leads=True)
+        yield Prose(draft.say(text))
         yield Chart(_convergence(draft, found))
 
 

@@ -46,6 +46,9 @@ _WIDTHS = {
 _ACROSS = 6
 """The most places that stand across a page, and bars that keep their labels."""
 
+_NAMED = 8
+"""The most symbols that one sentence explains where tables name them too."""
+
 _EXPONENT = re.compile(r"\^(?:\(([^()]+)\)|(\w))")
 
 
@@ -58,12 +61,13 @@ def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
             yield Formula(
                 readable(f"{step.symbol} = {step.formula}"), draft.told(step.label)
             )
-    yield Prose(draft.say(_where(steps), symbols=_symbols(draft, steps)))
+    yield _where(draft, steps)
     if draft.rules >= RULES:
         yield from _singles(draft, steps)
     for axis in dict.fromkeys(step.axis for step in steps if step.is_series):
         along = [step for step in steps if step.is_series and step.axis == axis]
-        if axis != PERIODS and len(result.heads(axis)) <= _ACROSS < 2 * len(along):
+        few = axis != PERIODS and len(result.heads(axis)) <= _ACROSS
+        if few and len(list(_groups(along))) > 1:
             yield from _across(draft, one, result, along)
         else:
             yield from _down(draft, one, result, along)
@@ -100,22 +104,27 @@ def axis_name(draft: Draft, one: RunResult, axis: str) -> str:
     return draft.told(known[axis].columns[0].label)
 
 
-def _where(steps: Sequence[Step]) -> str:
+def _where(draft: Draft, steps: Sequence[Step]) -> Prose:
     """Return the sentence that says for what each symbol stands."""
-    if {step.axis for step in steps if step.is_series} == {PERIODS}:
-        return N_(
-            "Where: {symbols}. Each symbol stands for the figure of its own period; Σ is"
-            " the sum over all periods."
-        )
-    return N_(
+    given = tuple(
+        f"{step.symbol} {draft.told(step.label)}" for step in steps if not step.formula
+    )
+    text = N_(
         "Where: {symbols}. In a table each symbol stands for the figure of its own row or"
         " column; Σ is the sum over all of them."
     )
-
-
-def _symbols(draft: Draft, steps: Sequence[Step]) -> str:
-    given = (step for step in steps if not step.formula)
-    return draft.joined(tuple(f"{s.symbol} {draft.told(s.label)}" for s in given))
+    if {step.axis for step in steps if step.is_series} == {PERIODS}:
+        text = N_(
+            "Where: {symbols}. Each symbol stands for the figure of its own period; Σ is"
+            " the sum over all periods."
+        )
+    elif len(given) > _NAMED:
+        text = N_(
+            "What each symbol stands for is told beside its figures in the tables below:"
+            " in a table the figure of its own row or column; Σ is the sum over all of"
+            " them."
+        )
+    return Prose(draft.say(text, symbols=draft.joined(given)))
 
 
 def _singles(draft: Draft, steps: Sequence[Step]) -> Iterator[Table]:

@@ -47,7 +47,7 @@ def formula(
     (…, factors, cases); ``counts`` and weights are (cases,).
     """
     add = working.add
-    add(N_("Price of the case"), "P", "", comparables_price, Unit.MONEY, AXIS)
+    add(N_("Price of the comparable"), "P", "", comparables_price, Unit.MONEY, AXIS)
     product: Floats = np.ones(1)
     for place, name in enumerate(factor_names):
         product = product * _factor(
@@ -63,12 +63,14 @@ def formula(
     adjusted = comparables_price * product
     add(N_("Adjusted price"), "A", "P × K", adjusted, Unit.MONEY, AXIS)
     if is_weighted:
-        add(N_("Weight of the case"), "w", "", comparables_weight, Unit.RATE, AXIS)
+        add(
+            N_("Weight of the comparable"), "w", "", comparables_weight, Unit.RATE, AXIS
+        )
         value = (adjusted * comparables_weight).sum(axis=-1)
         return add(N_("Value"), "V", "Σ A × w", value, Unit.MONEY)
-    add(N_("Whether the case counts, 1 or 0"), "m", "", counts, Unit.NUMBER, AXIS)
+    add(N_("Whether the comparable counts, 1 or 0"), "m", "", counts, Unit.NUMBER, AXIS)
     number = add(
-        N_("Number of cases that count"), "n", "Σ m", counts.sum(), Unit.NUMBER
+        N_("Number of comparables that count"), "n", "Σ m", counts.sum(), Unit.NUMBER
     )
     # Divided last, so that a mean of round prices is as round as it is by hand.
     value = (adjusted * counts).sum(axis=-1) / number
@@ -88,7 +90,7 @@ def _factor(
         Unit.NUMBER,
     )
     add(
-        message(N_("{factor}: index of the case"), factor=name),
+        message(N_("{factor}: index of the comparable"), factor=name),
         f"c{number}",
         "",
         cases,
@@ -157,7 +159,7 @@ METHOD = Method(
     title=N_("Comparable transactions"),
     idea=N_(
         "The patent is worth what was paid for patents like it, each price adjusted for"
-        " what sets its case apart from the subject on the valuation date."
+        " what sets that patent apart from the subject on the valuation date."
     ),
     source="《专利资产评估指导意见》（市场法）; IVS 105, comparable transactions method",
     params=Params,

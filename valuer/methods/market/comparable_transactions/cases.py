@@ -67,7 +67,10 @@ class Comparable:
     """One case: a deal in a patent like the subject (可比交易案例)."""
 
     name: Text = param(
-        N_("Case"), help=N_("What the report calls the case, as in “Case A”.")
+        N_("Comparable"), help=N_("What the report calls it, as in “Comparable A”.")
+    )
+    patent_number: Text = param(
+        N_("Patent No."), "", help=N_("Number of the patent that changed hands.")
     )
     price: Money = param(
         N_("Price"),
@@ -88,23 +91,22 @@ class Comparable:
         ),
         help=N_("Only prices paid between unrelated parties count by default."),
     )
-    source: Text = param(
-        N_("Source"), help=N_("Where the deal is recorded, so that it can be found.")
-    )
-    patent_number: Text = param(
-        N_("Patent No."), "", help=N_("Number of the patent that changed hands.")
-    )
     terms: Text = param(
         N_("Terms of the deal"),
         "",
         help=N_("Assignment or licence, its kind and term, how it was paid."),
+    )
+    source: Text = param(
+        N_("Source"), help=N_("Where the deal is recorded, so that it can be found.")
     )
     weight: Rate | None = param(
         N_("Weight"),
         None,
         symbol="w",
         low=0,
-        help=N_("For every case that counts, adding to 1, or for none: then equal."),
+        help=N_(
+            "For every comparable that counts, adding to 1, or for none: then equal."
+        ),
     )
 
 
@@ -115,16 +117,7 @@ class Factor:
     name: Text = param(
         N_("Factor"),
         suggestions=FACTOR_NAMES,
-        help=N_("In what the subject and the cases are compared."),
-    )
-    indices: Indices = param(
-        N_("Index of the case"),
-        symbol="c",
-        low=0,
-        above=True,
-        help=N_(
-            "One for each case, above that of the subject where the case is better."
-        ),
+        help=N_("In what the subject and the comparables differ."),
     )
     subject: Number = param(
         N_("Index of the subject"),
@@ -134,10 +127,19 @@ class Factor:
         above=True,
         help=N_("100 unless another base is chosen."),
     )
+    indices: Indices = param(
+        N_("Index of the comparable"),
+        symbol="c",
+        low=0,
+        above=True,
+        help=N_(
+            "One for each comparable, above that of the subject where it is better."
+        ),
+    )
     reason: Text = param(
         N_("Reason"),
         "",
-        help=N_("What in the subject and the cases bears the indices."),
+        help=N_("What in the subject and the comparables supports the indices."),
     )
 
 
@@ -146,12 +148,14 @@ class Params:
     """Inputs of the method of comparable transactions."""
 
     comparables: tuple[Comparable, ...] = param(
-        N_("Cases compared"),
+        N_("Comparables"),
         help=N_("Deals in patents like the subject, three at least where possible."),
     )
     factors: tuple[Factor, ...] = param(
         N_("Factors"),
-        help=N_("Each adjusts every price by the subject's index over the case's."),
+        help=N_(
+            "Each adjusts every price by the index of the subject over that of the comparable."
+        ),
     )
     doubtful: Doubtful = param(
         N_("Related parties and asking prices"),

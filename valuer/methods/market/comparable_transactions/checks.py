@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from valuer.core.distributions import is_distribution
+from valuer.core.method import centred
 from valuer.core.problems import Issue, Severity
 from valuer.core.texts import N_, message
 from valuer.methods.market.comparable_transactions.cases import (
@@ -34,7 +35,12 @@ MOST_INDICES = 1000
 
 def check(params: Any) -> tuple[Issue, ...]:
     """Return what no single parameter shows; warnings only where nothing is wrong."""
-    errors = (*_name_errors(params), *_index_errors(params), *_weight_errors(params))
+    errors = (
+        *_name_errors(params),
+        *_price_errors(params),
+        *_index_errors(params),
+        *_weight_errors(params),
+    )
     return errors or tuple(_warnings(params))
 
 
@@ -51,8 +57,18 @@ def _name_errors(params: Any) -> Iterator[Issue]:
     names = [one.name for one in params.comparables]
     for place, name in enumerate(names):
         if name.strip() and name in names[:place]:
-            text = N_("Two cases are called “{name}”; tell them apart.")
+            text = N_("Two comparables are called “{name}”; tell them apart.")
             yield _issue(Severity.ERROR, f"comparables[{place}].name", text, name=name)
+
+
+def _price_errors(params: Any) -> Iterator[Issue]:
+    for place, case in enumerate(centred(params).comparables):
+        if doubt(params, case) is None and not case.price > 0:
+            where = f"comparables[{place}].price"
+            text = N_(
+                "“{name}” has no price above nought; say that it was free of charge."
+            )
+            yield _issue(Severity.ERROR, where, text, name=case.name)
 
 
 def _index_errors(params: Any) -> Iterator[Issue]:
@@ -60,8 +76,8 @@ def _index_errors(params: Any) -> Iterator[Issue]:
     for place, factor in enumerate(params.factors):
         if len(factor.indices) != cases:
             text = N_(
-                "Factor “{factor}” has {found} indices and {count} cases are compared;"
-                " give one for each case."
+                "Factor “{factor}” has {found} indices and there are {count} comparables;"
+                " give one for each."
             )
             yield _issue(
                 Severity.ERROR,
@@ -73,7 +89,7 @@ def _index_errors(params: Any) -> Iterator[Issue]:
             )
     if cases * len(params.factors) > MOST_INDICES:
         text = N_(
-            "{factors} factors of {cases} cases are too many; {most} indices fit."
+            "{factors} factors of {cases} comparables are too many; {most} indices fit."
         )
         yield _issue(
             Severity.ERROR,
@@ -100,19 +116,21 @@ def _weight_errors(params: Any) -> Iterator[Issue]:
             text = N_("“{name}” does not count: {reason}. Leave out its weight.")
             yield _issue(Severity.ERROR, where, text, name=case.name, reason=reason)
     if not counted:
-        text = N_("No case counts; a price paid between unrelated parties is needed.")
+        text = N_(
+            "No comparable counts; a price paid between unrelated parties is needed."
+        )
         yield _issue(Severity.ERROR, "comparables", text)
         return
     missing = [place for place, one in zip(counted, given, strict=True) if one is None]
     if missing and len(missing) < len(counted):
         name = params.comparables[missing[0]].name
         text = N_(
-            "“{name}” has no weight; give one to every case that counts, or none."
+            "“{name}” has no weight; give one to every comparable that counts, or to none."
         )
         where = f"comparables[{missing[0]}].weight"
         yield _issue(Severity.ERROR, where, text, name=name)
     elif not missing and not math.isclose(math.fsum(given), 1, abs_tol=1e-9):
-        text = N_("The weights of the cases must add to 1; they add to {sum}.")
+        text = N_("The weights of the comparables must add to 1; they add to {sum}.")
         total = f"{math.fsum(given):.10g}"
         yield _issue(Severity.ERROR, "comparables", text, sum=total)
 
@@ -121,21 +139,19 @@ def _warnings(params: Any) -> Iterator[Issue]:
     for place, case in enumerate(params.comparables):
         where = f"comparables[{place}]"
         if (reason := doubt(params, case)) is not None:
-            text = N_("Case “{name}” is listed but not counted: {reason}.")
+            text = N_("Comparable “{name}” is listed but not counted: {reason}.")
             yield _issue(Severity.WARNING, where, text, name=case.name, reason=reason)
         elif case.nature is not Nature.UNRELATED:
-            text = N_("Case “{name}” is counted although {reason}.")
+            text = N_("Comparable “{name}” is counted although {reason}.")
             reason = message(REASONS[case.nature])
             yield _issue(Severity.WARNING, where, text, name=case.name, reason=reason)
         if not case.source.strip():
-            text = N_(
-                "Case “{name}” names no source; state where the deal is recorded."
-            )
+            text = N_("Comparable “{name}” names no source for its deal.")
             yield _issue(Severity.WARNING, f"{where}.source", text, name=case.name)
     counted = [one for one in params.comparables if doubt(params, one) is None]
     if len(counted) < ENOUGH:
         text = N_(
-            "{count} cases count; practice asks for {enough} at least, though no standard"
+            "{count} comparables count; practice asks for {enough} at least, though no standard"
             " for patents sets a number."
         )
         yield _issue(
@@ -172,9 +188,9 @@ def _large_adjustments(params: Any) -> Iterator[Issue]:
         gross = float(np.abs(factors[:, place] - 1).sum())
         if _exceeds(net, TOTAL_LIMIT) or gross > GROSS_LIMIT + 1e-9:
             text = N_(
-                "The factors together adjust case “{name}” by {net} % net, {gross} % gross;"
+                "The factors together adjust “{name}” by {net} % net, {gross} % gross;"
                 " practice usually keeps within {total} % and {most} %, though no standard"
-                " for patents sets it. Consider a closer case."
+                " for patents sets it."
             )
             yield _issue(
                 Severity.WARNING,
