@@ -34,19 +34,24 @@ from pytestqt.qtbot import QtBot
 from valuer.core.canonical import to_plain
 from valuer.core.case import Case
 from valuer.core.texts import LANGUAGES
+from valuer.gui.backups_panel import BackupsPanel
 from valuer.gui.dialogs.registry import DIALOGS
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case_registry import CASE_PAGES
 from valuer.gui.pages.cases import CasesPage
 from valuer.gui.pages.patents import PatentsPage
+from valuer.gui.pages.record import LEAVES, RecordPage
 from valuer.gui.pages.registry import PLACES
+from valuer.store.library import open_library
 
 PLACE_KEYS = [place.key for place in PLACES]
+LEAF_KEYS = [key for key, _, _ in LEAVES]
 PAGE_KEYS = [page.key for page in CASE_PAGES]
 DIALOG_KEYS = [dialog.key for dialog in DIALOGS]
 
 # Abbreviations and names that are the same in Chinese.
 SAME = re.compile(
+    r"(?:[/\\][\w.~-]+)+|"
     r"Valuer|English|PKCS#12|PDF|PIN|IPC|PERT|SHA-256|IVS 210 Intangible Assets,"
     r" relief-from-royalty method|\b(CN|B|C|P|SHA)\d+\w*|\b\w+@[\w.-]+|\w+\.(pdf|p12|valuer)"
     r"|\b[A-Za-zρτ]\b|\bCNY\b|\b[0-9a-f]{8,64}\b"
@@ -120,6 +125,48 @@ def test_a_place(
     window = open_window(library, language)
     window.place(key)
     look_at(window, screens / f"{language}-{key}.png", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", LEAF_KEYS)
+@pytest.mark.parametrize("stock", ["empty_library", "library"])
+def test_a_leaf_of_the_librarys_data(
+    stock: str,
+    key: str,
+    language: str,
+    open_window: Callable[..., MainWindow],
+    screens: Path,
+    qtbot: QtBot,
+    request: pytest.FixtureRequest,
+):
+    window = open_window(request.getfixturevalue(stock), language)
+    if stock == "library":
+        window.shell.keeping.back_up()
+        window.shell.desk.records.bin_case("C1")
+        window.shell.ways.library_changed.emit()
+        qtbot.waitUntil(lambda: not window.shell.tasks.running, timeout=30_000)
+    page = window.place("data")
+    assert isinstance(page, RecordPage)
+    leaf = page.leaf(key)
+    if stock == "library":
+        qtbot.waitUntil(lambda: bool(leaf.list.table.rows), timeout=30_000)
+        leaf.list.view.selectRow(0)
+    if isinstance(leaf, BackupsPanel):
+        leaf.ask()
+    look_at(window, screens / f"{language}-{stock}-data-{key}.png", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_window_beside_a_writer(
+    language: str,
+    open_window: Callable[..., MainWindow],
+    library: Path,
+    screens: Path,
+):
+    with open_library(library):
+        window = open_window(library, language)
+        window.place("patents")
+        look_at(window, screens / f"{language}-read-only.png", language)
 
 
 @pytest.mark.parametrize("appearance", ["light", "dark"])
