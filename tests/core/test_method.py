@@ -11,6 +11,7 @@ import pytest
 from valuer.core.distributions import Lognormal, Triangular, Uniform
 from valuer.core.entries import params_or_refuse
 from valuer.core.method import (
+    Result,
     centred,
     decimal_of,
     is_uncertain,
@@ -20,6 +21,7 @@ from valuer.core.method import (
 )
 from valuer.core.params import parameters
 from valuer.core.slots import number_arrays
+from valuer.core.texts import message
 from valuer.core.working import Silent, Unit, Working
 from valuer.methods import METHODS
 
@@ -108,3 +110,31 @@ def test_a_working_keeps_what_a_silent_one_does_not():
         },
     ]
     assert Silent().add("Sum", "V", "", series, Unit.MONEY) is series
+
+
+def test_a_step_along_the_rows_of_a_table_tells_its_axis():
+    working = Working()
+    working.add("Amounts", "A", "", np.array([1.0, 2.0]), Unit.MONEY, "items")
+    working.add("Flows", "F", "", np.array([1.0]), Unit.MONEY)
+    working.add("Value", "V", "Σ A", np.asarray(3.0), Unit.MONEY, "items")
+    told = [step.plain().get("axis") for step in working.steps]
+    assert told == ["items", None, None]
+
+
+def test_a_label_may_carry_a_name():
+    working = Working()
+    named = message("{factor}: index", factor="期限")
+    working.add(named, "s1", "", np.asarray(100.0), Unit.NUMBER)
+    assert working.steps[0].plain()["step"] == "期限: index"
+
+
+def test_the_places_of_an_axis_have_the_names_given_or_numbers():
+    working = Working()
+    for axis in ("items", "fees"):
+        working.add("Amounts", axis, "", np.array([1.0, 2.0]), Unit.MONEY, axis)
+    steps = working.steps
+    axes = {"axes": {"items": ["甲", "乙"]}}
+    found = Result("m", 1, 3.0, "CNY", steps, axes, ())
+    assert found.heads("items") == ("甲", "乙")
+    assert found.heads("fees") == ("1", "2")
+    assert found.heads("nothing") == ()

@@ -58,8 +58,8 @@ def _property(one: Parameter, language: str) -> dict[str, Any]:
         "description": tr(one.help, language),
     }
     if not one.required:
-        default = one.default
-        found["default"] = getattr(default, "value", default)
+        default = getattr(one.default, "value", one.default)
+        found["default"] = list(default) if isinstance(default, tuple) else default
         if default is None:
             return found | {"anyOf": [{"type": "null"}, _kind(one, language)]}
     return found | _kind(one, language)
