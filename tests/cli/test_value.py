@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from valuer.core.resources import resource
+
 PARAMS = {
     # One year: 100 × 5 % × (1 − 25 %) = 3.75, half a year at 21 % is 1.1.
     "revenue": [100],
@@ -43,8 +45,9 @@ def params(tmp_path):
 def test_methods_are_listed_in_both_languages_with_their_schema(valuer):
     answer = valuer("methods", "--json")
     assert answer.code == 0
-    (method,) = answer.json["methods"]
-    assert method["key"] == "relief_from_royalty"
+    (method,) = (
+        one for one in answer.json["methods"] if one["key"] == "relief_from_royalty"
+    )
     assert method["approach"] == "income"
     assert method["title"] == {"zh_CN": "许可费节省法", "en": "Relief from royalty"}
     assert set(PARAMS) <= set(method["schema"]["properties"])
@@ -60,6 +63,27 @@ def test_value_of_one_year_is_the_hand_calculation(valuer, params):
     assert answer.json["currency"] == "CNY"
     for step in answer.json["working"]:
         assert {"step", "formula", "values"} <= set(step)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("cn-w18-1", 45), ("cn-w21", 14.35104), ("cn-w19", 88.75), ("cn-w1", 456.16)],
+)
+def test_the_cost_methods_answer_as_their_published_cases(
+    valuer, tmp_path, name, value
+):
+    run = json.loads(resource(f"examples/{name}.json").read_text("utf-8"))["run"]
+    path = tmp_path / "参数.json"
+    path.write_text(json.dumps(run["params"]), encoding="utf-8")
+    answer = valuer("value", run["method"], path, "--json")
+    assert answer.code == 0
+    assert float(answer.json["value"]) == pytest.approx(value)
+    names = answer.json["outputs"]["axes"]
+    assert all(
+        len(step["values"]) == len(names[step["axis"]])
+        for step in answer.json["working"]
+        if "axis" in step
+    )
 
 
 def test_parameters_come_from_stdin_with_a_byte_order_mark(valuer):
