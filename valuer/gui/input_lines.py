@@ -77,7 +77,7 @@ def shown_value(line: InputLine, currency: str, shell: Shell) -> str:
         shown = typed.show(line.value)
     if kind is Kind.MONEY:
         return f"{shown} {formats.unit_name(shell.words, currency, shell.scale.size)}"
-    return shown
+    return f"{shown} {shell.words.tell(N_('years'))}" if kind is Kind.YEARS else shown
 
 
 def with_input(given: Mapping[str, Any], slot: Slot, value: Any) -> dict[str, Any]:

@@ -29,7 +29,9 @@ class InputTable(Table):
         self._currency = ""
         columns: list[TableColumn[InputLine]] = [
             TableColumn(N_("Input"), lambda line: shell.words.say(line.label)),
-            TableColumn(N_("Figure"), self._value, is_number=True, width=180),
+            TableColumn(
+                N_("Figure or distribution"), self._value, is_number=True, width=180
+            ),
             TableColumn(N_("Curve"), lambda _: "", width=64),
         ]
         self.lines = RowTable(columns, shell.words, self)

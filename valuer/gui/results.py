@@ -70,7 +70,7 @@ class ResultsPanel(QWidget):
         for column in range(self.working.columnCount()):
             head = self.table.horizontalHeader().sectionSizeHint(column)
             wanted = max(self.table.sizeHintForColumn(column) + 12, head)
-            low, high = (160, 210) if column == 0 else (64, 160)
+            low, high = (160, 250) if column == 0 else (64, 160)
             self.table.setColumnWidth(column, min(max(wanted, low), high))
         row = self.working.row_of(step.symbol) if step is not None else -1
         if row >= 0:

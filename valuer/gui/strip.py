@@ -28,6 +28,9 @@ from valuer.gui.valuations import Valuations
 from valuer.gui.why import Explanation
 from valuer.gui.words import Texts
 
+NAMED = 3
+"""The most methods that are named; their page lists them all."""
+
 
 class ResultStrip(QFrame):
     """Stays in sight on every page of a case."""
@@ -179,5 +182,6 @@ def _amount(valuation: Valuation | None) -> tuple[Decimal | None, str]:
 def _methods(valuation: Valuation | None, shell: Shell) -> str:
     if valuation is None or not valuation.runs:
         return shell.words.tell(N_("No method chosen"))
-    names = [shell.words.tell(one.method.title) for one in valuation.runs]
-    return formats.listed(names, shell.words)
+    titles = dict.fromkeys(one.method.title for one in valuation.runs)
+    names = [shell.words.tell(title) for title in titles]
+    return formats.listed(names[:NAMED] + ["…"] * (len(names) > NAMED), shell.words)

@@ -11,7 +11,13 @@ import io
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -84,9 +90,6 @@ class CellsView(QTableView):
 
     def fit(self) -> None:
         """Be as high as the rows, and give each column what it holds."""
-        rows = min(self._cells.rowCount(), SEEN)
-        bar = self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(ROW * (rows + 1) + bar + 4)
         metrics = self.fontMetrics()
         for number, column in enumerate(self._cells.rows.columns):
             kind = column.one.measure.kind
@@ -95,6 +98,11 @@ class CellsView(QTableView):
             wanted = max(_WIDTHS.get(kind, _WIDTH), least, held)
             most = MOST_OF_A_NUMBER if column.one.is_number else MOST_OF_A_WORD
             self.setColumnWidth(number, min(wanted, most))
+        self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
 
     def selected_rows(self) -> list[int]:
         """Return the rows that a cell is selected in."""
@@ -154,6 +162,12 @@ class CellsView(QTableView):
             return super().focusNextPrevChild(forward)
         self.setCurrentIndex(self._cells.index(place // columns, place % columns))
         return True
+
+    def _fit_height(self) -> None:
+        rows = min(self._cells.rowCount(), SEEN)
+        is_wider = self.horizontalHeader().length() > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if is_wider else 0
+        self.setFixedHeight(ROW * (rows + 1) + bar + 4)
 
     def _headed(
         self, block: list[list[str]], first: int

@@ -113,11 +113,11 @@ class WorkingTable(QAbstractTableModel):
             return _WORD if column < FIGURE else _NUMBER
         if isinstance(line, Block):
             return self._head(line, column, role)
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == Qt.ItemDataRole.ToolTipRole and column:
             return f"{line.symbol} = {line.formula}" if line.formula else line.symbol
         if role == COPIED and column >= FIGURE:
             return self._number(line, column).replace(",", "")
-        if role not in _TEXTS and role != COPIED:
+        if role not in (*_TEXTS, COPIED, Qt.ItemDataRole.ToolTipRole):
             return None
         if column == 0:
             return self._shell.words.tell(line.label)
@@ -136,7 +136,7 @@ class WorkingTable(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if section < FIXED:
-            names = (N_("Step"), N_("Symbol"), N_("Figure"))
+            names = (N_("Step"), N_("Symbol"), N_("Single figure"))
             return self._shell.words.tell(names[section])
         place = section - FIXED
         return self._heads[place] if place < len(self._heads) else ""

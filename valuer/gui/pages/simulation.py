@@ -149,7 +149,7 @@ class SimulationPage(QWidget):
 
     def _figures(self, right: QWidget) -> QWidget:
         columns: list[TableColumn[Line]] = [
-            TableColumn(N_("Figure"), lambda line: line[0], width=84),
+            TableColumn(N_("Statistic"), lambda line: line[0], width=84),
             TableColumn(N_("Value"), lambda line: line[1], is_number=True, width=112),
         ]
         self.percentiles = RowTable(columns, self._shell.words, right)
@@ -157,8 +157,8 @@ class SimulationPage(QWidget):
             "simulation_percentiles", N_("Percentiles"), self._shell.words, right
         )
         self.table.setModel(self.percentiles)
-        self.table.fit(1, (132, 112))
-        self.table.setFixedWidth(244)
+        self.table.fit(1, (148, 112))
+        self.table.setFixedWidth(262)
         return self.table
 
     def _follow(self) -> None:
