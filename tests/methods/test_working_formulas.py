@@ -228,6 +228,48 @@ LICENCE = st.fixed_dictionaries(
 )
 
 
+COMPARED = st.fixed_dictionaries(
+    {
+        "comparables": st.lists(money, min_size=3, max_size=3).flatmap(
+            lambda prices: st.sampled_from(
+                [
+                    [
+                        {
+                            "name": name,
+                            "price": price,
+                            "deal_date": "2024-01-31",
+                            "nature": nature,
+                            "source": "公告",
+                        }
+                        | ({"weight": weight} if weighted and weight else {})
+                        for name, price, nature, weight in zip(
+                            "甲乙丙", prices, natures, (0.4, 0.6, None), strict=True
+                        )
+                    ]
+                    for weighted, natures in (
+                        (True, ("unrelated", "unrelated", "asking")),
+                        (False, ("unrelated", "related", "unrelated")),
+                        (False, ("unrelated", "unrelated", "unrelated")),
+                    )
+                ]
+            )
+        ),
+        "factors": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "name": st.text("期技术", min_size=1, max_size=4),
+                    "subject": st.floats(1, 500),
+                    "indices": st.lists(st.floats(1, 500), min_size=3, max_size=3),
+                }
+            ),
+            min_size=1,
+            max_size=4,
+        ),
+        "valuation_date": st.just("2024-12-31"),
+    }
+)
+
+
 def together(
     *parts: st.SearchStrategy[dict[str, Any]],
 ) -> st.SearchStrategy[dict[str, Any]]:
@@ -242,6 +284,7 @@ INPUTS = {
     "replacement_cost": together(REPLACEMENT, PRICES, AGE),
     "multiplier_cost": together(MULTIPLIER, AGE),
     "minimum_licence_fee": together(LICENCE, PRICES, AGE),
+    "comparable_transactions": COMPARED,
 }
 """Parameters to try, for every method."""
 
