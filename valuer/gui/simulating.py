@@ -5,7 +5,9 @@ What was found is kept for each run as long as its inputs are those it was found
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -86,6 +88,7 @@ class SimulationBar(QWidget):
         self._found, self.params = found, None
         if found is not None and found.result is not None:
             self.params, _ = read_params(found.method.params, found.given)
+        if found is not None:
             run = self.stored(found)
             self.scenarios.put(run.scenarios or SCENARIOS)
             self.seed.put(run.seed)
@@ -215,9 +218,17 @@ class SimulationBar(QWidget):
         )
         shown = {
             name: formats.money(getattr(simulation, name), size)
-            for name in ("mean", "se", "p5", "p50", "p95")
+            for name in ("mean", "p5", "p50", "p95")
         }
-        return message(text, **shown, seed=simulation.seed)
+        se = shown_error(simulation.se, size)
+        return message(text, **shown, se=se, seed=simulation.seed)
+
+
+def shown_error(se: float, size: Decimal) -> str:
+    """Return a standard error with two digits that tell, however small it is."""
+    scaled = se / float(size)
+    places = 1 - math.floor(math.log10(scaled)) if scaled > 0 else 2
+    return formats.money(se, size, max(2, min(places, 12)))
 
 
 def _count(text: str) -> int | None:

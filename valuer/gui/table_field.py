@@ -163,6 +163,7 @@ class TableField(QWidget):
             name = N_("Add a usual one")
             button = self._button("propose", name, None)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setProperty("part", "menu")
             self._texts.put(button.setText, name)
             menu = QMenu(button)
             for one in proposed:

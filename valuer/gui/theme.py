@@ -154,6 +154,7 @@ QComboBox::down-arrow {{ image: url("{_arrow(t)}"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.edge}; }}
 QToolButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
 QToolButton[part="gate"] {{ padding: 0; margin-left: -2px; }}
+QToolButton[part="menu"] {{ padding-right: 16px; }}
 QToolButton:hover {{ background: {t.selection}; }}
 QToolButton:focus {{ border-color: {t.accent}; }}
 QToolButton:checked {{ background: {t.selection}; color: {t.accent}; }}

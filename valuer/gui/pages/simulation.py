@@ -28,7 +28,7 @@ from valuer.gui.input_lines import input_lines, with_input
 from valuer.gui.input_table import InputTable
 from valuer.gui.quantity_panel import QuantityPanel
 from valuer.gui.run_list import RunList
-from valuer.gui.simulating import SimulationBar
+from valuer.gui.simulating import SimulationBar, shown_error
 from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.words import Texts
 
@@ -256,10 +256,11 @@ class SimulationPage(QWidget):
         if found is None:
             return []
         size = self._shell.scale.size
-        lines = [(f"P{percent:g}", value) for percent, value in found.percentiles]
-        lines += [
+        known = [(f"P{percent:g}", value) for percent, value in found.percentiles]
+        known += [
             (words.tell(N_("Mean")), found.mean),
-            (words.tell(N_("Standard error")), found.se),
             (words.tell(N_("Standard deviation")), found.sd),
         ]
-        return [(name, formats.money(value, size)) for name, value in lines]
+        lines = [(name, formats.money(value, size)) for name, value in known]
+        error = words.tell(N_("Standard error"))
+        return [*lines, (error, shown_error(found.se, size))]
