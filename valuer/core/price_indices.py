@@ -51,7 +51,7 @@ class PriceChange:
         ),
     )
     change: Rate = param(
-        N_("Change"),
+        N_("Rate of change"),
         symbol="g",
         low=-1,
         high=10,

@@ -85,7 +85,7 @@ class CostItem:
 
     name: Text = param(**NAME)
     group: Group = param(
-        N_("Group"),
+        N_("Kind of cost"),
         Group.DIRECT,
         choice_labels=(
             (Group.DIRECT.value, N_("Direct cost")),
