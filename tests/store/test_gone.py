@@ -117,6 +117,28 @@ def test_a_moved_library_has_all_that_was_saved(path, at, found_out):
     assert names(path.parent) == ["copy.valuer", "moved.valuer"]
 
 
+def test_a_deleted_log_loses_nothing(path, at):
+    log = path.with_name(path.name + "-wal")
+    library = open_library(path, create=True)
+    save(library, at, "一")
+    for name in ("二", "三"):
+        log.unlink()
+        save(library, at, name)
+        kept = {one: one.read_bytes() for one in (path, log)}
+    with library.change() as connection:
+        new_case(connection, Case(name="四"), "wang", "New case", at)
+        log.unlink()
+    killed = path.with_name("killed.valuer")
+    shutil.copyfile(path, killed)
+    with open_library(killed) as alone:
+        assert case_names(alone) == {"一", "二", "三", "四"}
+    library.close()
+    for one, data in kept.items():  # as it was after the third
+        one.write_bytes(data)
+    with open_library(path) as library:
+        assert case_names(library) == {"一", "二", "三"}
+
+
 def test_a_library_put_back_goes_on(path, at):
     with open_library(path, create=True) as library:
         save(library, at, "一")

@@ -9,25 +9,23 @@ write-ahead log beside it. A new library is a draft until its first change.
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, Message, message
-from valuer.store.connections import READ, WRITE, end_log, engine_on, start_log
+from valuer.store.connections import READ, WRITE
 from valuer.store.copying import copy_to
 from valuer.store.failures import (
     CHANGED_FORM,
-    GONE,
     HELD,
     MISSING,
     READ_ONLY,
@@ -35,8 +33,6 @@ from valuer.store.failures import (
     plain_words,
 )
 from valuer.store.files import (
-    companions,
-    identity,
     new_draft,
     place_draft,
     put_time_of_change,
@@ -47,10 +43,11 @@ from valuer.store.files import (
 )
 from valuer.store.locks import HeldError, Program, WriterLock, take_lock
 from valuer.store.making import create_schema, make_library
+from valuer.store.open_file import OpenFile
 from valuer.store.opening import ready_to_read, ready_to_write, refuse_place
 from valuer.store.schema import HEAD, alembic_version
 
-log = logging.getLogger(__name__)
+_MEMORY = Path(":memory:")
 
 PATIENCE = 5.0
 """Seconds to wait for another program's change to end."""
@@ -82,34 +79,29 @@ class Library:
     def __init__(
         self,
         path: Path,
-        file: Path | None,
+        file: OpenFile,
         patience: float,
         *,
         lock: WriterLock | None = None,
-        has_log: bool = False,
         held_by: Message | None = None,
+        rest_time: int | None = None,
     ) -> None:
         self.path = path
         self.held_by = held_by
         self._file = file
         self._patience = patience
         self._lock = lock
-        self._has_log = has_log
-        self._may_log = lock is not None
-        self._identity = identity(file) if file else None
-        self._rest_time = None if has_log or self.is_new else time_of_change(path)
-        self._start_log()
-        self._engine = self._opened()
+        self._rest_time = rest_time
 
     @property
     def is_read_only(self) -> bool:
         """Whether changes are refused: somebody else writes, or the disk is so."""
-        return self._lock is None and self._file is not None
+        return self._lock is None and not self.is_new
 
     @property
     def is_new(self) -> bool:
         """Whether there is no file yet: nothing was kept, or it lives in memory."""
-        return self._file != self.path
+        return self._file.path != self.path
 
     @property
     def rest_time(self) -> int | None:
@@ -156,16 +148,13 @@ class Library:
             raise UserError(HELD, file=self.path.name, who=self.held_by)
         if self.is_read_only:
             raise UserError(READ_ONLY, file=self.path.name)
-        if not self._is_in_place():
-            self._fold_log()
-        self._refuse_another_file()
-        self._start_log()
+        self._file.ready_to_change()
         with self._transaction(WRITE, keep=True) as connection:
             yield connection
-            self._refuse_another_file()
+            self._file.refuse_another()
             self._rest_time = None
         # It may have gone while the disk was busy: then nobody would find the change.
-        self._refuse_another_file()
+        self._file.confirm()
         self.publish()
 
     @contextmanager
@@ -203,88 +192,41 @@ class Library:
         Raises:
             UserError: something else came to stand there in the meantime.
         """
-        if self._file is None or not self.is_new:
+        draft = self._file.path
+        if draft is None or not self.is_new:
             return
         with plain_words(self.path):
-            self._engine.dispose()
-            place_draft(self._file, self.path)
-            self._file = self.path
-            self._identity = identity(self.path)
-            self._start_log()
-            self._engine = self._opened()
+            self._file.close()
+            place_draft(draft, self.path)
+            self._file = OpenFile(self.path, self._patience, may_log=True)
 
     def close(self) -> None:
         """Close every connection; the library is one file again."""
         try:
             self.publish()
-            with plain_words(self.path):
-                if not self._is_in_place():
-                    self._fold_log()
-                self._engine.dispose()
-                if self._has_log and self._is_in_place():
-                    self._has_log = not end_log(self.path)
-                    # The log alone is no change: there is nothing new to back up.
-                    put_time_of_change(self.path, self._rest_time)
+            if self._file.close():
+                # The log alone is no change: there is nothing new to back up.
+                put_time_of_change(self.path, self._rest_time)
         finally:
             self._release()
 
     @contextmanager
     def _transaction(self, begin: str, *, keep: bool) -> Iterator[Connection]:
         # The block's own trouble with files is not ours to explain.
-        with plain_words(self.path, files=False), self._engine.connect() as connection:
+        with (
+            plain_words(self.path, files=False),
+            self._file.engine.connect() as connection,
+        ):
             connection.execution_options(begin=begin)
             with connection.begin() as transaction:
                 yield connection
                 if not keep:
                     transaction.rollback()
 
-    def _opened(self) -> Engine:
-        engine = engine_on(
-            self._file,
-            self._patience,
-            mode="ro" if self.is_read_only else "rw",
-            opened=self._refuse_another_file,
-        )
-        if not self.is_read_only:
-            # Kept open: when the file goes, what is in it can still be saved.
-            engine.connect().close()
-        return engine
-
-    def _refuse_another_file(self) -> None:
-        """Refuse where the library's name no longer leads to the file opened."""
-        if not self.is_read_only and not self._is_in_place():
-            raise UserError(GONE, file=self.path.name)
-
-    def _is_in_place(self) -> bool:
-        return self._file is None or identity(self._file) == self._identity
-
-    def _start_log(self) -> None:
-        """Turn to the write-ahead log, where the disk can keep one."""
-        if self._has_log or not self._may_log or self.is_new:
-            return
-        with plain_words(self.path):
-            try:
-                self._has_log = self._may_log = start_log(self.path, self._patience)
-            except sqlite3.OperationalError:
-                # Somebody reads just now, or the disk is full: a change tries again.
-                log.info("no write-ahead log yet")
-
-    def _fold_log(self) -> None:
-        """Bring the log into the open file: it lies where the file's name was.
-
-        Somebody moved the file away from its log, and may take it for the whole.
-        """
-        with suppress(UserError), plain_words(self.path):
-            with self._engine.connect() as connection:
-                _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if self._file is not None and identity(self._file) is None:
-                for one in companions(self._file):
-                    one.unlink(missing_ok=True)
-
     def _in_memory(self) -> Library:
         """Return a copy that lives in memory."""
-        copy = Library(Path(":memory:"), None, self._patience)
-        with self.snapshot() as source, copy._engine.connect() as target:
+        copy = Library(_MEMORY, OpenFile(None, self._patience), self._patience)
+        with self.snapshot() as source, copy._file.engine.connect() as target:
             source.backup(_driver(target))
         return copy
 
@@ -301,9 +243,10 @@ class Library:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is not None and self._file is not None and self.is_new:
-            self._engine.dispose()
-            remove_whole(self._file)
+        draft = self._file.path
+        if error is not None and draft is not None and self.is_new:
+            self._file.close()
+            remove_whole(draft)
             self._release()
             return
         self.close()
@@ -352,7 +295,7 @@ def open_library(
 
 def memory_library() -> Library:
     """Return an empty library that lives in memory only, for rehearsals and tests."""
-    library = Library(Path(":memory:"), None, PATIENCE)
+    library = Library(_MEMORY, OpenFile(None, PATIENCE), PATIENCE)
     with library.change() as connection:
         create_schema(connection)
     return library
@@ -367,7 +310,8 @@ def _for_reading(
     place: Path, patience: float, held_by: Message | None = None
 ) -> Library:
     ready_to_read(place, patience)
-    return Library(place, place, patience, held_by=held_by)
+    file = OpenFile(place, patience, mode="ro")
+    return Library(place, file, patience, held_by=held_by)
 
 
 def _for_writing(
@@ -382,9 +326,11 @@ def _for_writing(
         if not place.exists() or (create and not place.stat().st_size):
             draft = new_draft(place)
             make_library(draft, patience)
-            return Library(place, draft, patience, lock=lock)
+            return Library(place, OpenFile(draft, patience), patience, lock=lock)
         has_log = ready_to_write(place, patience)
-        return Library(place, place, patience, lock=lock, has_log=has_log)
+        rest_time = None if has_log else time_of_change(place)
+        file = OpenFile(place, patience, may_log=True, has_log=has_log)
+        return Library(place, file, patience, lock=lock, rest_time=rest_time)
     except BaseException:
         lock.release()
         raise
