@@ -8,7 +8,7 @@ from valuer.cli.answers import plain_issues
 from valuer.core.method import Result, plain_amount
 from valuer.core.problems import Issue
 from valuer.core.simulation import Simulation
-from valuer.core.valuing import Concluded, RunResult, Valuation
+from valuer.core.valuing import Concluded, Differences, RunResult, Valuation
 
 
 def plain_result(
@@ -35,6 +35,7 @@ def plain_valuation(valuation: Valuation, tongue: str) -> dict[str, Any]:
     return {
         "runs": [_plain_run(run, tongue) for run in valuation.runs],
         "conclusion": plain_conclusion(valuation.conclusion),
+        "differences": _plain_differences(valuation.differences),
         "issues": plain_issues(valuation.issues, tongue),
     }
 
@@ -49,6 +50,17 @@ def plain_conclusion(found: Concluded | None) -> dict[str, Any] | None:
         "high": None if found.high is None else plain_amount(found.high),
         "currency": found.currency,
         "capitals": found.capitals,
+    }
+
+
+def _plain_differences(found: Differences | None) -> dict[str, Any] | None:
+    """Return how far the results lie apart, ``spread`` as (high − low) / low."""
+    if found is None:
+        return None
+    return {
+        "low": plain_amount(found.low),
+        "high": plain_amount(found.high),
+        "spread": None if found.spread is None else float(found.spread),
     }
 
 

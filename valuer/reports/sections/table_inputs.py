@@ -22,6 +22,9 @@ _BESIDE = 5
 _ACROSS = 6
 """The most places of a matrix that stand across a page."""
 
+_NARROWEST, _WIDEST = 8, 30
+"""Characters that a column of words is laid out for, at least and at most."""
+
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -111,7 +114,13 @@ def _column(draft: Draft, one: Parameter, rows: Rows) -> Column:
         isinstance(row.get(one.name), Mapping) for row in rows
     )
     is_words = one.measure.kind in (Kind.TEXT, Kind.CHOICE)
-    return Column(head, is_figure, weight=1 if is_words else 0)
+    return Column(head, is_figure, _share(draft, one, rows) if is_words else 0)
+
+
+def _share(draft: Draft, one: Parameter, rows: Rows) -> float:
+    """Return how much room words need beside others, within reason."""
+    longest = max(len(_entry(draft, one, row)) for row in rows)
+    return float(min(max(longest, _NARROWEST), _WIDEST))
 
 
 def _is_plain(rows: Rows, series: Parameter, at: int) -> bool:
