@@ -179,8 +179,8 @@ def test_a_revision_for_each_rest_and_none_for_leaving(view, window, qtbot):
 
 def test_a_cell_rests_too_and_its_field_stays_open(view, window, qtbot):
     page = view.page("forecast")
-    grid = page.grid
-    grid.setCurrentCell(1, 1)
+    grid = page.grids.grid
+    grid.setCurrentCell(1, 0)
     grid.edit(grid.currentIndex())
     editor = grid.findChild(QLineEdit)
     editor.selectAll()

@@ -20,12 +20,16 @@ class BarFigure:
         unit: of the amounts, above the axis.
         labels: one a bar, under it.
         values: one a bar; negative ones hang below the axis.
+        past: how many bars at the left are history; they are hatched.
+        names: what history and forecast are called, where there is history.
     """
 
     title: str
     unit: str
     labels: tuple[str, ...]
     values: tuple[float, ...]
+    past: int = 0
+    names: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QAction,
+    QBrush,
     QColor,
     QFont,
     QFontMetrics,
@@ -145,14 +146,22 @@ class Chart(QWidget):
     def _bars(self, figure: BarFigure) -> None:
         tokens, count = self._theme.tokens, len(figure.values)
         places = ticks(min(0.0, *figure.values), max(0.0, *figure.values))
-        bars = pg.BarGraphItem(
-            x=list(range(count)),
-            height=list(figure.values),
-            width=0.64,
-            brush=tokens.series[0],
-            pen=pg.mkPen(tokens.series[0]),
-        )
-        self._plot.addItem(bars)
+        past, colours = figure.past, (tokens.series[1], tokens.series[0])
+        hatched = QBrush(QColor(colours[0]), Qt.BrushStyle.BDiagPattern)
+        for first, last, colour, brush in (
+            (0, past, colours[0], hatched),
+            (past, count, colours[1], QBrush(QColor(colours[1]))),
+        ):
+            bars = pg.BarGraphItem(
+                x=list(range(first, last)),
+                height=list(figure.values[first:last]),
+                width=0.64,
+                brush=brush,
+                pen=pg.mkPen(colour),
+            )
+            self._plot.addItem(bars)
+        if past:
+            self._part(figure, past, count, places[-1])
         labels = _labels(figure.values)
         # Figures over narrow bars would run into each other; the axis tells enough.
         if self.width() >= count * 8 * max(map(len, labels)):
@@ -163,6 +172,15 @@ class Chart(QWidget):
         self._scale("left", places, figure.unit)
         self._name("bottom", figure.labels)
         self._range((-0.6, count - 0.4), places, 0.12)
+
+    def _part(self, figure: BarFigure, past: int, count: int, top: float) -> None:
+        """Name history and forecast above their bars, with a line between them."""
+        colour = self._theme.tokens.muted
+        pen = pg.mkPen(colour, style=Qt.PenStyle.DashLine)
+        self._plot.addItem(pg.InfiniteLine(pos=past - 0.5, angle=90, pen=pen))
+        middles = ((past - 1) / 2, (past + count - 1) / 2)
+        for middle, name in zip(middles, figure.names, strict=True):
+            self._text(name, middle, top * 1.12, (0.5, 0.0))
 
     def _tornado(self, figure: TornadoFigure) -> None:
         tokens, swings = self._theme.tokens, figure.ranked

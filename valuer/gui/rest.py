@@ -64,7 +64,7 @@ class Rest(QObject):
     def typed(self) -> None:
         """Begin the rest anew: a key was struck."""
         self._timer.start()
-        self._typing = self._typing or _typing_around(self._field)
+        self._typing = self._typing or typing_around(self._field)
         if self._typing is not None:
             self._typing.tell(id(self), on=True)
 
@@ -111,7 +111,7 @@ def rest_in_cell(editor: QLineEdit, cells: QStyledItemDelegate) -> None:
     rest.reached.connect(commit)
 
 
-def _typing_around(field: QWidget) -> Typing | None:
+def typing_around(field: QWidget) -> Typing | None:
     """Return what watches over the typing around a field, if anything does."""
     place: QWidget | None = field
     while place is not None:

@@ -1,4 +1,4 @@
-"""A grid of figures by period: years across, history grey on the left.
+"""A grid of figures by period: years across, history in grey.
 
 Cells are typed in the notation of their row. Pasting fills from the selected cell, a
 column from a spreadsheet lies down along the row, and what did not fit is told.
@@ -41,14 +41,22 @@ _TRIGGERS = (
 
 @dataclass(frozen=True, slots=True)
 class SeriesRow:
-    """One row: how a cell is read (None where it cannot be) and how it is shown."""
+    """One row: how a cell is read (None where it cannot be) and how it is shown.
+
+    What is computed is shown beneath what is typed, and never read.
+    """
 
     read: Callable[[str], Any]
     show: Callable[[Any], str]
+    is_computed: bool = False
 
 
 class SeriesGrid(QTableWidget):
-    """Figures by period. ``committed`` follows each change by the user."""
+    """Figures by period. ``committed`` follows each change by the user.
+
+    ``take`` may take pasted text as a whole; ``grow`` adds columns where more is pasted
+    than there is room for.
+    """
 
     committed = Signal()
     did_not_fit = Signal(object)
@@ -61,13 +69,17 @@ class SeriesGrid(QTableWidget):
         words: Words,
         theme: Theme,
         take: Callable[[str], bool] | None = None,
+        grow: Callable[[int], object] | None = None,
+        *,
+        grey: bool = False,
     ) -> None:
         super().__init__(len(rows), 0)
         self._rows = tuple(rows)
         self._theme = theme
-        self._fixed = 0
+        self._grey = grey
         self._locked = False
-        self._take = take
+        self._take, self._grow = take, grow
+        self._typed_rows = sum(not row.is_computed for row in rows)
         self.texts = Texts(words, self)
         self.texts.name(self, key, name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -103,18 +115,10 @@ class SeriesGrid(QTableWidget):
             for row in range(self.rowCount())
             for column in range(self.columnCount())
         )
-        return not any(
-            cell.text().strip() and self._read(cell) is None for cell in cells if cell
-        )
+        return not any(self._is_wrong(cell) for cell in cells if cell)
 
-    def put(
-        self,
-        columns: Sequence[Sequence[Any]],
-        heads: Sequence[str],
-        fixed: int = 0,
-    ) -> None:
-        """Show columns of values under their heads, the first ``fixed`` unchangeable."""
-        self._fixed = fixed
+    def put(self, columns: Sequence[Sequence[Any]], heads: Sequence[str]) -> None:
+        """Show columns of values under their heads."""
         self.blockSignals(True)
         self.setColumnCount(len(columns))
         self.setHorizontalHeaderLabels(list(heads))
@@ -122,7 +126,7 @@ class SeriesGrid(QTableWidget):
             for row, value in enumerate(values):
                 cell = self._cell(row, column)
                 cell.setText("" if value is None else self._rows[row].show(value))
-                cell.setFlags(_FIXED if column < fixed else _TYPED)
+                cell.setFlags(_FIXED if self._rows[row].is_computed else _TYPED)
                 self._paint(cell)
         self.blockSignals(False)
 
@@ -147,27 +151,34 @@ class SeriesGrid(QTableWidget):
         block = _block(text)
         if not block or self._locked or (self._take and self._take(text)):
             return
-        if len(block) > self.rowCount() and len(block[0]) <= self.rowCount():
+        if len(block) > self._typed_rows and len(block[0]) <= self._typed_rows:
             block = [list(line) for line in zip(*block, strict=True)]
-        first_row = max(self.currentRow(), 0)
-        first = max(self.currentColumn(), self._fixed)
+        first = max(self.currentColumn(), 0)
+        beyond = first + len(block[0]) - self.columnCount()
+        if beyond > 0 and self._grow is not None:
+            self._grow(beyond)
+        left_over, unread = self._fill(block, max(self.currentRow(), 0), first)
+        self.committed.emit()
+        self.did_not_fit.emit(_account(left_over, unread))
+
+    def _fill(
+        self, block: list[list[str]], first_row: int, first: int
+    ) -> tuple[int, int]:
+        """Fill cells; return how many figures had no place or could not be read."""
         left_over, unread = 0, 0
         self.blockSignals(True)
-        for down, line in enumerate(block):
-            for across, text in enumerate(line):
-                cell = self.item(first_row + down, first + across)
-                if cell is None:
+        for down, line in enumerate(block, first_row):
+            for across, text in enumerate(line, first):
+                cell = self.item(down, across)
+                if cell is None or self._rows[down].is_computed:
                     left_over += bool(text.strip())
                     continue
-                value = self._rows[first_row + down].read(text.strip())
+                value = self._rows[down].read(text.strip())
                 unread += value is None and bool(text.strip())
-                cell.setText(
-                    text if value is None else self._rows[first_row + down].show(value)
-                )
+                cell.setText(text if value is None else self._rows[down].show(value))
                 self._paint(cell)
         self.blockSignals(False)
-        self.did_not_fit.emit(_account(left_over, unread))
-        self.committed.emit()
+        return left_over, unread
 
     def copy(self) -> None:
         """Copy the selected cells, numbers as numbers."""
@@ -187,7 +198,7 @@ class SeriesGrid(QTableWidget):
             return
         self.blockSignals(True)
         for index in self.selectedIndexes():
-            if index.column() >= self._fixed:
+            if not self._rows[index.row()].is_computed:
                 self.itemFromIndex(index).setText("")
         self.blockSignals(False)
         self.committed.emit()
@@ -224,18 +235,23 @@ class SeriesGrid(QTableWidget):
         return None if cell is None else self._read(cell)
 
     def _read(self, cell: QTableWidgetItem) -> Any:
-        text = cell.text().strip()
-        return self._rows[cell.row()].read(text) if text else None
+        text, row = cell.text().strip(), self._rows[cell.row()]
+        return row.read(text) if text and not row.is_computed else None
 
     def _paint(self, cell: QTableWidgetItem) -> None:
         tokens = self._theme.tokens
-        wrong = bool(cell.text().strip()) and self._read(cell) is None
+        wrong = self._is_wrong(cell)
         cell.setIcon(icon("error", tokens.bad) if wrong else QIcon())
-        grey = cell.column() < self._fixed
+        grey = self._grey or self._rows[cell.row()].is_computed
         cell.setForeground(QBrush(QColor(tokens.muted if grey else tokens.text)))
         cell.setBackground(
             QBrush(QColor(tokens.background if grey else tokens.surface))
         )
+
+    def _is_wrong(self, cell: QTableWidgetItem) -> bool:
+        """Whether something is typed that cannot be read."""
+        is_typed = not self._rows[cell.row()].is_computed
+        return is_typed and bool(cell.text().strip()) and self._read(cell) is None
 
     def _paint_all(self) -> None:
         self.blockSignals(True)

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from valuer.core.case import Case, Forecast, ForecastPeriod
+from valuer.core.case import Forecast
+from valuer.core.case_names import FORECAST_NAMES
 from valuer.core.figures import BarFigure
-from valuer.core.patents import Source
-from valuer.core.periods import add_months
+from valuer.core.growth import compound_growth
 from valuer.core.problems import Issue, Severity, UserError
 from valuer.core.sources import source_words
 from valuer.core.texts import N_, Message, message
 from valuer.gui import formats
+from valuer.gui.case_form import LABELS
 from valuer.gui.case_tools import CaseTools
 from valuer.gui.dialogs.files import SHEETS
+from valuer.gui.fields import Lines
+from valuer.gui.forecast_grids import ForecastGrids
 from valuer.gui.headings import Heading
 from valuer.gui.issue_table import IssueTable
-from valuer.gui.money import day_row, money_row
-from valuer.gui.series import SeriesGrid
+from valuer.gui.rest import typing_around
+from valuer.gui.rows import Rows
 
 if TYPE_CHECKING:
     from valuer.gui.charts import Chart
 
-PROPOSED = 8
-"""Periods proposed where there is no forecast yet."""
+CHANGED, IMPORTED = N_("Change the forecast"), N_("Import the forecast")
+NOTED = N_("State who made the forecast")
 
 
 class ForecastPage(QWidget):
-    """A grid with years across, and the same figures as a chart."""
+    """Two grids with years across, growth beneath, the same figures as a chart."""
 
     def __init__(self, tools: CaseTools, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,26 +45,12 @@ class ForecastPage(QWidget):
         self._chart: Chart | None = None
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        words = self._shell.words
-        heading = Heading(N_("Forecast"), words, self)
-        self._texts = heading.texts
-        importing = heading.action(
-            "forecast_import", N_("Import a sheet…"), primary=True
-        )
-        importing.clicked.connect(self.choose_sheet)
-        self.line = QLabel(self)
-        self.line.setWordWrap(True)
-        self.line.setProperty("part", "muted")
-        self.grid = SeriesGrid(
-            [day_row(), money_row(self._shell.scale)],
-            "forecast_grid",
-            N_("Revenue by period"),
-            words,
-            self._shell.theme,
-            self._take,
-        )
-        self.grid.committed.connect(self._commit)
-        self.grid.did_not_fit.connect(self._say)
+        self.grids = ForecastGrids(self._shell, self._take, self)
+        self.grids.committed.connect(self._commit)
+        self.grids.did_not_fit.connect(self._account)
+        self.line = self._label("forecast_line")
+        self.growth = self._label("forecast_growth")
+        self.account = self._label("forecast_account")
         self.issues = IssueTable(
             "forecast_issues",
             N_("What is doubtful in the sheet"),
@@ -71,12 +59,20 @@ class ForecastPage(QWidget):
             placed=True,
         )
         self.issues.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(8)
-        for widget in (heading, self.line, self.grid, self.issues):
-            layout.addWidget(widget)
-        layout.addStretch(1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(16, 8, 16, 8)
+        self._layout.setSpacing(8)
+        for widget in (
+            self._heading(),
+            self.line,
+            self.grids,
+            self.account,
+            self.growth,
+            self.issues,
+            self._noted(),
+        ):
+            self._layout.addWidget(widget)
+        self._layout.addStretch(1)
         self._connect()
         self._refresh()
 
@@ -96,6 +92,55 @@ class ForecastPage(QWidget):
             owner=self,
             title=message(N_("Reading {file}"), file=path.name),
         )
+
+    @property
+    def _forecast(self) -> Forecast:
+        case = self._tools.open_case.case
+        return case.forecast or Forecast(currency=case.currency)
+
+    def _heading(self) -> Heading:
+        heading = Heading(N_("Forecast"), self._shell.words, self)
+        for key, text, hint, act in (
+            (
+                "forecast_before",
+                N_("Year before"),
+                N_("Insert a year before the one selected"),
+                partial(self.grids.insert, 0),
+            ),
+            (
+                "forecast_after",
+                N_("Year after"),
+                N_("Insert a year after the one selected; later ones move on"),
+                partial(self.grids.insert, 1),
+            ),
+            (
+                "forecast_remove",
+                N_("Remove years"),
+                N_("Take the years selected out"),
+                self.grids.remove,
+            ),
+        ):
+            heading.action(key, text, hint).clicked.connect(act)
+        importing = heading.action(
+            "forecast_import", N_("Import a sheet…"), primary=True
+        )
+        importing.clicked.connect(self.choose_sheet)
+        return heading
+
+    def _label(self, key: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(key)
+        label.setProperty("part", "muted")
+        label.setWordWrap(True)
+        return label
+
+    def _noted(self) -> Rows:
+        rows = Rows(self._shell.words, self._shell.theme, self, LABELS)
+        self.note = Lines(2, rows)
+        self.note.committed.connect(self._note)
+        text = N_("Who made it, and on what ground.")
+        rows.add("forecast_note", FORECAST_NAMES["note"], self.note, text, wide=True)
+        return rows
 
     def _connect(self) -> None:
         self._tools.open_case.changed.connect(self._refresh)
@@ -126,58 +171,76 @@ class ForecastPage(QWidget):
             text = N_("The forecast has gaps and was not taken; see below.")
             self._shell.notices.tell(message(text), Severity.ERROR)
             return
-        self._change(N_("Import the forecast"), forecast)
+        former = self._forecast
+        history = forecast.history or former.history
+        first = forecast.periods[0].end if forecast.periods else None
+        kept = tuple(one for one in history if first is None or one.end < first)
+        note = forecast.note or former.note
+        self._change(IMPORTED, replace(forecast, history=kept, note=note))
+
+    def _note(self) -> None:
+        self._change(NOTED, replace(self._forecast, note=self.note.value))
 
     def _commit(self) -> None:
-        """Save what the grid holds, once every period has its day and its figure."""
-        columns = self.grid.columns[self._past() :]
-        while columns and columns[-1][1] is None:
-            columns.pop()
-        if not self.grid.is_readable or any(None in column for column in columns):
-            self._say(message(N_("Each period needs its last day and its revenue.")))
-            return
-        periods = tuple(ForecastPeriod(end, amount) for end, amount in columns)
-        if any(a.end >= b.end for a, b in itertools.pairwise(periods)):
-            self._say(message(N_("The periods must follow one another.")))
-            return
-        former = self._tools.open_case.case.forecast or Forecast()
-        changed = replace(former, periods=periods, source=Source())
-        if changed.periods != former.periods:
-            self._change(N_("Change the forecast"), changed)
+        """Save what the grids hold, once every period has its day and its figure."""
+        read = self.grids.read(self._forecast)
+        is_whole = isinstance(read, Forecast)
+        self._tell_typing(is_on=not is_whole)
+        if isinstance(read, Forecast):
+            self._say(self.account, None)
+            self._change(CHANGED, read)
+        else:
+            self._say(self.account, read)
+
+    def _tell_typing(self, *, is_on: bool) -> None:
+        """Tell the strip whether the grids hold what is not saved."""
+        typing = typing_around(self)
+        if typing is not None:
+            typing.tell(id(self), on=is_on)
 
     def _change(self, action: str, forecast: Forecast) -> None:
         open_case = self._tools.open_case
-        kept = forecast if forecast.periods or forecast.history else None
+        is_some = forecast.periods or forecast.history or forecast.note
+        kept = forecast if is_some else None
         with self._shell.notices.guard(self._refresh):
             open_case.change(action, replace(open_case.case, forecast=kept))
 
     def _refresh(self) -> None:
-        case = self._tools.open_case.case
-        forecast = case.forecast or Forecast()
-        columns: list[list[Any]] = [
-            [one.end, one.revenue] for one in (*forecast.history, *forecast.periods)
-        ]
-        columns += [[end, None] for end in _proposed(case, len(forecast.periods))]
-        heads = [str(end.year) for end, _ in columns]
-        self.grid.put(columns, heads, fixed=len(forecast.history))
+        case, forecast = self._tools.open_case.case, self._forecast
+        self.grids.put(case)
+        self.note.put(forecast.note)
+        self._tell_typing(is_on=False)
+        self._say(self.account, None)
+        self._say(self.line, _state(forecast))
         words, size = self._shell.words, self._shell.scale.size
         unit = formats.unit_name(words, forecast.currency, size)
-        self.grid.setVerticalHeaderLabels(
-            [
-                words.tell(N_("Last day")),
-                words.tell(N_("Revenue ({unit})"), unit=unit),
-            ]
-        )
-        self._say(_state(forecast))
+        self._say(self.growth, self._growth(forecast, unit))
         self._draw(forecast, unit, float(size))
 
-    def _say(self, wording: Message | None) -> None:
-        if wording is not None:
-            self.line.setText(self._shell.words.say(wording))
+    def _growth(self, forecast: Forecast, unit: str) -> Message | None:
+        """Return compound growth and total in words; None where there is no forecast."""
+        if not forecast.periods:
+            return None
+        valued = self._tools.open_case.case.valuation_date
+        past = compound_growth(forecast.history, valued)
+        ahead = compound_growth(forecast.periods, valued)
+        total = sum((one.revenue for one in forecast.periods), Decimal(0))
+        text = N_(
+            "Compound growth a year: history {past}, forecast {ahead}. Total of the"
+            " forecast: {total} {unit}"
+        )
+        shown = formats.money(total, self._shell.scale.size)
+        rates = {"past": _percent(past), "ahead": _percent(ahead)}
+        return message(text, **rates, total=shown, unit=unit)
 
-    def _past(self) -> int:
-        forecast = self._tools.open_case.case.forecast
-        return len(forecast.history) if forecast else 0
+    def _account(self, wording: Message | None) -> None:
+        """Say what did not fit, unless something that stops more is said already."""
+        if wording is not None:
+            self._say(self.account, wording)
+
+    def _say(self, label: QLabel, wording: Message | None) -> None:
+        label.setText("" if wording is None else self._shell.words.say(wording))
+        label.setVisible(wording is not None)
 
     def _draw(self, forecast: Forecast, unit: str, size: float) -> None:
         known = (*forecast.history, *forecast.periods)
@@ -188,33 +251,25 @@ class ForecastPage(QWidget):
         if self._chart is None:
             from valuer.gui.charts import Chart
 
-            self._chart = Chart(
-                "forecast_chart", self._shell.theme, self._shell.words, self
-            )
-            layout = self.layout()
-            if isinstance(layout, QVBoxLayout):
-                layout.insertWidget(layout.count() - 1, self._chart, 8)
+            shell = self._shell
+            self._chart = Chart("forecast_chart", shell.theme, shell.words, self)
+            self._layout.insertWidget(self._layout.count() - 2, self._chart, 8)
         self._chart.show()
+        tell = self._shell.words.tell
         self._chart.put(
             BarFigure(
-                self._shell.words.tell(N_("Revenue by period")),
+                tell(N_("Revenue by period")),
                 unit,
                 tuple(str(one.end.year) for one in known),
                 tuple(float(one.revenue) / size for one in known),
+                len(forecast.history),
+                (tell(N_("History")), tell(N_("Forecast"))),
             )
         )
 
 
-def _proposed(case: Case, count: int) -> list[date]:
-    """Return the last days of the next periods: one more, or a whole proposal."""
-    if case.forecast and case.forecast.periods:
-        return [add_months(case.forecast.periods[-1].end, 12)]
-    if case.valuation_date is None:
-        return []
-    first = date(case.valuation_date.year, 12, 31)
-    return [
-        add_months(first, 12 * number) for number in range(max(1, PROPOSED - count))
-    ]
+def _percent(rate: float | None) -> str:
+    return "—" if rate is None else f"{rate * 100:,.1f}%"
 
 
 def _state(forecast: Forecast) -> Message:
@@ -229,7 +284,4 @@ def _state(forecast: Forecast) -> Message:
     said = source_words(forecast.source)
     if said:
         return message(N_("Imported from {source}"), source=said)
-    total = sum((one.revenue for one in forecast.periods), Decimal(0))
-    text = N_("Typed here: {count} periods, {total} in all")
-    shown = formats.money(total, Decimal(1), 0)
-    return message(text, count=len(forecast.periods), total=shown)
+    return message(N_("Typed here: {count} periods"), count=len(forecast.periods))
