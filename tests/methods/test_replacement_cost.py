@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from valuer.core.entries import params_or_refuse
@@ -33,6 +33,7 @@ PLAIN: dict[str, Any] = {
 
 money = st.floats(0.01, 1e9)
 rates = st.floats(0, 1)
+few = settings(max_examples=40)
 
 
 def run(**given: Any) -> Result:
@@ -200,24 +201,28 @@ def test_it_belongs_to_the_cost_approach_and_speaks_the_currency_given():
 # Laws
 
 
+@few
 @given(whole(), st.floats(0, 10))
 def test_value_falls_with_age(params, more):
     older = params | {"used_life": params["used_life"] + more}
     assert run(**older).value <= at_most(run(**params).value)
 
 
+@few
 @given(whole(), st.floats(0, 10))
 def test_value_rises_with_the_life_that_remains(params, more):
     longer = params | {"remaining_life": params["remaining_life"] + more}
     assert run(**params).value <= at_most(run(**longer).value)
 
 
+@few
 @given(whole(), st.floats(0.001, 1000))
 def test_value_is_proportional_to_all_costs(params, factor):
     scaled = run(**costs_times(params, factor)).value
     assert scaled == pytest.approx(factor * run(**params).value, rel=1e-12)
 
 
+@few
 @given(whole())
 def test_nought_in_nought_out(params):
     assert run(**costs_times(params, 0)).value == 0
@@ -225,6 +230,7 @@ def test_nought_in_nought_out(params):
     assert run(**params | {"newness_basis": "rate", "newness_rate": 0}).value == 0
 
 
+@few
 @given(whole(), money, st.data())
 def test_value_rises_with_each_cost(params, more, data):
     items = list(params["items"])
@@ -233,6 +239,7 @@ def test_value_rises_with_each_cost(params, more, data):
     assert run(**params).value <= at_most(run(**params | {"items": items}).value)
 
 
+@few
 @given(whole(), st.sampled_from(["capital_rate", "profit_rate"]), st.floats(0, 0.5))
 def test_value_rises_with_the_rates_of_capital_and_profit(params, name, more):
     params = params | {name: params[name] / 2}
@@ -240,12 +247,14 @@ def test_value_rises_with_the_rates_of_capital_and_profit(params, name, more):
     assert run(**params).value <= at_most(run(**higher).value)
 
 
+@few
 @given(whole())
 def test_spending_evenly_costs_no_more_than_at_the_start(params):
     even, start = (run(**params | {"spending": how}) for how in ("even", "start"))
     assert even.value <= at_most(start.value)
 
 
+@few
 @given(whole())
 def test_a_group_changes_the_subtotals_and_not_the_value(params):
     items = [item | {"group": "direct"} for item in params["items"]]
@@ -254,6 +263,7 @@ def test_a_group_changes_the_subtotals_and_not_the_value(params):
     assert {s.symbol: s.values for s in moved.working}["E"] == (0,)
 
 
+@few
 @given(whole(), st.randoms())
 def test_the_order_of_the_rows_does_not_matter(params, random):
     mixed = dict(params)
@@ -262,6 +272,7 @@ def test_the_order_of_the_rows_does_not_matter(params, random):
     assert run(**mixed).value == pytest.approx(run(**params).value, rel=1e-12)
 
 
+@few
 @given(whole())
 def test_nothing_is_below_nought(params):
     for step in run(**params).working:
@@ -269,6 +280,7 @@ def test_nothing_is_below_nought(params):
             assert min(step.values) >= 0
 
 
+@few
 @given(whole(), st.integers(1, 5))
 def test_scenarios_of_fixed_inputs_all_give_the_single_value(params, scenarios):
     checked, _ = params_or_refuse(METHOD.params, params)
