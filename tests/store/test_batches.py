@@ -9,7 +9,13 @@ import pytest
 
 from valuer.core.patents import Patent
 from valuer.core.problems import UserError
-from valuer.store.batches import BatchFile, list_batches, new_batch, take_back
+from valuer.store.batches import (
+    BatchFile,
+    bring_again,
+    list_batches,
+    new_batch,
+    take_back,
+)
 from valuer.store.patents import list_patents
 
 SCREW = Patent(number="US67465897", title="Screw")
@@ -125,3 +131,33 @@ def test_a_record_that_can_no_longer_be_read_changes_nothing(library, put, at):
     with pytest.raises(UserError, match="can no longer be read"):
         undo(library, batch, at)
     assert everything(library) == before
+
+
+class CancelError(Exception):
+    """Raised by one who cancels."""
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_who_cancels_finds_all_as_it_was(library, put, at, again):
+    put(library, SCREW)
+    batch, _ = put(library, replace(SCREW, title="Bolt"), CELL)
+    turn = take_back
+    if again:
+        undo(library, batch, at)
+        turn = bring_again
+    before, reports = everything(library), []
+
+    def cancel(done, total):
+        reports.append((done, total))
+        if done > total / 2:
+            raise CancelError
+
+    with pytest.raises(CancelError), library.change() as connection:
+        turn(connection, batch, at, "王", progress=cancel)
+    assert len(reports) > 1
+    assert everything(library) == before
+    reports.clear()
+    with library.change() as connection:
+        turn(connection, batch, at, "王", progress=lambda *told: reports.append(told))
+    assert reports == sorted(reports)
+    assert reports[-1][0] == reports[-1][1] > 0

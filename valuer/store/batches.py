@@ -18,6 +18,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from valuer.core.problems import UserError
+from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, Message, message
 from valuer.store.exchanging import blocking, exchange
 from valuer.store.journal import EntryKind, note
@@ -116,6 +117,7 @@ def take_back(
     at: datetime,
     author: str = "",
     undoes: int | None = None,
+    progress: Progress = ignore,
 ) -> Batch:
     """Undo an import or a deletion: its patents become exactly what they were.
 
@@ -138,7 +140,7 @@ def take_back(
             what=_what(found),
             later=_names(later),
         )
-    _turn(connection, found, at)
+    _turn(connection, found, at, progress)
     note(connection, EntryKind.TAKE_BACK, found.batch, author, at, undoes=undoes)
     return found
 
@@ -149,6 +151,7 @@ def bring_again(
     at: datetime,
     author: str = "",
     undoes: int | None = None,
+    progress: Progress = ignore,
 ) -> Batch:
     """Do an import or a deletion again that was taken back, to the same patents.
 
@@ -182,7 +185,7 @@ def bring_again(
             what=_what(found),
             earlier=_names(blocked),
         )
-    _turn(connection, found, None)
+    _turn(connection, found, None, progress)
     note(connection, EntryKind.BRING_AGAIN, found.batch, author, at, undoes=undoes)
     return found
 
@@ -207,9 +210,14 @@ def _what(batch: Batch) -> Message:
     return message(text, batch=batch.batch)
 
 
-def _turn(connection: Connection, batch: Batch, taken_back_at: datetime | None) -> None:
+def _turn(
+    connection: Connection,
+    batch: Batch,
+    taken_back_at: datetime | None,
+    progress: Progress,
+) -> None:
     key = int(batch.batch[1:])
-    exchange(connection, key)
+    exchange(connection, key, progress)
     connection.execute(
         update(batches).where(batches.c.id == key).values(taken_back_at=taken_back_at)
     )

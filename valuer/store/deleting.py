@@ -11,15 +11,20 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from valuer.core.problems import UserError
+from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_
 from valuer.store.batches import BatchKind
-from valuer.store.exchanging import among, placed, replace_patents
+from valuer.store.exchanging import Parts, among, placed, replace_patents
 from valuer.store.journal import EntryKind, note
 from valuer.store.schema import batches, patents, publications
 
 
 def delete_patents(
-    connection: Connection, numbers: Sequence[str], author: str, at: datetime
+    connection: Connection,
+    numbers: Sequence[str],
+    author: str,
+    at: datetime,
+    progress: Progress = ignore,
 ) -> str:
     """Delete the patents with these application or publication numbers.
 
@@ -36,8 +41,9 @@ def delete_patents(
         at=at, files=[], kind=BatchKind.DELETION.value, removed=len(keys)
     )
     batch = connection.scalar(new.returning(batches.c.id)) or 0
-    present = placed(connection, patents.c.id.in_(among(keys)))
-    replace_patents(connection, batch, present, ())
+    parts = Parts(progress, 2 * len(keys))
+    present = placed(connection, patents.c.id.in_(among(keys)), parts)
+    replace_patents(connection, batch, present, (), parts)
     detail = {"removed": len(keys)}
     note(connection, EntryKind.DELETION, f"B{batch}", author, at, detail)
     return f"B{batch}"

@@ -8,13 +8,16 @@ while these patents are as the batch left them, for else later work would be los
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     column,
     delete,
     func,
@@ -25,10 +28,13 @@ from sqlalchemy import (
 
 from valuer.core.patents import Patent
 from valuer.core.problems import UserError
+from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_
 from valuer.store.journal import EntryKind
 from valuer.store.patent_rows import STORED, PatentWriter, stored_patent
 from valuer.store.schema import batch_changes, batches, journal, patents, publications
+
+T = TypeVar("T")
 
 Placed = tuple[int, int, Patent]
 """A patent with its number in the library and the number of its batch."""
@@ -39,20 +45,44 @@ _TURNS = (*_BEGINNINGS, EntryKind.BRING_AGAIN, EntryKind.TAKE_BACK)
 one makes them what they were."""
 
 _c = batch_changes.c
+_CHUNK = 1000
 _REMEMBER = """INSERT INTO batch_changes
 (batch_id, patent_id, former_batch_id, former_facts) VALUES (?, ?, ?, ?)"""
 _encode = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder(Patent).decode
 
 
-def exchange(connection: Connection, key: int) -> None:
+class Parts:
+    """Passes progress on while patents are read and written, so many at a time."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._done = 0
+        progress(0, total)
+
+    def take(self, values: Iterable[T]) -> Iterator[list[T]]:
+        """Yield values in parts, and count each when it is done with."""
+        rest = iter(values)
+        while part := list(islice(rest, _CHUNK)):
+            yield part
+            self._done += len(part)
+            self._progress(min(self._done, self._total), self._total)
+
+
+def exchange(connection: Connection, key: int, progress: Progress = ignore) -> None:
     """Make the patents of a batch what they were before, and keep what they are.
 
     Raises:
         UserError: what they were can no longer be read.
     """
-    present = placed(connection, _of_batch(key))
-    replace_patents(connection, key, present, _former(connection, key))
+    which, kept = _of_batch(key), _kept(key)
+    count = select(func.count())
+    present = connection.scalar(count.select_from(patents).where(which)) or 0
+    former = connection.scalar(count.select_from(batch_changes).where(kept)) or 0
+    parts = Parts(progress, 2 * (present + former))
+    others = _former(connection, key, parts)
+    replace_patents(connection, key, placed(connection, which, parts), others, parts)
 
 
 def replace_patents(
@@ -60,35 +90,35 @@ def replace_patents(
     key: int,
     present: Sequence[Placed],
     others: Sequence[Placed],
+    parts: Parts,
 ) -> None:
     """Put other patents in the place of present ones, which the batch remembers."""
     writer = PatentWriter(connection)
-    # First all go, then the others come: a number may change places.
-    writer.remove([(number, patent) for number, _, patent in present])
-    writer.insert(others)
-    rows: list[tuple[int, int, int | None, str | None]] = [
-        (key, number, batch, _encode(patent).decode())
-        for number, batch, patent in present
-    ]
-    known = {number for number, _, _ in present}
-    # Those of the batch itself are known by its number while they are there.
-    rows += [
-        (key, number, None, None)
-        for number, batch, _ in others
-        if number not in known and batch != key
-    ]
     connection.execute(delete(batch_changes).where(_c.batch_id == key))
-    if rows:
-        connection.exec_driver_sql(_REMEMBER, rows)
+    # First all go, then the others come: a number may change places.
+    for part in parts.take(present):
+        writer.remove([(number, patent) for number, _, patent in part])
+        facts = [(key, n, b, _encode(patent).decode()) for n, b, patent in part]
+        connection.exec_driver_sql(_REMEMBER, facts)
+    known = {number for number, _, _ in present}
+    for part in parts.take(others):
+        writer.insert(part)
+        # Those of the batch itself are known by its number while they are there.
+        came = [(key, n, None, None) for n, b, _ in part if n not in known and b != key]
+        if came:
+            connection.exec_driver_sql(_REMEMBER, came)
 
 
-def placed(connection: Connection, which: ColumnElement[bool]) -> list[Placed]:
+def placed(
+    connection: Connection, which: ColumnElement[bool], parts: Parts
+) -> list[Placed]:
     """Return the stored patents for which ``which`` holds."""
     rows = connection.execute(STORED.add_columns(patents.c.batch_id).where(which))
     found = []
-    for *row, batch in rows:
-        number, patent = stored_patent(row)
-        found.append((number, batch, patent))
+    for part in parts.take(rows):
+        for *row, batch in part:
+            number, patent = stored_patent(row)
+            found.append((number, batch, patent))
     return found
 
 
@@ -114,7 +144,8 @@ def blocking(connection: Connection, key: int) -> dict[int, bool]:
         select(patents.c.id).where(_of_batch(key)),
         select(_c.patent_id).where(_c.batch_id == key),
     )
-    sharing = _sharing(connection, [one for _, _, one in _former(connection, key)])
+    coming = _former(connection, key, Parts(ignore, 0))
+    sharing = _sharing(connection, [one for _, _, one in coming])
     ids = among([*connection.scalars(touched), *sharing])
     query = union(
         # What this batch added may have gone into another one, or been deleted.
@@ -134,13 +165,19 @@ def _of_batch(key: int) -> ColumnElement[bool]:
     return or_(patents.c.batch_id == key, patents.c.id.in_(changed))
 
 
-def _former(connection: Connection, key: int) -> list[Placed]:
-    query = select(_c.patent_id, _c.former_batch_id, _c.former_facts).where(
-        _c.batch_id == key, _c.former_facts.is_not(None)
-    )
-    rows = connection.execute(query).all()
+def _kept(key: int) -> ColumnElement[bool]:
+    return and_(_c.batch_id == key, _c.former_facts.is_not(None))
+
+
+def _former(connection: Connection, key: int, parts: Parts) -> list[Placed]:
+    query = select(_c.patent_id, _c.former_batch_id, _c.former_facts)
+    rows = connection.execute(query.where(_kept(key)))
     try:
-        return [(number, batch, _decode(facts)) for number, batch, facts in rows]
+        return [
+            (number, batch, _decode(facts))
+            for part in parts.take(rows)
+            for number, batch, facts in part
+        ]
     except msgspec.DecodeError as error:
         raise UserError(
             N_("What the import replaced can no longer be read; nothing was changed.")

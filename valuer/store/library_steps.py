@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from valuer.core.problems import UserError
+from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, Message
 from valuer.store.batches import bring_again, take_back
 from valuer.store.bin import bin_case, take_out
@@ -88,7 +89,12 @@ def redoable(connection: Connection) -> LibraryStep | None:
     return library_steps(connection).redoable
 
 
-def undo_step(connection: Connection, author: str, at: datetime) -> Entry:
+def undo_step(
+    connection: Connection,
+    author: str,
+    at: datetime,
+    progress: Progress = ignore,
+) -> Entry:
     """Undo the last step of the library and return the entry that tells it.
 
     Raises:
@@ -97,10 +103,15 @@ def undo_step(connection: Connection, author: str, at: datetime) -> Entry:
     step = undoable(connection)
     if step is None:
         raise UserError(N_("In the library there is nothing to undo."))
-    return _do(connection, _OPPOSITE[step.entry.kind], step, author, at)
+    return _do(connection, _OPPOSITE[step.entry.kind], step, author, at, progress)
 
 
-def redo_step(connection: Connection, author: str, at: datetime) -> Entry:
+def redo_step(
+    connection: Connection,
+    author: str,
+    at: datetime,
+    progress: Progress = ignore,
+) -> Entry:
     """Do the step again that was undone last and return the entry that tells it.
 
     Raises:
@@ -110,7 +121,7 @@ def redo_step(connection: Connection, author: str, at: datetime) -> Entry:
     if step is None:
         raise UserError(N_("In the library there is nothing to do again."))
     again = _OPPOSITE[_OPPOSITE[step.entry.kind]]
-    return _do(connection, again, step, author, at)
+    return _do(connection, again, step, author, at, progress)
 
 
 def _do(
@@ -119,12 +130,13 @@ def _do(
     step: LibraryStep,
     author: str,
     at: datetime,
+    progress: Progress,
 ) -> Entry:
     subject = step.entry.subject
     if kind is EntryKind.TAKE_BACK:
-        take_back(connection, subject, at, author, step.last)
+        take_back(connection, subject, at, author, step.last, progress)
     elif kind is EntryKind.BRING_AGAIN:
-        bring_again(connection, subject, at, author, step.last)
+        bring_again(connection, subject, at, author, step.last, progress)
     elif kind is EntryKind.BIN_CASE:
         bin_case(connection, subject, author, at, step.last)
     else:
