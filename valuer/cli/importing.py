@@ -147,7 +147,13 @@ def _take_back(arguments: argparse.Namespace, tongue: str) -> Exit:
         _library(arguments, tongue) as library,
         _change(library, arguments) as connection,
     ):
-        batch = take_back(connection, arguments.take_back, now(), author())
+        batch = take_back(
+            connection,
+            arguments.take_back,
+            now(),
+            author(),
+            progress=progress_on_stderr(),
+        )
     if arguments.json:
         print_json(
             {"batch": batch.batch, "added": batch.added, "updated": batch.updated}

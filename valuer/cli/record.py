@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from valuer.cli.answers import Exit, plain_issues, print_json, print_text, tell_issues
+from valuer.cli.answers import (
+    Exit,
+    plain_issues,
+    print_json,
+    print_text,
+    progress_on_stderr,
+    tell_issues,
+)
 from valuer.cli.here import author, now
 from valuer.cli.opening import library_to_change, library_to_read
 from valuer.core.problems import Issue
@@ -125,7 +132,7 @@ def _step(
             _, latest = load_case(connection, arguments.case)
             _, revision = in_case(connection, latest, author(), now())
         else:
-            entry = in_library(connection, author(), now())
+            entry = in_library(connection, author(), now(), progress_on_stderr())
     if arguments.case:
         return _told_revision(revision, arguments, tongue)
     if arguments.json:
