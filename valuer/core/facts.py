@@ -7,6 +7,7 @@ contradict it; fees may, for what was paid may be less than the table says.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import MAXYEAR, date
 from decimal import Decimal
 from typing import Any
@@ -116,29 +117,40 @@ def contradictions(case: Case, run: Run, params: type[Any]) -> tuple[Issue, ...]
             )
     if "revenue" not in given and "revenue" in asked:
         found.extend(_gaps(case))
-    if "official_fees" in asked and "official_fees" not in {*given, *known}:
-        text = N_(
-            "{run}: the fees of the patents on the valuation date are not known; enter"
-            " them, or an empty table where there are none."
-        )
-        where = f"{run.key}.official_fees"
-        found.append(Issue(Severity.WARNING, message(text, run=run.key), where))
     if case.forecast and case.forecast.currency != case.currency:
         text = N_(
             "The forecast is in {stated}, the case in {held}; convert one of them."
         )
         values = {"stated": case.forecast.currency, "held": case.currency}
         found.append(Issue(Severity.ERROR, message(text, **values), "forecast"))
+    left_out = asked - {*given}
+    return (
+        *found,
+        *_different_ends(case, run, left_out),
+        *_no_fees(run, left_out, known),
+    )
+
+
+def _different_ends(case: Case, run: Run, left_out: set[str]) -> Iterator[Issue]:
+    """Warn where the expiry day taken is one of several."""
     ends = {expiry_day(patent) for patent in case.patents}
-    if len(ends) > 1 and "expiry_date" in asked - {*given}:
+    if len(ends) > 1 and "expiry_date" in left_out:
         text = N_(
             "{run}: the patents end on different days; the earliest, {day}, is taken."
         )
-        day = case_expiry(case)
-        found.append(
-            Issue(Severity.WARNING, message(text, run=run.key, day=day), run.key)
+        words = message(text, run=run.key, day=case_expiry(case))
+        yield Issue(Severity.WARNING, words, run.key)
+
+
+def _no_fees(run: Run, left_out: set[str], known: dict[str, Any]) -> Iterator[Issue]:
+    """Warn where fees are asked for that neither run nor case knows."""
+    if "official_fees" in left_out - {*known}:
+        text = N_(
+            "{run}: the fees of the patents on the valuation date are not known; enter"
+            " them, or an empty table where there are none."
         )
-    return tuple(found)
+        words = message(text, run=run.key)
+        yield Issue(Severity.WARNING, words, f"{run.key}.official_fees")
 
 
 def _gaps(case: Case) -> list[Issue]:

@@ -78,14 +78,11 @@ def number_arrays(params: Any) -> dict[str, Floats]:
     Shapes: () alone, (periods,) a series, (rows,) a column, (rows, places) a series
     within rows. A number left out of a row is NaN; one left out altogether is absent.
     """
-    found = {}
+    found: dict[str, Floats] = {}
     for one in parameters(type(params)):
         value = getattr(params, one.name)
         if one.measure.kind is Kind.TABLE:
-            for column in one.columns:
-                if column.is_number:
-                    given = [getattr(row, column.name) for row in value]
-                    found[array_name(one, column)] = _array(given)
+            found |= _columns(one, value)
         elif one.is_number and value is not None:
             found[one.name] = _array(value)
     return found
@@ -107,6 +104,15 @@ def by_scenario(alone: Floats) -> Floats:
 def array_name(table: Parameter, column: Parameter) -> str:
     """Return the formula's argument for a column."""
     return f"{table.name}_{column.name}"
+
+
+def _columns(table: Parameter, rows: tuple[Any, ...]) -> dict[str, Floats]:
+    """Return the array of each column of numbers."""
+    return {
+        array_name(table, column): _array([getattr(row, column.name) for row in rows])
+        for column in table.columns
+        if column.is_number
+    }
 
 
 def _array(given: Any) -> Floats:
