@@ -81,6 +81,10 @@ class Reach:
         self.usable = form == FORM and has_full_text(connection)
         self.gaps, self.more = bool(gaps), bool(more)
 
+    def concerns(self, key: int) -> bool:
+        """Say whether the index must take note of what happens to a patent."""
+        return self.usable and not (self.more and key > self.up_to)
+
     @property
     def is_whole(self) -> bool:
         """Whether the index alone tells what is in every patent."""
@@ -95,10 +99,11 @@ class WordIndex:
         self._at_once = at_once
         self._known: Reach | None = None
 
-    def add(self, new: Sequence[tuple[int, Patent]]) -> None:
-        """Take in patents that are about to be inserted."""
+    def add(self, rows: Sequence[tuple[int, int, Patent]]) -> None:
+        """Take in patents that are about to be inserted, as ``PatentWriter`` does."""
         reach = self._reach()
-        if not reach.usable:
+        new = [(key, patent) for key, _, patent in rows if reach.concerns(key)]
+        if not new:
             return
         after = [(key, patent) for key, patent in new if key > reach.up_to]
         within = self._settled([one for one in new if one[0] <= reach.up_to])

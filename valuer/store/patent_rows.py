@@ -8,7 +8,7 @@ thousand: the columns are in the order of ``_INSERT`` and ``STORED``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -51,14 +51,16 @@ STORED = select(
 ).join(sources, _s.id == _p.source_id)
 """What ``stored_patent`` reads; narrow it with ``where``."""
 
+# Both take the same columns, numbered as ``_columns`` makes them.
 _INSERT = """INSERT INTO patents (number, publications, country, kind, title, owners,
 inventors, filed, priority, granted, ipc, status, status_wording, status_on, history,
 fees, pta_days, pte_days, source_id, source_row, id, batch_id)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_UPDATE = """UPDATE patents SET number = ?, publications = ?, country = ?, kind = ?,
-title = ?, owners = ?, inventors = ?, filed = ?, priority = ?, granted = ?, ipc = ?,
-status = ?, status_wording = ?, status_on = ?, history = ?, fees = ?, pta_days = ?,
-pte_days = ?, source_id = ?, source_row = ? WHERE id = ?"""
+_UPDATE = """UPDATE patents SET number = ?1, publications = ?2, country = ?3, kind = ?4,
+title = ?5, owners = ?6, inventors = ?7, filed = ?8, priority = ?9, granted = ?10,
+ipc = ?11, status = ?12, status_wording = ?13, status_on = ?14, history = ?15,
+fees = ?16, pta_days = ?17, pte_days = ?18, source_id = ?19, source_row = ?20,
+batch_id = coalesce(?22, batch_id) WHERE id = ?21"""
 _LINK = "INSERT OR IGNORE INTO publications (publication, patent_id) VALUES (?, ?)"
 _UNLINK = "DELETE FROM publications WHERE publication = ? AND patent_id = ?"
 _REMOVE = "DELETE FROM patents WHERE id IN (SELECT value FROM json_each(?))"
@@ -131,15 +133,19 @@ class PatentWriter:
 
     def insert(self, rows: Sequence[tuple[int, int, Patent]]) -> None:
         """Insert patents, each with its own number and its batch's."""
-        self._words.add([(key, patent) for key, _, patent in rows])
+        self._words.add(rows)
         columns = self._columns
-        self._many(_INSERT, [columns(p) + (key, batch) for key, batch, p in rows])  # noqa: RUF005 - twice as quick, for a million rows
-        self._many(_LINK, _links((key, patent) for key, _, patent in rows))
+        self._many(
+            _INSERT, [columns(patent, key, batch) for key, batch, patent in rows]
+        )
+        self._many(
+            _LINK, [(n, key) for key, _, patent in rows for n in patent.publications]
+        )
 
     def change(self, old: Sequence[Stored], new: Sequence[Stored]) -> None:
         """Give stored patents new facts; their batch stays that which added them."""
         self._words.change(old, new)
-        self._many(_UPDATE, [(*self._columns(patent), key) for key, patent in new])
+        self._many(_UPDATE, [self._columns(one, key, None) for key, one in new])
         former, links = _links(old), _links(new)
         if former != links:
             self._many(_UNLINK, former)
@@ -156,7 +162,7 @@ class PatentWriter:
         if rows:
             self._connection.exec_driver_sql(statement, rows)
 
-    def _columns(self, patent: Patent) -> tuple[Any, ...]:
+    def _columns(self, patent: Patent, key: int, batch: int | None) -> tuple[Any, ...]:
         days, kind = self._days, patent.kind
         return (
             patent.number or None,
@@ -179,6 +185,8 @@ class PatentWriter:
             patent.pte_days,
             self._source(patent.source),
             patent.source.row,
+            key,
+            batch,
         )
 
     def _source(self, source: Source) -> int:
@@ -206,5 +214,5 @@ class PatentWriter:
         return int(key or 0)
 
 
-def _links(stored: Iterable[Stored]) -> list[tuple[Any, ...]]:
+def _links(stored: Sequence[Stored]) -> list[tuple[Any, ...]]:
     return [(name, key) for key, patent in stored for name in patent.publications]

@@ -118,39 +118,47 @@ def _sorted_out(
     coming = iter(rows)
     key = first
     while part := list(islice(coming, _CHUNK)):
-        named = [_numbers(row, patent) for row, patent in part]
-        known = set() if empty else _known(connection, named)
-        alone, ties = list[Stored](), list[Tied]()
-        numbers = [*map(hash, chain.from_iterable(named))]
-        met = set(numbers)
+        numbers = _numbers(part)
+        known = set() if empty else _known(connection, numbers)
+        met = set(map(hash, numbers))
         if len(met) == len(numbers) and seen.isdisjoint(met) and not known:
-            alone += enumerate((patent for _, patent in part), key)
             seen |= met
+            yield [(place, one) for place, (_, one) in enumerate(part, key)], []
         else:
-            for place, ((row, patent), mine) in enumerate(
-                zip(part, named, strict=True), key
-            ):
-                met = set(map(hash, mine))
-                if seen.isdisjoint(met) and known.isdisjoint(mine):
-                    alone.append((place, patent))
-                else:
-                    ties.append(Tied(place, row, patent))
-                seen |= met
+            yield _parted(part, key, seen, known)
         key += len(part)
-        yield alone, ties
 
 
-def _numbers(row: int, patent: Patent) -> tuple[str, ...]:
-    if patent.number:
-        return (patent.number, *patent.publications)
-    if not patent.publications:
-        raise ValueError(f"row {row} has neither of the two numbers")
-    return patent.publications
+def _numbers(part: Sequence[tuple[int, Patent]]) -> list[str]:
+    """Return all numbers of some rows."""
+    numbers = [patent.number for _, patent in part]
+    if not all(numbers):
+        for row, patent in part:
+            if not patent.identity:
+                raise ValueError(f"row {row} has neither of the two numbers")
+        numbers = [*filter(None, numbers)]
+    numbers += [name for _, patent in part for name in patent.publications]
+    return numbers
 
 
-def _known(connection: Connection, named: Sequence[Sequence[str]]) -> set[str]:
+def _parted(
+    part: Sequence[tuple[int, Patent]], key: int, seen: set[int], known: set[str]
+) -> tuple[list[Stored], list[Tied]]:
+    alone, ties = list[Stored](), list[Tied]()
+    for place, (row, patent) in enumerate(part, key):
+        numbers = _numbers([(row, patent)])
+        met = set(map(hash, numbers))
+        if seen.isdisjoint(met) and known.isdisjoint(numbers):
+            alone.append((place, patent))
+        else:
+            ties.append(Tied(place, row, patent))
+        seen |= met
+    return alone, ties
+
+
+def _known(connection: Connection, numbers: Sequence[str]) -> set[str]:
     """Return those numbers that the library has."""
-    asked = json.dumps(list(chain.from_iterable(named)))
+    asked = json.dumps(numbers)
     return set(connection.exec_driver_sql(_KNOWN, (asked,)).scalars())
 
 
