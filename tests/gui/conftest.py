@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -116,6 +117,60 @@ def case(patents: tuple[Patent, ...]) -> Case:
         special_matters=("本案为测试数据。",),
         sources=("收入预测：委托人提供的收入预测表",),
     )
+
+
+@pytest.fixture
+def crowded(case: Case) -> Case:
+    """A case with more of everything than one likes to see."""
+    deals = [f"挂牌成交案例{number}" for number in range(20)]
+    compared = {
+        "comparables": [
+            {
+                "name": name,
+                "price": str(2_000_000 + 37_000 * number),
+                "deal_date": f"2025-0{1 + number % 9}-15",
+                "nature": "unrelated",
+                "source": "交易所公告",
+            }
+            for number, name in enumerate(deals)
+        ],
+        "factors": [
+            {"name": f"修正因素之{number}", "indices": [100 + number] * len(deals)}
+            for number in range(12)
+        ],
+    }
+    uncertain = {"dist": "pert", "low": 900_000, "mode": 1_000_000, "high": 1_400_000}
+    cost = {
+        "items": [
+            {"name": f"研发人员薪酬及社会保险费（{number}）", "amount": "1234567.89"}
+            for number in range(59)
+        ]
+        + [{"name": "委外试验费", "amount": uncertain}],
+        "profit_base": "cost",
+        "used_life": 5.0,
+        "remaining_life": 8.0,
+    }
+    periods = tuple(
+        ForecastPeriod(date(2026 + year, 12, 31), Decimal(40_000_000))
+        for year in range(200)
+    )
+    royalty = case.runs[0]
+    runs = [
+        royalty,
+        Run("compared", "comparable_transactions", 1, compared, reason="有可比案例。"),
+        Run("cost", "replacement_cost", 1, cost, reason="研发投入账面可查。"),
+        *(replace(royalty, key=f"rfr_{number}") for number in range(2, 7)),
+    ]
+    return replace(case, forecast=Forecast(periods), runs=tuple(runs))
+
+
+@pytest.fixture
+def crowded_library(tmp_path: Path, crowded: Case) -> Path:
+    """A library with the crowded case, ``C1``."""
+    path = tmp_path / "案卷.valuer"
+    with open_library(path, create=True) as opened, opened.change() as connection:
+        new_case(connection, crowded, "顾某宁", "New case", NOW)
+    return path
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ from valuer.gui.pages.cases import CasesPage
 from valuer.gui.pages.patents import PatentsPage
 from valuer.gui.pages.record import LEAVES, RecordPage
 from valuer.gui.pages.registry import PLACES
+from valuer.gui.run_list import RunList
 from valuer.store.library import open_library
 
 PLACE_KEYS = [place.key for place in PLACES]
@@ -76,7 +77,7 @@ FACTS = {"空库", "案卷", "专利库", "中文"}
 
 
 @pytest.fixture(autouse=True)
-def facts(case: Case) -> None:
+def facts(case: Case, crowded: Case) -> None:
     """What the case says stays as it was typed."""
 
     def strings(value: object) -> Iterator[str]:
@@ -89,7 +90,8 @@ def facts(case: Case) -> None:
             for inner in value:
                 yield from strings(inner)
 
-    FACTS.update(text for text in strings(to_plain(case)) if CHINESE.search(text))
+    for one in (case, crowded):
+        FACTS.update(text for text in strings(to_plain(one)) if CHINESE.search(text))
 
 
 @pytest.fixture
@@ -203,6 +205,27 @@ def test_a_page_of_a_new_case(
     cases.new()
     show_page(window, "C1", key, qtbot)
     look_at(window, screens / f"{language}-new-case-{key}.png", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("run", ["rfr", "compared", "cost"])
+@pytest.mark.parametrize("key", ["methods", "simulation"])
+def test_a_run_of_a_crowded_case(
+    key: str,
+    run: str,
+    language: str,
+    open_window: Callable[..., MainWindow],
+    crowded_library: Path,
+    screens: Path,
+    qtbot: QtBot,
+):
+    window = open_window(crowded_library, language)
+    show_page(window, "C1", key, qtbot)
+    runs = window.findChild(RunList, f"{key.removesuffix('s')}_runs")
+    keys = [line.key for line in runs.lines.rows if line is not None]
+    runs.selectRow(keys.index(run))
+    assert window.width() <= 1366
+    look_at(window, screens / f"{language}-crowded-{key}-{run}.png", language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

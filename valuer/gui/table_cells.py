@@ -189,7 +189,8 @@ class TableCells(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.head(section)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._shell.words.tell(one.help or one.label)
+            name = self._rows.columns[section].name  # a long one is cut in its head
+            return name or self._shell.words.tell(one.help or one.label)
         return None
 
     def head(self, section: int) -> str:
