@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from valuer import __version__
 from valuer.core.canonical import canonical, digest, from_plain, parse_json
-from valuer.core.case import Case, House, HouseKind
+from valuer.core.case import Case, ForecastPeriod, House, HouseKind, Run
 from valuer.core.valuing import value_case, with_versions
 from valuer.methods import METHODS
 from valuer.reports.appraisal import BuiltReport, build_report
@@ -42,6 +44,31 @@ def agency_case(small: Case) -> Case:
     """The same as a patent agency would have it."""
     house = House(HouseKind.PATENT_AGENCY, "南京示衡专利代理事务所（演示）")
     return replace(small, house=house, report_number="示专析（2026）第021号")
+
+
+@pytest.fixture(scope="session")
+def several(small: Case) -> Case:
+    """The same valued by three approaches, with past years beside the forecast."""
+    path = Path(__file__).with_name("three_runs.json")
+    runs = from_plain(parse_json(path.read_bytes(), path.name), tuple[Run, ...])
+    assert small.forecast is not None
+    assert small.conclusion is not None
+    past = tuple(
+        ForecastPeriod(date(year, 12, 31), Decimal(revenue))
+        for year, revenue in ((2024, 52_600_000), (2025, 63_800_000))
+    )
+    analysis = "成本法不反映获利能力，市场法受案例数量所限，故选取收益法的测算结果。"
+    return with_versions(
+        replace(
+            small,
+            runs=(*small.runs, *runs),
+            forecast=replace(small.forecast, history=past),
+            conclusion=replace(
+                small.conclusion, analysis=analysis, ground_kind=None, ground=""
+            ),
+        ),
+        METHODS,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -72,11 +72,12 @@ def test_the_case_as_printed_gives_the_same_valuation(portfolio: Case):
     assert value_case(printed(portfolio), METHODS) == value_case(portfolio, METHODS)
 
 
-def test_sources_history_and_people_are_left_out(portfolio: Case):
+def test_sources_and_people_are_left_out_and_past_years_are_kept(portfolio: Case):
     text = written(package(printed(portfolio))).decode()
     assert "patents.csv" in str(to_plain(portfolio))
-    for absent in ("patents.csv", "forecast.csv", "2023-12-31", "授权"):
+    for absent in ("patents.csv", "forecast.csv", "授权"):
         assert absent not in text
+    assert "2023-12-31" in text
 
 
 def test_a_package_reads_back(small: Case):
@@ -104,6 +105,9 @@ CODES = {
     "statutory",
     "certified",
     "run",
+    "nature",
+    "group",
+    "profit_base",
 }
 """Fields that the pages print in words of the report's language."""
 
@@ -119,15 +123,19 @@ def leaves(value: Any, key: str = ""):
         yield key, value
 
 
-def test_every_input_of_the_package_stands_on_a_page(small: Case, build):
-    with Pages(build(small, "en").pdf) as pages:
+@pytest.mark.parametrize("name", ["small", "several"])
+def test_every_input_of_the_package_stands_on_a_page(
+    name: str, build, request: pytest.FixtureRequest
+):
+    case: Case = request.getfixturevalue(name)
+    with Pages(build(case, "en").pdf) as pages:
         text = "".join(
             "".join(line.split())
             for index in range(len(pages))
             for line in pages.lines(index)
         )
     missing = []
-    for key, value in leaves(to_plain(printed(small))):
+    for key, value in leaves(to_plain(printed(case))):
         if key in CODES:
             continue
         if not any(form in text for form in forms(value)):
@@ -142,10 +150,11 @@ def forms(value: Any) -> list[str]:
     if isinstance(value, float):
         found.append(f"{Decimal(str(value)) * 100:f}%".replace(".0%", "%"))
         found.append(f"{(Decimal(str(value)) * 100).normalize():f}%")
+        found = [form.replace("-", "−") for form in found]
     if isinstance(value, int):
         found.append(f"{value:,}")
     if isinstance(value, str):
-        if value.isdecimal():
+        if value.replace(".", "", 1).isdecimal():
             found.append(f"{Decimal(value):,.2f}")
         if value.startswith("CN") and len(value) == 15:
             found.append(f"ZL{value[2:14]}.{value[14]}")
@@ -169,6 +178,32 @@ def test_too_many_scenarios_are_refused_when_written(small: Case):
     many = tuple(replace(run, key=f"r{i}") for i in range(10))
     with pytest.raises(UserError, match="fewer scenarios"):
         written(package(printed(replace(small, runs=many))))
+
+
+def test_tables_count_as_work_too(several: Case):
+    market = several.runs[2]
+    case = replace(several, runs=(replace(market, scenarios=4_000_000),))
+    assert written(package(printed(case)))
+    cases = [f"案例{n}" for n in range(30)]
+    first = market.params["comparables"][0]
+    drawn = {"dist": "uniform", "low": 99, "high": 101}
+    params = {
+        "comparables": [first | {"name": name} for name in cases],
+        "factors": [
+            {"name": f"因素{n}", "indices": [drawn] * len(cases)} for n in range(30)
+        ],
+    }
+    wide = replace(market, params=params, scenarios=4_000_000)
+    with pytest.raises(UserError, match="fewer scenarios"):
+        written(package(printed(replace(several, runs=(wide,)))))
+
+
+def test_more_past_years_than_a_report_holds_are_refused(several: Case):
+    assert several.forecast is not None
+    years = several.forecast.history * 101
+    case = replace(several, forecast=replace(several.forecast, history=years))
+    with pytest.raises(UserError, match=r"forecast\.history"):
+        written(package(printed(case)))
 
 
 def test_a_text_without_end_is_refused(small: Case):

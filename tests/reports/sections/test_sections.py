@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 
 from valuer.core.case import Case, Purpose, ValueType
-from valuer.core.figures import BarFigure, HistogramFigure, TornadoFigure
+from valuer.core.figures import (
+    BarFigure,
+    ConvergenceFigure,
+    HistogramFigure,
+    TornadoFigure,
+    WaterfallFigure,
+)
 from valuer.core.patents import LegalStatus
 from valuer.reports.sections import SECTIONS, blocks, sections_of
 from valuer.reports.sections.ground import UNVERIFIED, references
@@ -188,7 +194,13 @@ def test_charts_show_present_values_swings_and_the_simulation(draft):
     charts = [
         b.figure for b in section(draft(), "method") if isinstance(b, blocks.Chart)
     ]
-    assert [type(one) for one in charts] == [BarFigure, TornadoFigure, HistogramFigure]
+    assert [type(one) for one in charts] == [
+        BarFigure,
+        WaterfallFigure,
+        TornadoFigure,
+        HistogramFigure,
+        ConvergenceFigure,
+    ]
     assert len(charts[0].values) == 10
 
 
@@ -227,7 +239,7 @@ def test_weights_are_shown_where_runs_are_weighed(draft, small: Case):
     rest = replace(half, key="other", weight=Decimal("0.75"))
     conclusion = replace(small.conclusion, run="")
     case = replace(small, runs=(half, rest), conclusion=conclusion)
-    (results,) = tables(draft(case), "conclusion")
+    results, _ = tables(draft(case), "conclusion")
     assert [row[2] for row in results.rows] == ["25%", "75%"]
 
 
