@@ -116,7 +116,7 @@ class Keeping(QObject):
                     return
             self._indexing = self._start(
                 lambda progress: catch_up(
-                    self._desk.library.change, progress, rest=1.0
+                    self._desk.library.change, progress, rest=0.5
                 ),
                 lambda _: self._library.indexed.emit(),
                 N_("Indexing the patents for search"),
