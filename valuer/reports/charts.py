@@ -29,6 +29,7 @@ from valuer.reports.spread_charts import convergence, histogram
 from valuer.reports.style import BLUE, LINE, ORANGE, SKY, TEXT, TEXT_WIDTH, Style
 
 _ROW = 21.0
+_SMALL = 6.5
 
 
 def figure(shown: Figure, style: Style, *, width: float = TEXT_WIDTH) -> Flowable:
@@ -85,14 +86,12 @@ def _waterfall(shown: WaterfallFigure, plot: Plot) -> Drawing:
     ends = [0.0, *(end for span in shown.spans for end in span)]
     places = ticks(min(ends), max(ends))
     left = plot.widest(tick_labels(places)) + GAP + 1
-    foot, top = 20.0, plot.height - 22
+    foot, top = 30.0, plot.height - 22
     up = scale(places, foot, top)
     plot.rules(places, left, up)
     plot.text(0, plot.height - 9, shown.unit)
     step = (plot.width - left) / max(1, len(shown.rises))
     half = min(step * 0.36, 24)
-    names = [rise.label for rise in shown.rises]
-    size = fitting(plot, names, step - 2)
     figures = _value_labels([rise.amount for rise in shown.rises], places)
     value_size = fitting(plot, figures, step - 1)
     for i, (rise, (start, end)) in enumerate(
@@ -106,8 +105,8 @@ def _waterfall(shown: WaterfallFigure, plot: Plot) -> Drawing:
             plot.line(*across, LINE, 0.6)
         head = up(max(start, end)) + 2.5
         plot.text(middle, head, figures[i], "middle", value_size)
-        name = plot.shortened(names[i], step - 1, size)
-        plot.text(middle, foot - 11, name, "middle", size)
+        for line, text in enumerate(plot.in_two(rise.label, step - 3, _SMALL)):
+            plot.text(middle, foot - 11 - 8 * line, text, "middle", _SMALL)
     plot.line((left, up(0)), (plot.width, up(0)), TEXT, 0.8)
     return plot.drawing
 

@@ -118,6 +118,17 @@ class Plot:
             text = text[:-1]
         return f"{text}…"
 
+    def in_two(self, text: str, room: float, size: float = SIZE) -> list[str]:
+        """Return a text in one line or two that are no wider than ``room``."""
+        if self.width_of(text, size) <= room:
+            return [text]
+        count = 1
+        while count < len(text) and self.width_of(text[: count + 1], size) <= room:
+            count += 1
+        at_blank = text.rfind(" ", 0, count + 1)
+        count = at_blank if at_blank > 0 else count
+        return [text[:count], self.shortened(text[count:].strip(), room, size)]
+
     def rules(self, places: Sequence[float], left: float, up: Scale) -> None:
         """Add a level line with its figure at every place of an upright axis."""
         for place, label in zip(places, tick_labels(places), strict=True):

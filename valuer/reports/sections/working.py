@@ -46,6 +46,9 @@ _WIDTHS = {
 _ACROSS = 6
 """The most places that stand across a page, and bars that keep their labels."""
 
+_CROWDED = 4
+"""Columns of figures beside which names get no more room than they need."""
+
 _NAMED = 8
 """The most symbols that one sentence explains where tables name them too."""
 
@@ -160,8 +163,9 @@ def _down(
     axis = along[0].axis
     groups = list(_groups(along))
     for place, group in enumerate(groups, 1):
+        has_room = axis != PERIODS and len(group) < _CROWDED
         columns = (
-            Column(axis_name(draft, one, axis), weight=0 if axis == PERIODS else 1),
+            Column(axis_name(draft, one, axis), weight=float(has_room)),
             *(
                 Column(f"{draft.told(step.label)}\n{step.symbol}", is_figure=True)
                 for step in group
