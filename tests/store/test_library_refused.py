@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from valuer.core.case import Case
 from valuer.core.problems import UserError
-from valuer.store.library import open_library
+from valuer.store.library import Access, open_library
 from valuer.store.revisions import load_case, new_case
 
 
@@ -86,16 +86,17 @@ def spoil_no_version(path):
         (spoil_version, "newer version"),
     ],
 )
+@pytest.mark.parametrize("access", Access)
 @pytest.mark.parametrize("create", [False, True])
 def test_a_file_that_is_no_sound_library_is_refused_and_kept(
-    path, at, spoil, words, create
+    path, at, spoil, words, create, access
 ):
     with open_library(path, create=True) as library:
         save_case(library, at)
     spoil(path)
     before = path.read_bytes()
     with pytest.raises(UserError, match=words):
-        open_library(path, create=create)
+        open_library(path, create=create, access=access)
     assert path.read_bytes() == before
     assert names(path.parent) == [path.name]
 

@@ -166,8 +166,9 @@ def _try(path: Path, place: Path) -> int | None:
         try:
             if not _lock(descriptor, path):
                 return None
-            # Else its holder took the file away between our opening and locking.
-            is_ours = identity(place) == identity(descriptor)
+            # Else its holder took the file away between our opening and locking;
+            # Windows takes away no file that somebody has open.
+            is_ours = os.name != "posix" or identity(place) == identity(descriptor)
             if is_ours:
                 _open_to_all(path, descriptor)
                 return descriptor
