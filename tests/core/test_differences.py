@@ -112,10 +112,10 @@ def test_patents_are_told_by_number():
     three = Patent("CN3", title="Three")
     changed = replace(one, status=LegalStatus.LAPSED, owners=("Owner",))
     assert told(Case(patents=(one, two)), Case(patents=(changed, three))) == [
-        "Patent: removed: Two (CN2)",
+        "Quoted patent: removed: Two (CN2)",
         "Owners: added: Owner (CN1)",
         "Legal status: In force → Ended before its term (CN1)",
-        "Patent: added: Three (CN3)",
+        "Quoted patent: added: Three (CN3)",
     ]
 
 

@@ -26,7 +26,7 @@ PART_NAMES = {
     Part.FACTS: N_("Facts"),
     Part.PATENTS: N_("Patents"),
     Part.FORECAST: N_("Forecast"),
-    Part.METHODS: N_("Method"),
+    Part.METHODS: N_("Methods"),
     Part.CONCLUSION: N_("Conclusion"),
     Part.REPORT: N_("Texts of the report"),
 }

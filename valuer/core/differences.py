@@ -70,11 +70,11 @@ def _patents(
     for key, patent in old.items():
         if key not in new:
             told = Told(Part.PATENTS, quoted(key[0]))
-            yield told.one(N_("Patent"), quoted(patent.title or key[0]), None)
+            yield told.one(N_("Quoted patent"), quoted(patent.title or key[0]), None)
     for key, patent in new.items():
         told = Told(Part.PATENTS, quoted(key[0]))
         if key not in old:
-            yield told.one(N_("Patent"), None, quoted(patent.title or key[0]))
+            yield told.one(N_("Quoted patent"), None, quoted(patent.title or key[0]))
         else:
             yield from _fields(told, PATENT_NAMES, old[key], patent)
     moved = order_change(old, new)

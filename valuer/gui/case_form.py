@@ -15,7 +15,7 @@ from valuer.gui.case_fields import CaseField
 from valuer.gui.case_tools import CaseTools
 from valuer.gui.rows import Rows
 
-LABELS = 150
+LABELS = 176
 """Pixels for the labels, so that forms one under the other stand in line."""
 
 CHANGED = N_("Change the facts of the case")

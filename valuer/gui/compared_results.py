@@ -14,7 +14,7 @@ from valuer.core.concluding import Differences
 from valuer.core.method import APPROACH_NAMES
 from valuer.core.run_differences import run_names
 from valuer.core.run_results import RunResult
-from valuer.core.texts import N_, Message
+from valuer.core.texts import N_, Message, message
 from valuer.core.valuing import Valuation
 from valuer.gui import formats
 from valuer.gui.icons import icon
@@ -46,11 +46,12 @@ class ComparedResults(Table):
             "conclusion_results", N_("Results of the methods"), shell.words, parent
         )
         self._shell = shell
+        self._currency = "CNY"
         self.lines = RowTable(self._columns(), shell.words, self)
         self.setModel(self.lines)
         self.fit(5, [column.width for column in self.lines.columns])
-        for signal in (shell.scale.changed, shell.theme.changed):
-            signal.connect(self.lines.refresh)
+        shell.theme.changed.connect(self.lines.refresh)
+        shell.scale.changed.connect(self._rename)
 
     def put(self, case: Case, valuation: Valuation | None) -> None:
         """Show the runs of a case, as far as they are valued."""
@@ -70,11 +71,19 @@ class ComparedResults(Table):
             for run in case.runs
         ]
         self.lines.put(rows)
+        self._currency = case.currency
+        self._rename()
         self.setFixedHeight(ROW * (min(max(len(rows), 1), SEEN) + 1) + 4)
+
+    def _rename(self) -> None:
+        """Name the unit of the moment in the header."""
+        self.lines.columns = tuple(self._columns())
+        self.lines.refresh()
 
     def _columns(self) -> Sequence[TableColumn[ComparedRun]]:
         shell = self._shell
         words = shell.words
+        unit = formats.unit_name(words, self._currency, shell.scale.size)
 
         def value(row: ComparedRun) -> str:
             if row.amount is None:
@@ -88,8 +97,8 @@ class ComparedResults(Table):
             TableColumn(
                 N_("Method"), lambda r: words.say(r.name), width=200, sign=sign
             ),
-            TableColumn(N_("Approach"), lambda r: words.tell(r.approach), width=112),
-            TableColumn(N_("Value"), value, is_number=True, width=128),
+            TableColumn(N_("Approach"), lambda r: words.tell(r.approach), width=132),
+            TableColumn(message(N_("Value ({unit})"), unit=unit), value, True, 140),
             TableColumn(
                 N_("Above the lowest"), lambda r: share(r.above), True, width=120
             ),

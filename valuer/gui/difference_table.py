@@ -38,12 +38,12 @@ class DifferenceTable(Table):
                 N_("Part"),
                 lambda d: self._shell.words.tell(PART_NAMES[d.part]),
                 False,
-                88,
+                128,
             ),
             TableColumn(N_("Of"), lambda d: said(d.of), width=150),
-            TableColumn(N_("Field"), lambda d: said(d.place), width=190),
-            TableColumn(N_("Before"), lambda d: said(d.before), width=220),
-            TableColumn(N_("After"), lambda d: said(d.after), width=220),
+            TableColumn(N_("Field"), lambda d: said(d.place), width=170),
+            TableColumn(N_("Before"), lambda d: said(d.before), width=210),
+            TableColumn(N_("After"), lambda d: said(d.after), width=210),
         )
 
     def _explain(self) -> None:

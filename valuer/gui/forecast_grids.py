@@ -156,7 +156,7 @@ class ForecastGrids(QWidget):
         labels = [
             words.tell(N_("Last day")),
             words.tell(N_("Revenue ({unit})"), unit=unit),
-            words.tell(N_("Growth over the year before")),
+            words.tell(N_("Year on year")),
         ]
         self.past.setVerticalHeaderLabels(labels)
 

@@ -83,31 +83,31 @@ def quoted_columns(shell: Shell) -> tuple[TableColumn[QuotedPatent], ...]:
     return (
         TableColumn(N_("Number"), lambda r: r.patent.identity, width=140),
         TableColumn(N_("Title"), lambda r: r.patent.title, width=160),
-        TableColumn(N_("Kind"), kind, width=86),
+        TableColumn(N_("Kind"), kind, width=84),
         TableColumn(
-            N_("Owners"), lambda r: formats.listed(r.patent.owners, words), width=120
+            N_("Owners"), lambda r: formats.listed(r.patent.owners, words), width=96
         ),
-        TableColumn(N_("Filed"), lambda r: formats.day(r.patent.filed), width=88),
-        TableColumn(N_("Granted"), lambda r: formats.day(r.patent.granted), width=88),
+        TableColumn(N_("Filed"), lambda r: formats.day(r.patent.filed), width=86),
+        TableColumn(N_("Granted"), lambda r: formats.day(r.patent.granted), width=92),
         TableColumn(
-            N_("Expires"), lambda r: day(formats.day(expiry_day(r.patent))), width=88
+            N_("Expires"), lambda r: day(formats.day(expiry_day(r.patent))), width=86
         ),
         TableColumn(
             N_("Status on the date"),
             lambda r: words.tell(STATUS_NAMES[r.status]) if r.status else "—",
-            width=136,
+            width=124,
             sign=sign,
         ),
         TableColumn(
             N_("Years left"),
             lambda r: "—" if r.life is None else f"{r.life:.2f}",
             is_number=True,
-            width=88,
+            width=84,
         ),
         TableColumn(
             N_("Library"),
             lambda r: words.tell(N_("newer")) if r.is_newer else "",
-            width=80,
+            width=86,
             sign=newer_sign,
         ),
     )

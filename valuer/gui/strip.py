@@ -18,6 +18,7 @@ from valuer.core.problems import Severity
 from valuer.core.texts import N_
 from valuer.core.valuing import Valuation
 from valuer.gui import formats
+from valuer.gui.elided import ElidedLabel
 from valuer.gui.fields import Choice
 from valuer.gui.icons import icon
 from valuer.gui.issue_table import SEVERITY_NAMES
@@ -47,7 +48,7 @@ class ResultStrip(QFrame):
         self._open_case, self._valuations, self._shell = open_case, valuations, shell
         self._typing = typing
         self.setProperty("part", "strip")
-        self.name = QLabel(self)
+        self.name = ElidedLabel(self)
         self.name.setProperty("part", "heading")
         self.saved = self._muted()
         self.method = self._muted()
@@ -120,7 +121,7 @@ class ResultStrip(QFrame):
 
     def _show(self) -> None:
         words, case = self._shell.words, self._open_case.shown
-        self.name.setText(case.name or words.tell(N_("Case without a name")))
+        self.name.put(case.name or words.tell(N_("Case without a name")))
         self.saved.setText(words.tell(self._standing()))
         self._offer_units(case.currency)
         valuation = self._valuations.valuation

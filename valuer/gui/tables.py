@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from valuer.core.texts import N_
+from valuer.core.texts import N_, Message
 from valuer.gui.tokens import ROW
 from valuer.gui.words import Texts, Words
 
@@ -40,7 +40,7 @@ class TableColumn(Generic[T]):
     """One column.
 
     Attributes:
-        label: marked text of the header.
+        label: text of the header.
         show: the cell's text.
         is_number: whether it stands right.
         width: pixels at first.
@@ -48,7 +48,7 @@ class TableColumn(Generic[T]):
         sign: severity shown as a sign before the text, if any.
     """
 
-    label: str
+    label: Message | str
     show: Callable[[T], str]
     is_number: bool = False
     width: int = 120

@@ -167,6 +167,8 @@ QTableView:focus, QListView:focus {{ border: 1px solid {t.accent}; }}
 QHeaderView::section {{ background: {t.background}; color: {t.muted}; border: 0;
   border-right: 1px solid {t.line}; border-bottom: 1px solid {t.line};
   padding: 0 6px; min-height: {ROW - 2}px; }}
+QTableCornerButton::section {{ background: {t.background}; border: 0;
+  border-right: 1px solid {t.line}; border-bottom: 1px solid {t.line}; }}
 QTabBar::tab {{ padding: 6px 14px; border: 0; border-bottom: 2px solid transparent;
   color: {t.muted}; background: transparent; }}
 QTabBar::tab:selected {{ color: {t.accent}; border-bottom-color: {t.accent}; }}

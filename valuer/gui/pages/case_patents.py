@@ -28,6 +28,9 @@ from valuer.gui.quoted_patents import QuotedPatent, explain_quoted, quoted_colum
 from valuer.gui.tables import RowTable, Table
 from valuer.gui.words import Texts
 
+LIBRARY = 9
+"""The column that says where the library knows newer facts."""
+
 QUOTE, REMOVE = N_("Quote patents"), N_("Remove patents")
 ORDER, REQUOTE = N_("Order the patents"), N_("Quote the patents anew")
 
@@ -185,6 +188,7 @@ class CasePatentsPage(QWidget):
         ]
         chosen = self.view.chosen()
         self.table.put(rows)
+        self.view.setColumnHidden(LIBRARY, not any(row.is_newer for row in rows))
         for row in chosen:
             if row < len(rows):
                 self.view.add_row(row)

@@ -36,15 +36,13 @@ class ConclusionPage(QWidget):
         self._conclude.clicked.connect(self.conclude)
         self.figure = self._label("conclusion_value", "value")
         self.capitals = self._label("conclusion_capitals", "")
-        self.results = ComparedResults(self._shell, self)
-        self.apart = self._label("conclusion_apart", "muted")
         self.issues = IssueTable(
             "case_issues", N_("Errors and warnings"), self._shell, self, placed=False
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
-        for widget in (heading, self.figure, self.capitals, self.results, self.apart):
+        for widget in (heading, self.figure, self.capitals):
             layout.addWidget(widget)
         layout.addWidget(self._sheet(), 1)
         layout.addWidget(self.issues)
@@ -69,10 +67,15 @@ class ConclusionPage(QWidget):
     def _sheet(self) -> QWidget:
         scroll = FormArea(self)
         sheet = QWidget(scroll)
+        self.results = ComparedResults(self._shell, sheet)
+        self.apart = self._label("conclusion_apart", "muted")
         self.form = ConclusionForm(self._shell, sheet)
         self.form.committed.connect(self._commit)
         layout = QVBoxLayout(sheet)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.results)
+        layout.addWidget(self.apart)
         layout.addWidget(self.form)
         layout.addWidget(CaseForm(REPORT_FIELDS, self._tools, sheet))
         layout.addStretch(1)

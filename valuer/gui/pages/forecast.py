@@ -263,7 +263,7 @@ class ForecastPage(QWidget):
                 tuple(str(one.end.year) for one in known),
                 tuple(float(one.revenue) / size for one in known),
                 len(forecast.history),
-                (tell(N_("History")), tell(N_("Forecast"))),
+                (tell(N_("Historical years")), tell(N_("Forecast years"))),
             )
         )
 
