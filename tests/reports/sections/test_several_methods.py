@@ -273,4 +273,12 @@ def test_weights_and_a_range_are_argued_and_agreed(draft, several: Case):
     text = said(made, "conclusion")
     assert "The engagement contract asks for a range" in text
     assert "CNY 4,000,000.00" in text
-    assert "The results are weighted." in said(made, "summary")
+    summary = said(made, "summary")
+    assert "The results are weighted." in summary
+    assert "CNY 4,000,000.00 to CNY 5,500,000.00" in summary
+
+
+def test_special_matters_call_a_run_by_its_method(made):
+    text = said(made, "special_matters")
+    assert "cost:" not in text
+    assert "Replacement cost:" in text

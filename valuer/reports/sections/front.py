@@ -143,6 +143,14 @@ def _summary(draft: Draft) -> Iterator[tuple[str, str]]:
     yield label("opinion"), draft.money(concluded.value, exact=True)
     if concluded.capitals:
         yield draft.say(N_("In Chinese capitals")), concluded.capitals
+    low, high = concluded.low, concluded.high
+    if draft.rules >= RULES and low is not None and high is not None:
+        text = N_("{low} to {high}")
+        ends = {
+            "low": draft.money(low, exact=True),
+            "high": draft.money(high, exact=True),
+        }
+        yield draft.say(N_("Range agreed in the contract")), draft.say(text, **ends)
     yield draft.say(N_("Special matters")), _matters(draft)
     yield draft.say(N_("Period of use")), validity(draft)
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from valuer.core.concluding import RULES
 from valuer.core.problems import Severity
-from valuer.core.texts import N_
+from valuer.core.texts import N_, Message
 from valuer.reports.sections.blocks import Block, Heading, Points, Prose
 from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.method import run_name
 from valuer.reports.sections.subject import with_numbers
 
 
@@ -68,11 +70,23 @@ def special_matters(draft: Draft) -> Iterator[Block]:
 def matters(draft: Draft) -> tuple[str, ...]:
     """Return the special matters as text."""
     warnings = (
-        with_numbers(draft, draft.told(issue.wording))
+        with_numbers(draft, draft.told(_with_names(draft, issue.wording)))
         for issue in draft.valuation.issues
         if issue.severity is Severity.WARNING
     )
     return (*draft.case.special_matters, *dict.fromkeys(warnings))
+
+
+def _with_names(draft: Draft, wording: Message) -> Message:
+    """Return a message that calls runs as the report does, not by their keys."""
+    names = {one.run.key: run_name(draft, one) for one in draft.valuation.runs}
+    if draft.rules < RULES:
+        return wording
+    values = (
+        (name, names.get(str(value), value) if name in ("run", "key") else value)
+        for name, value in wording.values
+    )
+    return Message(wording.text, tuple(values))
 
 
 def limits(draft: Draft) -> Iterator[Block]:
