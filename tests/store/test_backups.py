@@ -135,6 +135,11 @@ def test_a_backup_tells_what_it_is(made):
     assert (told.number, told.kind, told.revision) == (1, Kind.MANUAL, HEAD)
     assert told.made_at == NOW
     assert told.newest_change == NOW
+    put_revision(backup, "0001")
+    with closing(sqlite3.connect(backup, isolation_level=None)) as raw:
+        raw.execute("DROP TABLE journal")
+    (told,) = list_backups(made)
+    assert (told.revision, told.newest_change) == ("0001", NOW)
     assert told.size == backup.stat().st_size
 
 

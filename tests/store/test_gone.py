@@ -244,7 +244,20 @@ def small_disk(tmp_path):
     if not shutil.which("mount") or subprocess.run(command, check=False).returncode:
         pytest.skip("this user may not mount a small disk")
     yield place
-    subprocess.run(["umount", place], check=True)
+    subprocess.run(["umount", place], check=False, capture_output=True)
+
+
+def test_a_disk_that_is_gone_is_told(small_disk, tmp_path, at):
+    library = open_library(small_disk / "库.valuer", create=True)
+    save(library, at, "一")
+    subprocess.run(["umount", "-l", small_disk], check=True)
+    with pytest.raises(UserError, match="its disk is gone"):
+        save(library, at, "二")
+    library.save_as(tmp_path / "另存.valuer")
+    library.close()
+    assert names(small_disk) == []
+    with open_library(tmp_path / "另存.valuer") as saved:
+        assert case_names(saved) == {"一"}
 
 
 def test_a_disk_that_is_full_keeps_what_was_saved(small_disk, at):

@@ -53,12 +53,8 @@ _NAME = re.compile(
     r"(\d{4,12}) (\d{4}-\d\d-\d\dT\d{6})Z (daily|upgrade|replaced|manual)\.valuer"
 )
 _TIME = "%Y-%m-%dT%H%M%S"
-_MOMENTS = (
-    "SELECT max(at) FROM revisions",
-    "SELECT max(at) FROM batches",
-    "SELECT max(taken_back_at) FROM batches",
-    "SELECT max(at) FROM reports",
-)
+_TOLD_IN = ("revisions", "batches", "reports", "journal")
+"""Tables of which each row says when; the last row is the newest."""
 
 
 class Kind(StrEnum):
@@ -117,7 +113,7 @@ def make_backup(
         Cancelled: progress raised it; there is no new backup.
     """
     # Before the moment that the copy sees: what comes later counts as a change.
-    rest_time = library.rest_time or 0
+    rest_time = library.rest_time
     is_alone = not library.is_read_only
     with plain_words(library.path), _draft(library.path, is_alone=is_alone) as draft:
         with library.snapshot() as source:
@@ -249,9 +245,18 @@ def _told(found: _Found) -> Backup:
 
 
 def _newest_change(path: Path) -> datetime | None:
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table'"
     with closing(connect(path, _PATIENCE, mode="ro")) as raw:
-        told = [raw.execute(query).fetchone()[0] for query in _MOMENTS]
-    return max((datetime.fromisoformat(at) for at in told if at), default=None)
+        present = {name for (name,) in raw.execute(tables)}
+        told = [
+            row[0]
+            for table in _TOLD_IN
+            if table in present  # an older form lacks some
+            for row in raw.execute(
+                f"SELECT at FROM {table} ORDER BY rowid DESC LIMIT 1"  # noqa: S608 - ours
+            )
+        ]
+    return max(map(datetime.fromisoformat, told), default=None)
 
 
 def _is_due(library: Library, last: _Found, now: datetime) -> bool:
