@@ -385,6 +385,22 @@ def test_the_most_rows_are_taken_and_no_more(page: Page):
     assert field.cells.rowCount() == 200
 
 
+def test_the_first_column_stays_in_sight_while_the_rest_is_scrolled(compared: Page):
+    grid = compared.table("comparables").grid
+    compared.qtbot.waitUntil(lambda: grid.horizontalScrollBar().maximum() > 0)
+    assert not grid.frozen.isVisible()
+    grid.horizontalScrollBar().setValue(grid.horizontalScrollBar().maximum())
+    assert grid.frozen.isVisible()
+    assert grid.frozen.model() is grid.model()
+    assert [grid.frozen.isColumnHidden(column) for column in range(3)] == [
+        False,
+        True,
+        True,
+    ]
+    grid.horizontalScrollBar().setValue(0)
+    assert not grid.frozen.isVisible()
+
+
 def test_cells_know_what_they_cannot_read(page: Page):
     cells: TableCells = page.table("items").cells
     column = page.column("items", "amount")

@@ -14,6 +14,7 @@ from valuer.core.valuing import RunResult
 from valuer.core.working import PERIODS
 from valuer.gui import case_figures
 from valuer.gui.case_tools import CaseTools
+from valuer.gui.frozen import FrozenColumn
 from valuer.gui.step_words import explain_step
 from valuer.gui.tables import Table
 from valuer.gui.words import Texts
@@ -49,6 +50,7 @@ class ResultsPanel(QWidget):
             "working_table", N_("Working, step by step"), self._shell.words, self
         )
         self.table.setModel(self.working)
+        self.frozen = FrozenColumn(self.table)
         self.table.selectionModel().currentRowChanged.connect(self._explain)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setHandleWidth(1)

@@ -34,6 +34,7 @@ from valuer.core.entry import UNITS
 from valuer.core.params import Kind
 from valuer.core.quantities import LONGEST
 from valuer.core.texts import LANGUAGES, N_, Message, message, tr
+from valuer.gui.frozen import FrozenColumn
 from valuer.gui.rest import rest_in_cell
 from valuer.gui.table_cells import TableCells
 from valuer.gui.table_rows import Unread
@@ -86,6 +87,7 @@ class CellsView(QTableView):
         self._keys()
         for signal in (cells.modelReset, cells.edited, cells.headerDataChanged):
             signal.connect(self.fit)
+        self.frozen = FrozenColumn(self)
         self.fit()
 
     def fit(self) -> None:
