@@ -177,6 +177,14 @@ def test_an_application_pays_no_annual_fee_and_examination_within_three_years():
     assert told(early, date(2022, 6, 1))[-1][1] == "2022-06-01"
 
 
+def test_the_end_of_the_calendar_is_no_obstacle():
+    last = patent(filed=date(9998, 1, 1), granted=None)
+    assert [name for name, *_ in told(last, date(9999, 12, 30))] == [
+        "申请费",
+        "公布印刷费",
+    ]
+
+
 def test_a_patent_granted_later_counts_as_pending_before():
     assert told(GRANTED, date(2022, 3, 31)) == told(GRANTED)[:2]
 

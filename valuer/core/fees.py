@@ -274,9 +274,8 @@ def _entry(
         if entry.fee != key or not _holds(entry.first, entry.last, on):
             continue
         for one in entry.amounts:
-            if one.kind not in (None, kind) or not _is_for(one, year):
-                continue
-            if one.amount is not None:
+            is_meant = one.kind in (None, kind) and _is_for(one, year)
+            if is_meant and one.amount is not None:
                 return entry, one.amount
     return None
 
