@@ -26,7 +26,7 @@ from valuer.gui.pages.methods import MethodsPage
 from valuer.gui.table_cells import TableCells
 from valuer.gui.table_field import TableField
 from valuer.gui.table_rows import Unread
-from valuer.gui.table_view import CellsView, pasted
+from valuer.gui.table_view import CellsView
 from valuer.methods import METHODS
 
 PATIENCE = 30_000
@@ -193,21 +193,6 @@ def test_what_lies_beyond_the_last_column_is_told(page: Page):
     )
     field.grid.paste()
     assert "3" in field.line.text()
-
-
-@pytest.mark.parametrize(
-    ("text", "block"),
-    [
-        ("a\tb\r\nc\td\r\n", [["a", "b"], ["c", "d"]]),
-        ("a\rb", [["a"], ["b"]]),
-        ('"two\nlines"\tb', [["two\nlines", "b"]]),
-        ("a\tb\nc", [["a", "b"], ["c", ""]]),
-        ("", []),
-        ("\x00\t1", [["\x00", "1"]]),
-    ],
-)
-def test_copied_text_is_read_as_a_spreadsheet_writes_it(text: str, block: list):
-    assert pasted(text) == block
 
 
 def test_copied_cells_paste_back_as_they_were(page: Page):

@@ -27,31 +27,8 @@ class FrozenColumn(QTableView):
         self.setObjectName(f"{view.objectName()}_frozen")
         self.setModel(view.model())
         self.setSelectionModel(view.selectionModel())
-        self.setSelectionBehavior(view.selectionBehavior())
-        self.setSelectionMode(view.selectionMode())
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("QTableView { border: 0; }")  # else a pixel beside its rows
-        self.setVerticalScrollMode(view.verticalScrollMode())
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAlternatingRowColors(view.alternatingRowColors())
-        self.setShowGrid(view.showGrid())
-        self.setWordWrap(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW)
-        self.horizontalHeader().setHighlightSections(False)
-        self.doubleClicked.connect(view.edit)
-        self.clicked.connect(view.setFocus)
-        view.horizontalScrollBar().valueChanged.connect(self.follow)
-        view.horizontalHeader().sectionResized.connect(self.follow)
-        bars = (view.verticalScrollBar(), self.verticalScrollBar())
-        bars[0].valueChanged.connect(bars[1].setValue)
-        bars[1].valueChanged.connect(bars[0].setValue)
-        view.installEventFilter(self)
+        self._dress(view)
+        self._keep_step(view)
         self.hide()
 
     def follow(self) -> None:
@@ -83,3 +60,34 @@ class FrozenColumn(QTableView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         QApplication.sendEvent(self._view.viewport(), event)
+
+    def _dress(self, view: QTableView) -> None:
+        """Look and select as the table does."""
+        self.setSelectionBehavior(view.selectionBehavior())
+        self.setSelectionMode(view.selectionMode())
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QTableView { border: 0; }")  # else a pixel beside its rows
+        self.setVerticalScrollMode(view.verticalScrollMode())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAlternatingRowColors(view.alternatingRowColors())
+        self.setShowGrid(view.showGrid())
+        self.setWordWrap(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW)
+        self.horizontalHeader().setHighlightSections(False)
+
+    def _keep_step(self, view: QTableView) -> None:
+        """Scroll with the table, and leave typing to it."""
+        self.doubleClicked.connect(view.edit)
+        self.clicked.connect(view.setFocus)
+        view.horizontalScrollBar().valueChanged.connect(self.follow)
+        view.horizontalHeader().sectionResized.connect(self.follow)
+        bars = (view.verticalScrollBar(), self.verticalScrollBar())
+        bars[0].valueChanged.connect(bars[1].setValue)
+        bars[1].valueChanged.connect(bars[0].setValue)
+        view.installEventFilter(self)
