@@ -15,6 +15,12 @@ from valuer.core.case import (
     Appraiser,
     Case,
 )
+from valuer.core.case_names import (
+    APPRAISERS_NAME,
+    FACT_NAMES,
+    HOUSE_FIELD_NAMES,
+    REPORT_NAMES,
+)
 from valuer.core.texts import N_
 from valuer.gui.fields import Choice, Entry, Lines, date_entry, text_entry
 from valuer.gui.words import Words
@@ -138,14 +144,17 @@ def _put_appraisers(case: Case, text: str) -> Case:
 
 
 CASE_FIELDS = (
-    CaseField("name", N_("Name of the case"), _text(), *_plain("name"), wide=True),
+    CaseField("name", FACT_NAMES["name"], _text(), *_plain("name"), wide=True),
     CaseField(
-        "report_number", N_("Report number"), _text(220), *_plain("report_number")
+        "report_number",
+        FACT_NAMES["report_number"],
+        _text(220),
+        *_plain("report_number"),
     ),
-    CaseField("client", N_("Client"), _text(), *_plain("client"), wide=True),
+    CaseField("client", FACT_NAMES["client"], _text(), *_plain("client"), wide=True),
     CaseField(
         "users",
-        N_("Other intended users"),
+        FACT_NAMES["users"],
         _lines(2),
         *_prose("users"),
         help=N_("One a line."),
@@ -153,58 +162,64 @@ CASE_FIELDS = (
     ),
     CaseField(
         "purpose",
-        N_("Purpose"),
+        FACT_NAMES["purpose"],
         _choice(tuple(PURPOSE_NAMES.items())),
         *_plain("purpose"),
         help=N_("The economic act that the value serves."),
     ),
     CaseField(
         "purpose_text",
-        N_("Purpose in words"),
+        FACT_NAMES["purpose_text"],
         _text(),
         *_plain("purpose_text"),
         wide=True,
     ),
     CaseField(
         "value_type",
-        N_("Type of value"),
+        FACT_NAMES["value_type"],
         _choice(tuple(VALUE_TYPE_NAMES.items())),
         *_plain("value_type"),
     ),
     CaseField(
         "valuation_date",
-        N_("Valuation date"),
+        FACT_NAMES["valuation_date"],
         _day,
         *_plain("valuation_date"),
         help=N_("Every status and every flow is judged on this day."),
     ),
-    CaseField("report_date", N_("Report date"), _day, *_plain("report_date")),
+    CaseField("report_date", FACT_NAMES["report_date"], _day, *_plain("report_date")),
     CaseField(
         "statutory",
-        N_("Statutory appraisal"),
+        FACT_NAMES["statutory"],
         _choice(((False, N_("No")), (True, N_("Yes")))),
         *_plain("statutory"),
         help=N_("An appraisal that law or regulation requires."),
     ),
     CaseField(
         "house.kind",
-        N_("Kind of house"),
+        HOUSE_FIELD_NAMES["kind"],
         _choice(tuple(HOUSE_NAMES.items())),
         *_house("kind"),
     ),
     CaseField(
-        "house.name", N_("Name of the house"), _text(), *_house("name"), wide=True
+        "house.name", HOUSE_FIELD_NAMES["name"], _text(), *_house("name"), wide=True
     ),
     CaseField(
         "house.registration",
-        N_("Registration number"),
+        HOUSE_FIELD_NAMES["registration"],
         _text(220),
         *_house("registration"),
     ),
-    CaseField("house.address", N_("Address"), _text(), *_house("address"), wide=True),
+    CaseField(
+        "house.address",
+        HOUSE_FIELD_NAMES["address"],
+        _text(),
+        *_house("address"),
+        wide=True,
+    ),
     CaseField(
         "appraisers",
-        N_("Appraisers"),
+        APPRAISERS_NAME,
         _lines(2),
         _appraisers,
         _put_appraisers,
@@ -217,7 +232,7 @@ CASE_FIELDS = (
 REPORT_FIELDS = (
     CaseField(
         "scope_note",
-        N_("Scope"),
+        REPORT_NAMES["scope_note"],
         _text(),
         *_plain("scope_note"),
         wide=True,
@@ -225,7 +240,7 @@ REPORT_FIELDS = (
     ),
     CaseField(
         "assumptions",
-        N_("Assumptions"),
+        REPORT_NAMES["assumptions"],
         _lines(3),
         *_prose("assumptions"),
         help=N_("One a line."),
@@ -233,7 +248,7 @@ REPORT_FIELDS = (
     ),
     CaseField(
         "special_assumptions",
-        N_("Special assumptions"),
+        REPORT_NAMES["special_assumptions"],
         _lines(2),
         *_prose("special_assumptions"),
         help=N_("One a line."),
@@ -241,7 +256,7 @@ REPORT_FIELDS = (
     ),
     CaseField(
         "special_matters",
-        N_("Special matters"),
+        REPORT_NAMES["special_matters"],
         _lines(2),
         *_prose("special_matters"),
         help=N_("One a line."),
@@ -249,7 +264,7 @@ REPORT_FIELDS = (
     ),
     CaseField(
         "sources",
-        N_("Sources"),
+        REPORT_NAMES["sources"],
         _lines(2),
         *_prose("sources"),
         help=N_("One a line."),

@@ -69,12 +69,16 @@ class ResultStrip(QFrame):
         texts.name(self.unit, "strip_unit", N_("Unit in which money is shown"))
         self._offered = ("", "")
         self._lay_out()
-        for signal in (shell.words.changed, shell.theme.changed, shell.scale.changed):
+        for signal in (
+            shell.words.changed,
+            shell.theme.changed,
+            shell.scale.changed,
+            open_case.changed,
+            open_case.drafted,
+            valuations.changed,
+            typing.changed,
+        ):
             signal.connect(self._show)
-        open_case.changed.connect(self._show)
-        open_case.drafted.connect(self._show)
-        valuations.changed.connect(self._show)
-        typing.changed.connect(self._show)
         self._show()
 
     def explain(self) -> None:
