@@ -328,17 +328,24 @@ def test_a_backup_that_cannot_be_opened_replaces_nothing(made, harm, words):
 
 
 @pytest.mark.parametrize("harm", [spoil, write_text])
-def test_a_damaged_library_is_kept_byte_by_byte_when_it_is_replaced(made, harm):
+def test_a_damaged_library_is_kept_byte_by_byte_when_it_is_replaced(made, at, harm):
     backup = open_only(made, NOW)
+    log = made.with_name(made.name + "-wal")
+    with open_library(made) as library:
+        save(library, at, "二")
+        kept = {one: one.read_bytes() for one in (made, log)}
+    for one, data in kept.items():  # as if it had been killed
+        one.write_bytes(data)
     harm(made)
-    made.with_name(made.name + "-wal").write_bytes(b"log")
     damaged = made.read_bytes()
-    kept = restore(made, backup, NOW)
+    replaced = restore(made, backup, NOW)
     assert case_names(made) == {"一"}
-    assert kept.read_bytes() == damaged
-    assert list_backups(made)[0].path == kept
+    assert [one.name for one in made.parent.iterdir() if one.is_file()] == [made.name]
+    assert replaced.read_bytes() == damaged
+    assert replaced.with_name(replaced.name + "-wal").read_bytes() == kept[log]
+    assert list_backups(made)[0].path == replaced
     with pytest.raises(UserError):
-        restore(made, kept, NOW)
+        restore(made, replaced, NOW)
     assert case_names(made) == {"一"}
 
 

@@ -151,6 +151,28 @@ def test_a_reader_needs_nothing_of_a_killed_program(made):
     assert made.read_bytes() == before
 
 
+ALONE = """
+import sqlite3, sys
+raw = sqlite3.connect(sys.argv[1], timeout=0)
+print(raw.execute("PRAGMA journal_mode = DELETE").fetchone())
+"""
+
+
+def test_looking_again_drops_no_lock_of_the_same_program(made, at):
+    """On POSIX systems, who closes a file loses all its locks on it."""
+    with open_library(made) as library:
+        save(library, at, "二")
+        with open_library(made, access=Access.READ) as reader:
+            assert case_names(reader) == {"一", "二"}
+        done = subprocess.run(
+            [sys.executable, "-c", ALONE, str(made)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "database is locked" in done.stderr
+
+
 @pytest.mark.skipif(os.name != "posix", reason="links as POSIX knows them")
 def test_two_names_of_one_file_are_one_library(made, tmp_path):
     link = tmp_path / "elsewhere"
