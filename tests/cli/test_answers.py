@@ -12,6 +12,7 @@ import pytest
 
 from valuer import cli
 from valuer.cli import methods
+from valuer.core.case import FORMAT
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "valuer"]
@@ -101,13 +102,13 @@ def test_json_on_stdin_that_is_too_large_is_told_as_such(valuer, monkeypatch):
 def test_a_form_that_this_program_cannot_read_again_is_refused(valuer, tmp_path):
     library = tmp_path / "库.valuer"
     case = valuer("case", "new", "--library", library, "--json").json["case"]
-    for form in (0, 2):
+    for form in (0, FORMAT + 1):
         patch = json.dumps({"format": form}).encode()
         answer = valuer("case", "set", case, "-", "--library", library, stdin=patch)
         assert answer.code == 2
         assert str(form) in answer.err
     shown = valuer("case", "show", case, "--library", library)
-    assert (shown.code, shown.json["format"]) == (0, 1)
+    assert (shown.code, shown.json["format"]) == (0, FORMAT)
 
 
 def test_a_run_that_cannot_be_valued_still_answers_every_key(valuer, tmp_path):
