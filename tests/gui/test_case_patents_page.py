@@ -75,6 +75,13 @@ def test_doubts_stand_below_the_table_and_beside_the_patent(page, open_case, win
     assert "专利清单.xls" in said
 
 
+def test_a_doubt_selected_shows_its_patent(page, open_case):
+    first, second = open_case.case.patents
+    with_patents(open_case, (first, replace(second, filed=None)))
+    page.issues.selectRow(0)
+    assert page.view.chosen() == (1,)
+
+
 def test_patents_are_removed(page, open_case):
     _, second = numbers(open_case)
     assert not page.removing.isEnabled()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -263,3 +264,15 @@ def test_a_sheet_with_a_gap_is_refused_and_told(
     qtbot.waitUntil(window.notices.isVisible, timeout=30_000)
     assert kept(open_case) == before
     assert page.issues.table.rows
+
+
+def test_an_empty_case_has_years_to_begin_with(page, open_case):
+    bare = replace(open_case.case, forecast=None, valuation_date=date(2026, 12, 31))
+    open_case.change("x", bare)
+    heads = page.grids.grid.horizontalHeaderItem
+    assert heads(0).text() == "2027"
+    assert page.grids.past.horizontalHeaderItem(2).text() == "2026"
+    open_case.change("x", replace(bare, valuation_date=None))
+    assert page.grids.grid.columnCount() == 8
+    put(page, 1, 0, "100")
+    assert len(kept(open_case).periods) == 1

@@ -90,9 +90,11 @@ class ForecastGrids(QWidget):
             [one.end, one.revenue, rate] for one, rate in zip(known, rates, strict=True)
         ]
         count = len(forecast.history)
-        earlier = [[end, None, None] for end in _earlier(case)]
+        # Without a valuation date the years around today are proposed.
+        day = case.valuation_date or self._shell.desk.clock().date()
+        earlier = [[end, None, None] for end in _earlier(forecast, day)]
         self._put(self.past, [*earlier, *told[:count]])
-        later = [[end, None, None] for end in _later(case)]
+        later = [[end, None, None] for end in _later(forecast, day)]
         self._put(self.grid, [*told[count:], *later])
 
     def read(self, former: Forecast) -> Forecast | Message:
@@ -213,34 +215,30 @@ def _heads(ends: Sequence[date | None]) -> list[str]:
     ]
 
 
-def _earlier(case: Case) -> list[date]:
+def _earlier(forecast: Forecast, day: date) -> list[date]:
     """Return the last days of years before the history known, oldest first."""
-    history = case.forecast.history if case.forecast else ()
+    history = forecast.history
     count = max(FEW, min(len(history) + 1, MOST_PAST)) - len(history)
-    if history:
-        first = history[0].end
-    elif case.valuation_date is not None:
-        year = case.valuation_date.year
-        ends_year = (case.valuation_date.month, case.valuation_date.day) == (12, 31)
-        first = date(year + 1 if ends_year else year, 12, 31)
-    else:
-        return []
+    first = history[0].end if history else _first_end(day)
     if first.year <= count:
         return []
     return [add_months(first, -12 * number) for number in range(count, 0, -1)]
 
 
-def _later(case: Case) -> list[date]:
+def _later(forecast: Forecast, day: date) -> list[date]:
     """Return the last days of the next periods: one more, or a whole proposal."""
-    periods = case.forecast.periods if case.forecast else ()
-    if periods:
-        last = periods[-1].end
+    if forecast.periods:
+        last = forecast.periods[-1].end
         return [add_months(last, 12)] if last.year < 9999 else []
-    if case.valuation_date is None or case.valuation_date.year > 9999 - PROPOSED:
+    if day.year > 9999 - PROPOSED:
         return []
-    year, day = case.valuation_date.year, case.valuation_date
-    first = date(year + 1 if (day.month, day.day) == (12, 31) else year, 12, 31)
-    return [add_months(first, 12 * number) for number in range(PROPOSED)]
+    return [add_months(_first_end(day), 12 * number) for number in range(PROPOSED)]
+
+
+def _first_end(day: date) -> date:
+    """Return the last day of the year in which the first period after a day ends."""
+    is_last = (day.month, day.day) == (12, 31) and day.year < 9999
+    return date(day.year + is_last, 12, 31)
 
 
 def _percent(rate: float) -> str:

@@ -26,9 +26,7 @@ class CaseView(QWidget):
         )
         self.tools = CaseTools(shell, open_case, self.valuations)
         self.typing = Typing(self)
-        self.strip = ResultStrip(
-            open_case, self.valuations, self.typing, shell, self
-        )
+        self.strip = ResultStrip(open_case, self.valuations, self.typing, shell, self)
         self.bar = CaseBar(open_case, shell, self)
         self._stack = QStackedWidget(self)
         self._pages: dict[int, QWidget] = {}

@@ -23,6 +23,7 @@ from valuer.core.texts import N_
 from valuer.gui.case_tools import CaseTools
 from valuer.gui.headings import EmptyState, Heading
 from valuer.gui.issue_table import IssueTable
+from valuer.gui.library_watch import NeedsWriting
 from valuer.gui.newer_facts import NewerFacts
 from valuer.gui.quoted_patents import QuotedPatent, explain_quoted, quoted_columns
 from valuer.gui.tables import RowTable, Table
@@ -52,6 +53,7 @@ class CasePatentsPage(QWidget):
             self,
             placed=False,
         )
+        self.issues.selectionModel().currentRowChanged.connect(self._find)
         self.newer = NewerFacts(self._shell, self)
         self.newer.requote.clicked.connect(self.requote)
         full = QWidget(self)
@@ -122,7 +124,7 @@ class CasePatentsPage(QWidget):
         heading = Heading(N_("Patents of the case"), self._shell.words, self)
         order = heading.action("case_patents_order", N_("Order by"))
         order.setMenu(self._orders(order))
-        self._buttons: list[QPushButton] = []
+        self._gates: list[NeedsWriting] = []
         for key, text, act in (
             ("case_patents_up", N_("Move up"), partial(self.shift, -1)),
             ("case_patents_down", N_("Move down"), partial(self.shift, 1)),
@@ -130,11 +132,17 @@ class CasePatentsPage(QWidget):
         ):
             button = heading.action(key, text)
             button.clicked.connect(act)
-            self._buttons.append(button)
-        self.ordering, self.removing = order, self._buttons[-1]
+            self._gates.append(self._gate(button))
+        self.removing = button
+        self._ordering = self._gate(order)
         quote = heading.action("case_patents_quote", N_("Quote patents…"), primary=True)
         quote.clicked.connect(self.choose)
+        self._gate(quote)
         return heading
+
+    def _gate(self, button: QPushButton) -> NeedsWriting:
+        """Disable a button while this window may only read."""
+        return self._shell.library.needs_writing(button, self._shell.words)
 
     def _orders(self, button: QPushButton) -> QMenu:
         menu = QMenu(button)
@@ -175,7 +183,7 @@ class CasePatentsPage(QWidget):
     def _show(self, case: Case) -> None:
         self._fill()
         self._stack.setCurrentIndex(int(not case.patents))
-        self.ordering.setEnabled(len(case.patents) > 1)
+        self._ordering.want(wanted=len(case.patents) > 1)
         if self.isVisible():
             self._look_up()
 
@@ -208,8 +216,18 @@ class CasePatentsPage(QWidget):
         self._heading.note.setText(told)
 
     def _allow(self) -> None:
-        for button in self._buttons:
-            button.setEnabled(bool(self.view.chosen()))
+        for gate in self._gates:
+            gate.want(wanted=bool(self.view.chosen()))
+
+    def _find(self) -> None:
+        """Show the patent that the doubt selected is about."""
+        line = self.issues.table.row(self.issues.currentIndex().row())
+        about = line.issue.where if line else ""
+        for number, row in enumerate(self.table.rows):
+            if row is not None and about in (row.patent.identity, row.patent.title):
+                self.view.selectRow(number)
+                self.view.scrollTo(self.table.index(number, 0))
+                return
 
     def _explain(self) -> None:
         row = self.table.row(self.view.currentIndex().row())
