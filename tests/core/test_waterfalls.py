@@ -38,31 +38,36 @@ def test_flows_go_from_the_first_amount_computed_to_the_value():
     )
     assert told(found) == [
         ("S", 30, True),
-        ("Up to “N”", -7.5, False),
-        ("Up to “P”", -2.5, False),
+        ("× (1 − τ)", -7.5, False),
+        ("N", 22.5, True),
+        ("× d", -2.5, False),
         ("P", 20, True),
     ]
 
 
-def test_the_terms_of_the_longest_sum_come_first_and_then_what_follows_from_it():
+def test_the_terms_of_the_last_sum_come_first_and_then_what_becomes_of_it():
     found = result(
-        45,
+        44,
         step("D", "", 50),
         step("E", "", 30),
         step("C", "D + E", 80),
-        step("K", "", 5),
-        step("G", "", 5),
-        step("R", "C + K + G", 90),
-        step("V", "R × q", 45),
+        step("K", "", 0),
+        step("G", "", 8),
+        step("R", "C + K + G", 88),
+        step("V", "R × q", 44),
     )
     assert told(found) == [
         ("C", 80, False),
-        ("K", 5, False),
-        ("G", 5, False),
-        ("R", 90, True),
-        ("Up to “V”", -45, False),
-        ("V", 45, True),
+        ("G", 8, False),
+        ("R", 88, True),
+        ("× q", -44, False),
+        ("V", 44, True),
     ]
+
+
+def test_what_a_sum_takes_away_falls():
+    found = result(3, step("A", "", 5), step("B", "", 2), step("V", "A − B", 3))
+    assert told(found) == [("A", 5, False), ("B", -2, False), ("V", 3, True)]
 
 
 @pytest.mark.parametrize(

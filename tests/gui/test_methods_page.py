@@ -240,6 +240,16 @@ def test_one_method_is_applied_twice_and_each_run_keeps_its_inputs(page: Page):
     assert all(key in name for key, name in zip(keys, names, strict=True))
 
 
+def test_what_is_half_typed_goes_with_its_run(page: Page):
+    page.page.choose(METHODS.find("relief_from_royalty"))
+    page.type("param_discount_rate", "31%", leave=False)
+    page.view.open_case.undo()
+    page.settle()
+    assert [run.key for run in page.view.open_case.case.runs] == ["rfr"]
+    assert page.stored["discount_rate"] == 0.18
+    assert page.field("param_discount_rate").text() == "18%"
+
+
 def test_selecting_a_run_is_no_change_of_the_case(page: Page):
     page.page.choose(METHODS.find("comparable_transactions"))
     page.settle()

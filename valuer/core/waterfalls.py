@@ -1,26 +1,35 @@
-"""How amounts lead to the value: the columns of a waterfall, read from a working.
+"""From the first amount to the value, stage by stage: the columns of a waterfall.
 
-Nothing is named here that the working does not name. By periods it goes from the
-first amount computed to its present value; elsewhere from the terms of the longest
-sum to that sum, and on to the value.
+The stages are read off the working itself: a sum of single amounts and what becomes
+of it, or amounts by period each made from the one before. Window and report draw the
+same columns.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from valuer.core.method import Result
-from valuer.core.texts import N_, Message, message
+from valuer.core.texts import Message
 from valuer.core.working import PERIODS, Step, Unit
 
-_CHANGE = N_("Up to “{step}”")
+_FEWEST, _MOST = 3, 9
+"""Columns of a waterfall that are worth drawing."""
+
+_SUM = re.compile(r"\w+(?: [+−] \w+)+")
+_PRODUCT = re.compile(r"(\w+) (×.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: an amount added in the run's currency, or a sum reached."""
+    """One column: an amount added in the run's currency, or a sum reached.
+
+    Attributes:
+        label: a step's name, or for a change the factor in its formula.
+    """
 
     label: Message | str
     amount: float
@@ -29,61 +38,58 @@ class Column:
 
 def columns(result: Result) -> tuple[Column, ...]:
     """Return the columns that lead to the value; none where the working has none."""
-    flows = [
-        step
-        for step in result.working
-        if step.is_series
-        and step.axis == PERIODS
-        and step.unit is Unit.MONEY
-        and step.formula
-    ]
-    found = _chained(flows) if flows else _summed(result.working)
-    ends = found and math.isclose(found[-1].amount, result.value, rel_tol=1e-9)
-    return tuple(found) if ends and len(found) > 2 else ()
+    steps = {step.symbol: step for step in result.working if step.unit is Unit.MONEY}
+    found = _from_sum(steps, result) or _from_periods(steps, result)
+    if not _FEWEST <= len(found) <= _MOST:
+        return ()
+    ends = math.isclose(found[-1].amount, result.value, rel_tol=1e-9)
+    return tuple(found) if ends else ()
 
 
-def _chained(flows: Sequence[Step]) -> list[Column]:
-    """Return the sum of the first flows, each change of it, and the last sum."""
-    sums = [(step.label, math.fsum(step.values)) for step in flows]
-    return [_total(*sums[0]), *_changes(sums), _total(*sums[-1])]
-
-
-def _summed(working: Sequence[Step]) -> list[Column]:
-    """Return the terms of the longest sum, the sum, and what follows from it."""
-    amounts = {
-        step.symbol: step
-        for step in working
-        if not step.is_series and step.unit is Unit.MONEY
-    }
+def _from_sum(steps: Mapping[str, Step], result: Result) -> list[Column]:
+    """Return the parts of the last plain sum of amounts, the sum, and the value."""
     sums = [
-        (step, terms)
-        for step in amounts.values()
-        if (terms := [amounts.get(term) for term in step.formula.split(" + ")])
-        and len(terms) > 1
-        and None not in terms
+        step
+        for step in steps.values()
+        if not step.is_series and _SUM.fullmatch(step.formula)
     ]
     if not sums:
         return []
-    total, terms = max(sums, key=lambda one: len(one[1]))
-    last = working[-1]
-    found = [Column(term.label, term.values[0]) for term in terms if term is not None]
-    found.append(_total(total.label, total.values[0]))
-    if last is not total:
-        ends = [(total.label, total.values[0]), (last.label, last.values[0])]
-        found += [*_changes(ends), _total(*ends[-1])]
+    parts = sums[-1].formula.split()
+    found = []
+    for sign, symbol in zip(["+", *parts[1::2]], parts[::2], strict=True):
+        if symbol not in steps or steps[symbol].is_series:
+            return []
+        amount = steps[symbol].values[0] * (1 if sign == "+" else -1)
+        if amount:
+            found.append(Column(steps[symbol].label, amount))
+    total = sums[-1].values[0]
+    found.append(Column(sums[-1].label, total, is_total=True))
+    return [*found, *_changed(total, result.working[-1])]
+
+
+def _from_periods(steps: Mapping[str, Step], result: Result) -> list[Column]:
+    """Return the sums over the periods of amounts that are made from one another."""
+    series = [s for s in steps.values() if s.is_series and s.axis == PERIODS]
+    chain = [step for step in series if step.formula]
+    if not chain or result.working[-1].formula != f"Σ {chain[-1].symbol}":
+        return []
+    found: list[Column] = []
+    for number, step in enumerate(chain):
+        total = math.fsum(step.values)
+        match = _PRODUCT.fullmatch(step.formula)
+        if found and match and match[1] == chain[number - 1].symbol:
+            found.append(Column(match[2], total - found[-1].amount))
+        elif found:
+            return []
+        found.append(Column(step.label, total, is_total=True))
     return found
 
 
-def _changes(sums: Sequence[tuple[Message | str, float]]) -> list[Column]:
-    return [
-        Column(message(_CHANGE, step=_said(label)), after - before)
-        for (_, before), (label, after) in zip(sums[:-1], sums[1:], strict=True)
-    ]
-
-
-def _total(label: Message | str, amount: float) -> Column:
-    return Column(label, amount, is_total=True)
-
-
-def _said(label: Message | str) -> Message:
-    return label if isinstance(label, Message) else message(label)
+def _changed(at: float, last: Step) -> Iterator[Column]:
+    """Yield what becomes of an amount in the last step, and where that ends."""
+    value = last.values[0]
+    match = _PRODUCT.fullmatch(last.formula)
+    if value != at:
+        yield Column(match[2] if match else last.formula, value - at)
+        yield Column(last.label, value, is_total=True)

@@ -62,7 +62,7 @@ def waterfall(result: Result, words: Words, size: Decimal) -> WaterfallFigure | 
     if not found:
         return None
     return WaterfallFigure(
-        words.tell(N_("Make-up of the value")),
+        words.tell(N_("How the value comes about")),
         formats.unit_name(words, result.currency, size),
         tuple(
             Rise(words.say(one.label), one.amount / float(size), one.is_total)
