@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from valuer.core.problems import UserError
 from valuer.gui import rest
 from valuer.gui.fields import Entry, Lines, date_entry, rate_entry
 from valuer.gui.main_window import MainWindow
@@ -196,3 +197,30 @@ def test_a_cell_rests_too_and_its_field_stays_open(view, window, qtbot):
     qtbot.waitUntil(
         lambda: view.open_case.case.forecast.periods[0].revenue == 123_450_000
     )
+
+
+@pytest.mark.parametrize("name", ["case_client", "case_users"])
+def test_what_is_refused_stays_typed_and_is_not_said_to_be_saved(
+    view, window, qtbot, monkeypatch, name
+):
+    view.page("facts")
+    field = window.findChild(QWidget, name)
+    before = view.open_case.case
+
+    def refuse(action: str, case: object) -> None:
+        raise UserError("The library is gone.")
+
+    monkeypatch.setattr(view.open_case, "change", refuse)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "abc")
+    rested(field)
+    assert view.open_case.case == before
+    assert view.strip.saved.text() != "已保存"
+    assert window.notices.isVisible()
+    shown = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+    assert shown == "abc"
+    field.clearFocus()
+    shown = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+    assert shown != "abc"
+    assert view.strip.saved.text() == "已保存"

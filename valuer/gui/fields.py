@@ -111,6 +111,8 @@ class Entry(QLineEdit):
         self._is_resting = True
         self._commit()
         self._is_resting = False
+        if self.value != self._value:
+            self._rest.refused()
 
     def _finish(self) -> None:
         if not self.is_readable:
@@ -267,9 +269,12 @@ class Lines(QPlainTextEdit):
 
     def _commit_resting(self) -> None:
         """Commit what is typed so far; the text stays as it is typed."""
+        former = self._value
         self._is_resting = True
         self._commit()
         self._is_resting = False
+        if self._kept == former != self.value:
+            self._rest.refused()
 
     def _commit(self) -> None:
         self._rest.over()

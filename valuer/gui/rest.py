@@ -74,6 +74,11 @@ class Rest(QObject):
         if self._typing is not None:
             self._typing.tell(id(self), on=False)
 
+    def refused(self) -> None:
+        """Go on saying that one types: what was typed could not be saved."""
+        if self._typing is not None:
+            self._typing.tell(id(self), on=True)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Hide:
             self.over()  # the field of a cell is closed

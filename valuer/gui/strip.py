@@ -51,7 +51,8 @@ class ResultStrip(QFrame):
         self.name = ElidedLabel(self)
         self.name.setProperty("part", "heading")
         self.saved = self._muted()
-        self.method = self._muted()
+        self.method = ElidedLabel(self)
+        self.method.setProperty("part", "muted")
         self.gate = QToolButton(self)
         self.gate.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.gate.setIconSize(QSize(14, 14))
@@ -129,7 +130,7 @@ class ResultStrip(QFrame):
         self.saved.setText(words.tell(self._standing()))
         self._offer_units(case.currency)
         valuation = self._valuations.valuation
-        self.method.setText(_methods(valuation, self._shell))
+        self.method.put(_methods(valuation, self._shell))
         self._show_gate(valuation)
         amount, kind = _amount(valuation)
         self.kind.setText(words.tell(kind))
