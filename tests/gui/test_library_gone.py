@@ -93,6 +93,38 @@ def test_a_library_put_back_is_written_again(window: MainWindow, library: Path):
     assert stored_client(library) == "乙"
 
 
+def test_what_was_typed_is_saved_when_the_library_is_seen_to_be_back(
+    window: MainWindow, library: Path
+):
+    view = opened(window)
+    view.page("facts")
+    take_away(library, "moved")
+    window.shell.library.look()
+    type_client(window, "甲")
+    assert not view.open_case.is_saved
+    library.with_name("别处.valuer").rename(library)
+    window.shell.library.look()
+    assert view.open_case.is_saved
+    assert view.open_case.case.client == "甲"
+
+
+def test_a_copy_put_in_its_place_is_opened_on_trying_again(
+    window: MainWindow, library: Path
+):
+    view = opened(window)
+    view.page("facts")
+    copy = library.with_name("副本.valuer")
+    window.shell.desk.save_as(copy)
+    take_away(library, "deleted")
+    type_client(window, "甲")
+    copy.rename(library)
+    window.findChild(QPushButton, "notice_again").click()
+    assert not window.shell.library.is_read_only
+    assert view.open_case.is_saved
+    window.close()
+    assert stored_client(library) == "甲"
+
+
 def test_a_window_with_unsaved_changes_closes_only_on_ones_word(
     window: MainWindow, library: Path
 ):

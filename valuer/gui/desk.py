@@ -24,6 +24,7 @@ from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, Message, message
 from valuer.gui.records import Records
 from valuer.store.cases import list_cases
+from valuer.store.failures import GONE
 from valuer.store.files import companions
 from valuer.store.library import Access, Library, open_library
 from valuer.store.patents import count_patents, list_patents
@@ -156,6 +157,10 @@ class Desk:
             UserError: it cannot be opened; the one before stays.
         """
         before = self.library
+        if path is None and not before.is_read_only:
+            if not before.path.exists():
+                raise UserError(GONE, file=before.path.name)
+            before.close()  # its own lock would be in the way
         self.library = open_library(path or before.path, access=Access.EITHER)
         with suppress(UserError):  # its disk may be gone, and it is of no more use
             before.close()

@@ -23,7 +23,7 @@ class LibraryWatch(QObject):
     """Looks at the library's file now and then, and when the window is come back to.
 
     ``changed`` tells that another library is open, or this one for something else;
-    ``touched`` that somebody else changed it; ``gone`` that its file is not there;
+    ``touched`` that somebody else changed it, or put it back; ``gone`` that its file is not there;
     ``rested`` that it is closed for a moment, until ``changed``; ``backed_up`` that
     there are other backups; ``indexed`` that the index of words is whole.
     """
@@ -65,10 +65,10 @@ class LibraryWatch(QObject):
                 name = self._desk.library.path.name
                 self.gone.emit(UserError(message(GONE, file=name)))
             return
-        self._is_missed = False
-        if seen != self._seen:
+        is_back, self._is_missed = self._is_missed, False
+        if seen != self._seen or is_back:
             self._seen = seen
-            if self.is_read_only:
+            if self.is_read_only or is_back:
                 self.touched.emit()
 
     def rest(self) -> None:

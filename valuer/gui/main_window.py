@@ -134,9 +134,11 @@ class MainWindow(QMainWindow):
 
     def _remedies(self, error: UserError) -> Sequence[Offer]:
         """Offer a new place where the library's own is gone or refuses."""
-        if isinstance(error, DiskError) or error.wording.text == GONE:
-            return (Offer("save_as", N_("Save as…"), self.shell.keeping.save_as),)
-        return ()
+        elsewhere = Offer("save_as", N_("Save as…"), self.shell.keeping.save_as)
+        if error.wording.text == GONE:
+            again = Offer("again", N_("Try again"), self.shell.keeping.try_again)
+            return (elsewhere, again)
+        return (elsewhere,) if isinstance(error, DiskError) else ()
 
     def _tools(self, words: Words, theme: Theme, preferences: Preferences) -> Shell:
         tasks, files, ways = Tasks(self), Files(words), Ways(self)
