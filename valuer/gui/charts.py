@@ -328,7 +328,7 @@ class Chart(QWidget):
 
     def _shortened(self, label: str, room: int) -> str:
         metrics = QFontMetrics(_small(self.font()))
-        return metrics.elidedText(label, Qt.TextElideMode.ElideRight, max(room, 12))
+        return metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, max(room, 12))
 
     def _range(
         self, x: tuple[float, float], places: tuple[float, ...], room: float
