@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontInfo, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from valuer.core.resources import resource
+from valuer.gui.columns import Columns
 from valuer.gui.icons import icon
 from valuer.gui.preferences import Preferences
 from valuer.gui.tables import RowTable, Table, TableColumn
@@ -96,7 +97,9 @@ def test_a_choice_of_appearance_is_seen_and_kept(qapp, tmp_path: Path):
     assert Preferences(kept).chosen.appearance == "dark"
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"appearance": 7}', "\xff"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"appearance": 7}', '{"columns": [{}]}', "\xff"]
+)
 def test_preferences_that_cannot_be_read_count_as_absent(tmp_path: Path, text: str):
     path = tmp_path / "preferences.json"
     path.write_bytes(text.encode("latin-1"))
@@ -109,6 +112,47 @@ def test_preferences_that_cannot_be_written_are_lost_quietly(tmp_path: Path):
     preferences = Preferences(blocked / "preferences.json")
     preferences.keep(appearance="dark")
     assert preferences.chosen.appearance == "dark"
+
+
+def arranged(path: Path) -> Table:
+    """Return a table of three columns as the preferences at a path arrange it."""
+    words = Words("en")
+    table: Table = Table("patents_table", "Name", words)
+    words.setParent(table)
+    columns = tuple(TableColumn(name, str) for name in ("A", "B", "C"))
+    table.setModel(RowTable(columns, words, table))
+    table.fit(1, [100, 100, 100])
+    Columns(table, Preferences(path))
+    return table
+
+
+def test_columns_stay_as_they_were_arranged(qtbot, tmp_path: Path):
+    path = tmp_path / "own" / "preferences.json"
+    before = arranged(path)
+    qtbot.addWidget(before)
+    before.horizontalHeader().moveSection(2, 0)
+    before.setColumnWidth(0, 177)
+    before.findChild(Columns).keep()
+    after = arranged(path)
+    qtbot.addWidget(after)
+    header = after.horizontalHeader()
+    assert [header.logicalIndex(place) for place in range(3)] == [2, 0, 1]
+    assert after.columnWidth(0) == 177
+
+
+@pytest.mark.parametrize(
+    "written", ["", "x", "0:100", "0:100 1:100 1:100", "0:9 1:100 2:100", "0 1 2"]
+)
+def test_columns_arranged_otherwise_count_as_never_arranged(
+    qtbot, tmp_path: Path, written: str
+):
+    path = tmp_path / "own" / "preferences.json"
+    Preferences(path).keep_columns("patents_table", written)
+    table = arranged(path)
+    qtbot.addWidget(table)
+    header = table.horizontalHeader()
+    assert [header.logicalIndex(place) for place in range(3)] == [0, 1, 2]
+    assert table.columnWidth(0) == 100
 
 
 def test_a_table_copies_numbers_as_numbers(qtbot):

@@ -1,4 +1,4 @@
-"""What this person chose on this machine: appearance, and the last library.
+"""What this person chose on this machine: appearance, last library, columns of tables.
 
 A small JSON file in the user's own folder. One that cannot be read counts as absent:
 the window then opens as on the first day.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,16 @@ PROGRAM = "valuer"
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was chosen; "" where nothing was."""
+    """What was chosen; "" where nothing was.
+
+    Attributes:
+        columns: for each table the order and widths of its columns, as ``columns``
+            writes them.
+    """
 
     appearance: str = "system"
     library: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 class Preferences:
@@ -34,7 +41,14 @@ class Preferences:
 
     def keep(self, **choices: str) -> None:
         """Keep some choices; a folder that cannot be written loses them only."""
-        chosen = replace(self.chosen, **choices)
+        self._keep(replace(self.chosen, **choices))  # type: ignore[arg-type]  # those of text
+
+    def keep_columns(self, table: str, columns: str) -> None:
+        """Keep the order and widths of a table's columns."""
+        kept = {**self.chosen.columns, table: columns}
+        self._keep(replace(self.chosen, columns=kept))
+
+    def _keep(self, chosen: Chosen) -> None:
         if chosen == self.chosen:
             return
         self.chosen = chosen
@@ -68,5 +82,13 @@ def _read(path: Path) -> Chosen:
         return Chosen()
     if not isinstance(plain, dict):
         return Chosen()
-    known = {key: plain[key] for key in asdict(Chosen()) if key in plain}
-    return Chosen(**{key: text for key, text in known.items() if isinstance(text, str)})
+    columns = plain.get("columns")
+    texts = {key: plain[key] for key in ("appearance", "library") if key in plain}
+    return Chosen(
+        **{key: text for key, text in texts.items() if isinstance(text, str)},
+        columns=_texts(columns) if isinstance(columns, dict) else {},
+    )
+
+
+def _texts(plain: dict[Any, Any]) -> dict[str, str]:
+    return {key: text for key, text in plain.items() if isinstance(text, str)}

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from valuer.gui.columns import Columns
 from valuer.gui.headings import Heading
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table, TableColumn
@@ -39,6 +40,7 @@ class RecordList(QWidget, Generic[T]):
         self.view.setModel(self.table)
         widths = [column.width for column in columns]
         self.view.fit(widths.index(max(widths)), widths)
+        Columns(self.view, shell.preferences)
         self._empty = QLabel(self)
         self._empty.setProperty("part", "muted")
         self._empty.setWordWrap(True)

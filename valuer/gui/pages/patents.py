@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedLayout, QVBoxLayout,
 
 from valuer.core.patents import Patent
 from valuer.core.texts import N_, message
+from valuer.gui.columns import Columns
 from valuer.gui.desk import Imported
 from valuer.gui.dialogs.files import LISTS
 from valuer.gui.headings import EmptyState, Heading
@@ -157,6 +158,7 @@ class PatentsPage(QWidget):
         self.view = Table("patents_table", N_("Patents of the library"), words, self)
         self.view.setModel(self.table)
         self.view.fit(1, [column.width for column in self.table.columns])
+        Columns(self.view, self._shell.preferences)
         header = self.view.horizontalHeader()
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
