@@ -30,6 +30,9 @@ DEPTH = 100
 MOST_DIGITS = 30
 """The most digits of a decimal before or after its point."""
 
+_NO_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[^][{}"]+')
+_EMPTY = re.compile(r"\[\]|\{\}")
+
 _WRONG_TYPE = N_("{where}: {expected} is wanted, this is {found}.")
 _MISSING = N_("{where} is missing the field “{field}”.")
 _NOT_A_DATE = N_("{where} must be a date such as 2026-09-30.")
@@ -46,16 +49,22 @@ def canonical(value: object) -> bytes:
         UserError: a number in it is NaN, infinite or beyond all measure, or a text
             is no Unicode.
     """
-    _refuse_wild_decimals(value, "$")
-    plain = to_plain(value)
-    _refuse_not_finite(plain)
-    text = json.dumps(
-        plain,
-        ensure_ascii=False,
-        allow_nan=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    try:
+        text = json.dumps(
+            msgspec.to_builtins(value, builtin_types=(Decimal,)),
+            ensure_ascii=False,
+            allow_nan=False,
+            sort_keys=True,
+            separators=(",", ":"),
+            default=_tame,
+        )
+        doubtful = _nests_deep(text)
+    except (ValueError, RecursionError):
+        doubtful = True
+    if doubtful:
+        # Only the slow way knows where the fault stands.
+        _refuse_wild_decimals(value, "$")
+        _refuse_not_finite(to_plain(value))
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -122,6 +131,36 @@ def from_plain(plain: Any, kind: type[T], where: str = "$") -> T:
     return value
 
 
+def _tame(value: Any) -> str:
+    """Return a decimal as text.
+
+    Raises:
+        ValueError: it is NaN, infinite or of more digits than any amount.
+    """
+    if not isinstance(value, Decimal):
+        raise TypeError(type(value))
+    if not _is_tame(value):
+        raise ValueError(value)
+    return str(value)
+
+
+def _is_tame(value: Decimal) -> bool:
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and not (
+        exponent < -MOST_DIGITS or value.adjusted() >= MOST_DIGITS
+    )
+
+
+def _nests_deep(text: str) -> bool:
+    """Say whether JSON may nest deeper than it should: its brackets, peeled off."""
+    brackets = _NO_BRACKETS.sub("", text)
+    for _ in range(DEPTH):
+        if not brackets:
+            return False
+        brackets = _EMPTY.sub("", brackets)
+    return True
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -156,6 +195,9 @@ def _refuse_wild_decimals(value: object, where: str) -> None:
     elif is_dataclass(value):
         for field in fields(value):
             _refuse_wild_decimals(getattr(value, field.name), f"{where}.{field.name}")
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            _refuse_wild_decimals(one, f"{where}.{key}")
     elif isinstance(value, list | tuple):
         for index, one in enumerate(value):
             _refuse_wild_decimals(one, f"{where}[{index}]")
