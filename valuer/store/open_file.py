@@ -47,6 +47,7 @@ class OpenFile:
         self._may_log = may_log
         self._has_log = has_log
         self._held: sqlite3.Connection | None = None
+        self._log = companions(path)[0] if path else None
         self._identity = identity(path) if path else None
         self._log_identity: tuple[int, int] | None = None
         self.engine = self._opened()
@@ -129,9 +130,9 @@ class OpenFile:
 
     def _look(self) -> None:
         """Read, so that the log is open, and remember which it is."""
-        if self.path and self._held is not None:
+        if self._log and self._held is not None:
             self._held.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            self._log_identity = identity(companions(self.path)[0])
+            self._log_identity = identity(self._log)
 
     def _name(self) -> str:
         return self.path.name if self.path else ""
@@ -142,9 +143,9 @@ class OpenFile:
         return identity(self.path) == self._identity
 
     def _has_lost_log(self) -> bool:
-        if self.path is None or not self._has_log:
+        if self._log is None or not self._has_log:
             return False
-        return identity(companions(self.path)[0]) != self._log_identity
+        return identity(self._log) != self._log_identity
 
     def _start_log(self) -> None:
         """Turn to the write-ahead log, where the disk can keep one."""
