@@ -61,6 +61,15 @@ def test_a_patent_as_printed_stands_where_it_stood(patent: Patent, purpose: Purp
     assert standing(shown, VALUED, purpose) == found
 
 
+def test_a_status_without_a_day_leaves_the_standing_unknown():
+    pending = LegalEvent(LegalStatus.PENDING, "公告", date(2027, 1, 1))
+    patent = Patent("CN2019105243178", status=LegalStatus.IN_FORCE, history=(pending,))
+    case = Case(valuation_date=VALUED, patents=(patent,))
+    before = standing(patent, VALUED, Purpose.ASSIGNMENT)
+    assert before.status is LegalStatus.UNKNOWN
+    assert standing(printed(case).patents[0], VALUED, Purpose.ASSIGNMENT) == before
+
+
 @given(patents)
 def test_printing_twice_blanks_no_more(patent: Patent):
     case = Case(valuation_date=VALUED, patents=(patent,))

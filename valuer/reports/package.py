@@ -139,13 +139,16 @@ def _printed_patent(case: Case, patent: Patent) -> Patent:
         status_wording="",
         source=Source(),
     )
-    return replace(
+    kept = replace(
         kept,
-        status=standing(patent, valued, case.purpose).status,
-        status_on=valued,
         history=tuple(sorted(later.values(), key=lambda event: event.on or valued)),
         fees=(),
     )
+    stood = standing(patent, valued, case.purpose).status
+    if stood is LegalStatus.UNKNOWN and patent.status_on is None and later:
+        # A status without a day says what it was not; without it more would be known.
+        return kept
+    return replace(kept, status=stood, status_on=valued)
 
 
 def _printed_forecast(case: Case) -> Forecast | None:

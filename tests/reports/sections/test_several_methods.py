@@ -280,5 +280,5 @@ def test_weights_and_a_range_are_argued_and_agreed(draft, several: Case):
 
 def test_special_matters_call_a_run_by_its_method(made):
     text = said(made, "special_matters")
-    assert "cost:" not in text
+    assert "\ncost:" not in text
     assert "Replacement cost:" in text
