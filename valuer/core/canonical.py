@@ -30,8 +30,9 @@ DEPTH = 100
 MOST_DIGITS = 30
 """The most digits of a decimal before or after its point."""
 
-_NO_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[^][{}"]+')
-_EMPTY = re.compile(r"\[\]|\{\}")
+_NO_MARKS = bytes(set(range(256)) - set(b'[]{}"'))
+_QUOTED = re.compile(rb'"[^"]*"')
+_EMPTY = re.compile(rb"\[\]|\{\}")
 
 _WRONG_TYPE = N_("{where}: {expected} is wanted, this is {found}.")
 _MISSING = N_("{where} is missing the field “{field}”.")
@@ -58,17 +59,15 @@ def canonical(value: object) -> bytes:
             separators=(",", ":"),
             default=_tame,
         )
-        doubtful = _nests_deep(text)
-    except (ValueError, RecursionError):
-        doubtful = True
-    if doubtful:
-        # Only the slow way knows where the fault stands.
-        _refuse_wild_decimals(value, "$")
-        _refuse_not_finite(to_plain(value))
-    try:
-        return text.encode()
+        data = text.encode()
     except UnicodeEncodeError:
         raise UserError(_BROKEN_TEXT) from None
+    except (ValueError, RecursionError):
+        _refuse(value)
+        raise
+    if _nests_deep(data):
+        _refuse(value)
+    return data
 
 
 def digest(data: bytes) -> str:
@@ -131,6 +130,12 @@ def from_plain(plain: Any, kind: type[T], where: str = "$") -> T:
     return value
 
 
+def _refuse(value: object) -> None:
+    """Refuse what is wrong, and say where it stands: the slow way."""
+    _refuse_wild_decimals(value, "$")
+    _refuse_not_finite(to_plain(value))
+
+
 def _tame(value: Any) -> str:
     """Return a decimal as text.
 
@@ -151,13 +156,15 @@ def _is_tame(value: Decimal) -> bool:
     )
 
 
-def _nests_deep(text: str) -> bool:
+def _nests_deep(data: bytes) -> bool:
     """Say whether JSON may nest deeper than it should: its brackets, peeled off."""
-    brackets = _NO_BRACKETS.sub("", text)
+    unescaped = data.replace(rb"\\", b"").replace(rb"\"", b"")
+    marks = unescaped.translate(None, _NO_MARKS).replace(b'""', b"")
+    brackets = _QUOTED.sub(b"", marks)
     for _ in range(DEPTH):
         if not brackets:
             return False
-        brackets = _EMPTY.sub("", brackets)
+        brackets = _EMPTY.sub(b"", brackets)
     return True
 
 
