@@ -23,10 +23,7 @@ from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case import CaseView
 from valuer.gui.pages.cases import CasesPage
 from valuer.gui.pages.methods import MethodsPage
-from valuer.gui.table_cells import TableCells
 from valuer.gui.table_field import TableField
-from valuer.gui.table_rows import Unread
-from valuer.gui.table_view import CellsView
 from valuer.methods import METHODS
 
 PATIENCE = 30_000
@@ -183,6 +180,13 @@ def test_pasted_heads_lead_each_column_home_with_its_unit(page: Page):
         {"amount": "1200", "name": "薪酬"},
         {"amount": "800", "name": "房租"},
     ]
+
+
+def test_one_cell_that_reads_like_a_head_is_pasted_as_it_is(page: Page):
+    QGuiApplication.clipboard().setText("Amount")
+    page.table("items").grid.paste()
+    page.settle()
+    assert page.stored("items") == [{"name": "Amount"}]
 
 
 def test_what_lies_beyond_the_last_column_is_told(page: Page):
@@ -347,6 +351,9 @@ def test_a_quoted_table_is_locked_until_another_is_stated(
     field.quote.click()
     assert not table.cells.is_locked
     assert field.stated == fees
+    table.grid.selectAll()
+    table.remove_rows()
+    assert field.stated == []
 
 
 def test_rows_that_a_file_states_wrongly_are_shown_and_do_no_harm(
@@ -384,12 +391,3 @@ def test_the_first_column_stays_in_sight_while_the_rest_is_scrolled(compared: Pa
     ]
     grid.horizontalScrollBar().setValue(0)
     assert not grid.frozen.isVisible()
-
-
-def test_cells_know_what_they_cannot_read(page: Page):
-    cells: TableCells = page.table("items").cells
-    column = page.column("items", "amount")
-    assert cells.read(column, "x") == Unread("x")
-    assert cells.read(column, " ") is None
-    grid = page.window.findChild(CellsView, "param_items")
-    assert grid.accessibleName()

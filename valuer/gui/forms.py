@@ -119,6 +119,8 @@ class ParamField(QWidget):
         if self.is_quoted:
             return "quoted"
         is_default = not self.one.required and _same(self.value, _default(self.one))
+        if isinstance(self.widget, TableField) and self._known is not None:
+            is_default = False  # no rows at all is a statement where the case has some
         return "default" if is_default else "typed"
 
     @property

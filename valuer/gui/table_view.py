@@ -182,7 +182,8 @@ class CellsView(QTableView):
         columns = list(range(first, min(first + width, self._cells.columnCount())))
         named = [self._named(text) for text in block[0]]
         known = [place for place, _ in named if place is not None]
-        if len(known) * 2 <= width or len(set(known)) < len(known):
+        is_head = len(block) > 1 and len(known) * 2 > width
+        if not is_head or len(set(known)) < len(known):
             return columns, {}, block
         sizes = {place: unit for place, unit in named if place is not None}
         kept = [number for number, (place, _) in enumerate(named) if place is not None]
