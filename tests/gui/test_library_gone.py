@@ -13,6 +13,7 @@ from valuer.core.problems import UserError
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case import CaseView
 from valuer.gui.pages.cases import CasesPage
+from valuer.store.backups import list_backups
 from valuer.store.library import open_library
 from valuer.store.revisions import load_case, verify_chain
 
@@ -166,6 +167,23 @@ def test_a_place_that_is_taken_is_refused_and_the_window_stays_with_its_library(
     assert taken.name in window.notices.text.text()
     assert library.name in window.windowTitle()
     assert taken.read_bytes() == b"x"
+
+
+def test_no_backup_takes_the_place_of_what_is_not_saved(
+    window: MainWindow, library: Path, qtbot: QtBot
+):
+    view = opened(window)
+    view.page("facts")
+    window.shell.keeping.back_up()
+    qtbot.waitUntil(lambda: not window.shell.tasks.running, timeout=30_000)
+    (backup,) = list_backups(library)
+    take_away(library, "moved")
+    type_client(window, "甲")
+    window.shell.keeping.restore(backup)
+    assert not window.shell.tasks.running
+    assert window.notices.isVisible()
+    assert view.open_case.case.client == "甲"
+    library.with_name("别处.valuer").rename(library)
 
 
 def test_a_backup_that_cannot_be_made_is_a_warning_only(

@@ -18,7 +18,7 @@ from valuer.core.texts import N_, Message, message
 from valuer.gui.desk import Desk
 from valuer.gui.dialogs.files import LIBRARIES, Files
 from valuer.gui.library_watch import LibraryWatch
-from valuer.gui.notices import Notices
+from valuer.gui.notices import Notices, nothing
 from valuer.gui.tasks import Task, Tasks
 from valuer.gui.ways import Ways
 
@@ -42,7 +42,11 @@ def drop(result: object) -> None:
 
 
 class Keeping(QObject):
-    """Keeps the library of the window."""
+    """Keeps the library of the window.
+
+    Attributes:
+        save: saves what the disk refused before, or raises; set by the window.
+    """
 
     def __init__(
         self,
@@ -59,6 +63,7 @@ class Keeping(QObject):
         self._notices, self._files, self._ways = notices, files, ways
         self._window = window
         self._indexing: Task | None = None
+        self.save: Callable[[], None] = nothing
         self._hourly = QTimer(self)
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self.daily)
@@ -141,6 +146,11 @@ class Keeping(QObject):
 
         if self._tasks.running:
             self._notices.refuse(UserError(BUSY))
+            return
+        try:
+            self.save()  # for the open case is closed
+        except UserError as error:
+            self._notices.refuse(error)
             return
 
         desk = self._desk

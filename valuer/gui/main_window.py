@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.shell.library.rested.connect(self._rest)
         self.shell.library.gone.connect(self.notices.refuse)
         words.changed.connect(self._show_title)
+        self.shell.keeping.save = self._save_case
         self._show_library()
         self.shell.ways.library_changed.connect(self.shell.keeping.index)
         self.go(self._first_place())
@@ -111,12 +112,8 @@ class MainWindow(QMainWindow):
 
     def _save(self) -> bool:
         """Save what the disk refused before; return whether all is saved."""
-        from valuer.gui.pages.cases import CasesPage
-
         try:
-            for page in self._places.values():
-                if isinstance(page, CasesPage):
-                    page.save()
+            self._save_case()
         except UserError as error:
             text = N_("The last changes of the case are not saved. {reason}")
             offers = (
@@ -127,6 +124,13 @@ class MainWindow(QMainWindow):
             self.notices.tell(wording, Severity.ERROR, offers)
             return False
         return True
+
+    def _save_case(self) -> None:
+        from valuer.gui.pages.cases import CasesPage
+
+        for page in self._places.values():
+            if isinstance(page, CasesPage):
+                page.save()
 
     def _give_up(self) -> None:
         self._is_given_up = True
