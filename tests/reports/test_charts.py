@@ -7,9 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.graphics import renderPDF
+from reportlab.graphics.shapes import Line, Rect, String
 from reportlab.pdfgen.canvas import Canvas
 
-from valuer.core.figures import BarFigure, HistogramFigure, Mark, Swing, TornadoFigure
+from valuer.core.figures import (
+    BarFigure,
+    ConvergenceFigure,
+    HistogramFigure,
+    Mark,
+    Rise,
+    Swing,
+    TornadoFigure,
+    WaterfallFigure,
+)
 from valuer.reports.charts import chart
 from valuer.reports.fonts import SANS, report_font
 from valuer.reports.style import TEXT_WIDTH, Style
@@ -130,3 +140,100 @@ def test_any_swings_can_be_drawn(value, ends):
 def test_equal_values_make_a_histogram_too():
     figure = HistogramFigure("t", "元", "n", (5.0, 5.0), (100,), (Mark("P50", 5.0),))
     assert "P50" in words(chart(figure, STYLE))
+
+
+CONVERGENCE = ConvergenceFigure(
+    "收敛",
+    "万元",
+    "模拟次数",
+    (100, 200, 300),
+    (80.0, 82.0, 81.0),
+    (70.0, 75.0, 77.0),
+    (90.0, 89.0, 85.0),
+    "累计均值",
+    "标准误",
+)
+WATERFALL = WaterfallFigure(
+    "形成过程",
+    "万元",
+    (
+        Rise("直接成本与间接成本合计", 100.0),
+        Rise("利润", 20.0),
+        Rise("重置成本", 120.0, is_total=True),
+        Rise("× q", -40.0),
+        Rise("价值", 80.0, is_total=True),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        (CONVERGENCE, {"万元", "模拟次数", "累计均值", "标准误", "300"}),
+        (WATERFALL, {"100", "20", "120", "−40", "80", "利润", "价值"}),
+    ],
+)
+def test_the_other_charts_name_what_they_show(figure, expected):
+    drawing = chart(figure, STYLE)
+    assert expected <= set(words(drawing))
+    left, top, right, foot = ink(drawing)
+    assert min(left, top) >= 9
+    assert right <= drawing.width + 11
+    assert foot <= drawing.height + 11
+
+
+def test_a_column_of_a_waterfall_begins_where_the_last_ended():
+    drawing = chart(WATERFALL, STYLE)
+    columns = [one for one in drawing.contents if isinstance(one, Rect)]
+    first, profit, total, fall, value = ((r.y, r.y + r.height) for r in columns)
+    assert profit[0] == pytest.approx(first[1])
+    assert total == pytest.approx((first[0], profit[1]))
+    assert fall == pytest.approx((value[1], total[1]))
+
+
+def marks_and_labels(drawing):
+    """The upright lines from foot to head, and the room that each text takes."""
+    lines = [
+        one
+        for one in drawing.contents
+        if isinstance(one, Line) and one.x1 == one.x2 and one.y2 - one.y1 > 60
+    ]
+    font = report_font(SANS)
+    labels = []
+    for one in drawing.contents:
+        if isinstance(one, String) and one.text.startswith("P"):
+            width = font.stringWidth(one.text, one.fontSize)
+            left = one.x - (width if one.textAnchor == "end" else 0)
+            labels.append((left, left + width, one.y))
+    return lines, labels
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.floats(0, 150), min_size=1, max_size=4),
+    st.integers(0, 3),
+)
+def test_no_line_of_a_mark_crosses_a_label(places, adopted):
+    marks = tuple(
+        Mark(f"P{n} {place:.2f}", place, is_adopted=n == adopted % len(places))
+        for n, place in enumerate(places)
+    )
+    figure = HistogramFigure("t", "元", "n", (0.0, 50.0, 150.0), (10, 7), marks)
+    lines, labels = marks_and_labels(chart(figure, STYLE))
+    assert len(lines) == len(labels) == len(marks)
+    for line in lines:
+        for left, right, foot in labels:
+            assert not left < line.x1 < right or foot > line.y2
+    for place, (left, right, foot) in enumerate(labels):
+        assert left >= 0
+        assert right <= TEXT_WIDTH
+        for other_left, other_right, other_foot in labels[:place]:
+            assert other_foot != foot or right <= other_left or other_right <= left
+
+
+def test_a_long_name_is_cut_before_it_leaves_the_chart():
+    name = "可比交易案例：技术特性与先进性的可比案例指数" * 3
+    figure = TornadoFigure("t", "元", 10.0, "10", (Swing(name, "1", "2", 9.0, 11.0),))
+    drawing = chart(figure, STYLE)
+    assert ink(drawing)[0] >= 9
+    assert any("…" in word or "⋯" in word for word in words(drawing))
