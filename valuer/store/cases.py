@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     LargeBinary,
     and_,
+    bindparam,
     cast,
     func,
     insert,
@@ -24,6 +25,10 @@ from sqlalchemy import (
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
 from valuer.store.schema import cases, revisions
+
+_BINNED = select(cases.c.id).where(
+    cases.c.id == bindparam("case"), cases.c.binned_at.is_not(None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,7 @@ def refuse_binned(connection: Connection, case_id: str) -> None:
     Raises:
         UserError: it is.
     """
-    query = select(cases.c.id).where(
-        cases.c.id == case_key(case_id), cases.c.binned_at.is_not(None)
-    )
-    if connection.scalar(query) is not None:
+    if connection.scalar(_BINNED, {"case": case_key(case_id)}) is not None:
         text = N_("Case {case} is in the bin and is not changed. Take it out first.")
         raise UserError(text, case=case_id)
 

@@ -21,6 +21,7 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Select,
+    bindparam,
     func,
     insert,
     select,
@@ -50,6 +51,13 @@ from valuer.store.schema import cases, revisions
 from valuer.store.types import moment_text
 
 _r = revisions.c
+
+# Made once: building a statement takes longer than SQLite takes to run it.
+_ONE_CASE = _r.case_id == bindparam("case")
+_LATEST = select(*COLUMNS).where(_ONE_CASE).order_by(_r.number.desc()).limit(1)
+_LATEST_BODY = _LATEST.add_columns(BODY)
+_BODY_OF = select(*COLUMNS, BODY).where(_ONE_CASE, _r.number == bindparam("number"))
+_APPEND = insert(revisions)
 
 
 def new_case(
@@ -141,12 +149,9 @@ def stored_bytes(
         UserError: there is no such case or revision, or what is stored is not what
             was saved.
     """
-    query = _of_case(select(*COLUMNS, BODY), case_id)
-    if number is None:
-        query = query.order_by(_r.number.desc()).limit(1)
-    else:
-        query = query.where(_r.number == number)
-    row = connection.execute(query).first()
+    query = _LATEST_BODY if number is None else _BODY_OF
+    given = {"case": case_key(case_id), "number": number}
+    row = connection.execute(query, given).first()
     if row is None:
         raise _missing(connection, case_id, number)
     *record, body = row
@@ -162,8 +167,7 @@ def newest(connection: Connection, case_id: str) -> Revision:
     Raises:
         UserError: there is no such case, or the record of it is damaged.
     """
-    query = _of_case(select(*COLUMNS), case_id).order_by(_r.number.desc()).limit(1)
-    row = connection.execute(query).first()
+    row = connection.execute(_LATEST, {"case": case_key(case_id)}).first()
     if row is None:
         raise _missing(connection, case_id, None)
     return read_revision(row)
@@ -295,21 +299,20 @@ def _append(connection: Connection, made: Revision, body: bytes) -> Revision:
         made.restores,
     )
     made = replace(made, digest=stated, chain=link(before, *told))
-    connection.execute(
-        insert(revisions).values(
-            case_id=case_key(made.case_id),
-            number=made.number,
-            at=made.at,
-            author=made.author,
-            action=made.action,
-            body=body.decode(),
-            digest=stated,
-            previous=before,
-            chain=made.chain,
-            kind=made.kind.value,
-            restores=made.restores,
-        )
-    )
+    row = {
+        "case_id": case_key(made.case_id),
+        "number": made.number,
+        "at": made.at,
+        "author": made.author,
+        "action": made.action,
+        "body": body.decode(),
+        "digest": stated,
+        "previous": before,
+        "chain": made.chain,
+        "kind": made.kind.value,
+        "restores": made.restores,
+    }
+    connection.execute(_APPEND, row)
     return made
 
 
