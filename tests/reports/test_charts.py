@@ -4,7 +4,7 @@ import io
 
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Line, Rect, String
@@ -213,6 +213,8 @@ def marks_and_labels(drawing):
     st.lists(st.floats(0, 150), min_size=1, max_size=4),
     st.integers(0, 3),
 )
+@example([80.0, 82.0, 84.0, 86.0], 1)
+@example([80.0, 80.5, 81.0], 0)
 def test_no_line_of_a_mark_crosses_a_label(places, adopted):
     marks = tuple(
         Mark(f"P{n} {place:.2f}", place, is_adopted=n == adopted % len(places))

@@ -266,8 +266,7 @@ def known(monkeypatch):
 
 
 def test_another_version_compares_figures(small: Case, build, known):
-    pdf = build(small, program="0.0.9").pdf
-    found = recompute(pdf, METHODS)
+    found = recompute(build(small, program="0.0.9").pdf, METHODS)
     assert found.matches, found.differences
     assert not found.is_exact
     assert found.program == "0.0.9"
