@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -40,6 +42,9 @@ from valuer.gui.ways import Ways
 from valuer.gui.why import WhyPanel
 from valuer.gui.words import Words
 from valuer.store.failures import GONE
+
+if TYPE_CHECKING:
+    from valuer.gui.palette import Palette, Wish
 
 
 class MainWindow(QMainWindow):
@@ -74,6 +79,9 @@ class MainWindow(QMainWindow):
         self.shell.library.gone.connect(self.notices.refuse)
         words.changed.connect(self._show_title)
         self.shell.keeping.save = self._save_case
+        self._palette: Palette | None = None
+        key = QShortcut(QKeySequence("Ctrl+K"), self)
+        key.activated.connect(self.wish)
         self._show_library()
         self.shell.ways.library_changed.connect(self.shell.keeping.index)
         self.go(self._first_place())
@@ -96,6 +104,15 @@ class MainWindow(QMainWindow):
         number = [place.key for place in PLACES].index(key)
         self.go(number)
         return self._places[number]
+
+    def wish(self) -> None:
+        """Open the palette: every place, page and case, and what is done often."""
+        from valuer.gui.palette import Palette
+
+        if self._palette is None:
+            self._palette = Palette(self.shell.words, self)
+        with self.notices.guard():
+            self._palette.open(self.wishes())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         field = self.focusWidget()
@@ -131,6 +148,24 @@ class MainWindow(QMainWindow):
         for page in self._places.values():
             if isinstance(page, CasesPage):
                 page.save()
+
+    def wishes(self) -> list[Wish]:
+        """Return all that the palette offers now."""
+        from valuer.gui.pages.cases import CasesPage
+        from valuer.gui.palette import Wish
+
+        keeping, found = self.shell.keeping, []
+        for number, place in enumerate(PLACES):
+            found.append(Wish(place.title, partial(self.go, number)))
+        for page in self._places.values():
+            if isinstance(page, CasesPage):
+                found += page.wishes(partial(self.place, "cases"))
+        found.append(Wish(N_("Back up now"), keeping.back_up))
+        found.append(Wish(N_("Save as…"), keeping.save_as))
+        for line in self._desk.cases():
+            name = line.title or N_("Case without a name")
+            found.append(Wish(name, partial(self.open_case, line.name)))
+        return found
 
     def _give_up(self) -> None:
         self._is_given_up = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -31,6 +33,7 @@ from valuer.gui.words import Texts
 if TYPE_CHECKING:
     from valuer.gui.case_record import CaseRecord
     from valuer.gui.pages.case import CaseView
+    from valuer.gui.palette import Wish
 
 BEGIN = N_(
     "A case holds one engagement: patents, forecast, method, conclusion and report."
@@ -145,6 +148,27 @@ class CasesPage(QWidget):
             text = N_("Case “{case}” is in the bin.")
             shell.notices.tell(message(text, case=self._name(line)), offers=(undo,))
             shell.ways.library_changed.emit()
+
+    def wishes(self, come: Callable[[], object]) -> list[Wish]:
+        """Return what can be wished for here; ``come`` shows this place first."""
+        from valuer.gui.pages.case_registry import CASE_PAGES
+        from valuer.gui.palette import Wish
+
+        def then(do: Callable[[], object]) -> Callable[[], None]:
+            def take() -> None:
+                come()
+                do()
+
+            return take
+
+        found = []
+        if self._view is not None:
+            for number, page in enumerate(CASE_PAGES):
+                name = message(N_("Case: {page}"), page=message(page.title))
+                found.append(Wish(name, then(partial(self._view.go, number))))
+        if not self._shell.library.is_read_only:
+            found.append(Wish(N_("New case"), then(self.new)))
+        return found
 
     def _follow(self) -> None:
         """Show the list and the open case as they are in the library now."""
