@@ -39,6 +39,9 @@ from valuer.gui.chart_words import words_at
 from valuer.gui.theme import Theme
 from valuer.gui.words import Texts, Words
 
+TWO_LINES = 36
+"""Pixels under the bars for names in two lines."""
+
 
 class Chart(QWidget):
     """Shows one figure; what the pointer is on is told in the line below."""
@@ -128,6 +131,7 @@ class Chart(QWidget):
             )
             axis.setTicks([[], []])
             axis.enableAutoSIPrefix(False)  # the unit named is the unit shown
+        item.getAxis("bottom").setHeight(None)
         figure = self._figure
         title = figure.title if figure else ""
         item.setTitle(title, color=tokens.text, size="13px")
@@ -320,15 +324,23 @@ class Chart(QWidget):
         stride = -(-len(labels) // room)
         if side == "bottom":
             each = int(self.width() * 0.85 / max(1, len(labels)) * stride) - 6
-            labels = tuple(self._shortened(label, each) for label in labels)
+            labels = tuple(self._in_two(label, each) for label in labels)
+            axis.setHeight(TWO_LINES if any("\n" in one for one in labels) else None)
         axis.setTicks([list(enumerate(labels))[::stride], []])
         axis.setStyle(tickFont=_small(self.font()), tickLength=0)
         axis.setLabel("")
         axis.showLabel(show=False)
 
-    def _shortened(self, label: str, room: int) -> str:
-        metrics = QFontMetrics(_small(self.font()))
-        return metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, max(room, 12))
+    def _in_two(self, label: str, room: int) -> str:
+        """Return a name in a line, or in two, the second cut in its middle."""
+        metrics, room = QFontMetrics(_small(self.font())), max(room, 12)
+        if metrics.horizontalAdvance(label) <= room:
+            return label
+        at = len(label)
+        while at > 1 and metrics.horizontalAdvance(label[:at]) > room:
+            at -= 1
+        middle = Qt.TextElideMode.ElideMiddle
+        return f"{label[:at]}\n{metrics.elidedText(label[at:].strip(), middle, room)}"
 
     def _range(
         self, x: tuple[float, float], places: tuple[float, ...], room: float
@@ -343,7 +355,7 @@ def _labels(values: Sequence[float]) -> list[str]:
     """Return figures with as many decimals as the largest needs for three digits."""
     top = max(map(abs, values))
     places = 0 if top >= 100 else 1 if top >= 10 else 2
-    return [f"{value:,.{places}f}" for value in values]
+    return [f"{value:,.{places}f}".replace("-", "−") for value in values]
 
 
 def _small(font: QFont) -> QFont:
