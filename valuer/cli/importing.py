@@ -24,6 +24,7 @@ from valuer.core.texts import N_, tr
 from valuer.imports import read_file, read_forecast
 from valuer.imports.result import ReadFile
 from valuer.store.batches import BatchFile, BatchKind, new_batch, take_back
+from valuer.store.indexing import catch_up
 from valuer.store.library import Library, memory_library
 from valuer.store.patents import list_patents
 from valuer.store.putting import Outcome, put_patents
@@ -43,21 +44,23 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
         return _forecast(arguments, tongue)
     progress = progress_on_stderr()
     lists = [read_file(path, progress) for path in arguments.files]
-    with (
-        _library(arguments, tongue, create=True) as library,
-        _change(library, arguments) as connection,
-    ):
-        files = [BatchFile(one.file, one.sha256) for one in lists]
-        batch = new_batch(connection, files, now(), author())
-        outcomes = [
-            put_patents(connection, batch, _rows(one.patents), progress)
-            for one in lists
+    with _library(arguments, tongue, create=True) as library:
+        with _change(library, arguments) as connection:
+            files = [BatchFile(one.file, one.sha256) for one in lists]
+            batch = new_batch(connection, files, now(), author())
+            outcomes = [
+                put_patents(connection, batch, _rows(one.patents), progress)
+                for one in lists
+            ]
+        told = [
+            _told(one, outcome, tongue)
+            for one, outcome in zip(lists, outcomes, strict=True)
         ]
-    told = [
-        _told(one, outcome, tongue)
-        for one, outcome in zip(lists, outcomes, strict=True)
-    ]
-    _answer({"files": told, "batch": None if arguments.dry_run else batch}, arguments)
+        dry = arguments.dry_run
+        _answer({"files": told, "batch": None if dry else batch}, arguments)
+        if not dry:
+            # The import is kept and told; stopped here, searches are slower, no more.
+            catch_up(library.change, progress)
     return Exit.YES
 
 
