@@ -71,19 +71,10 @@ class MainWindow(QMainWindow):
         self._lay_out(centre)
         self.setStatusBar(StatusBar(words, self.shell.tasks, desk, self.shell.library))
         self.resize(1366, 768)
-        self.shell.ways.case_wanted.connect(self.open_case)
-        self.shell.ways.page_built.connect(self._order_focus)
-        self.shell.library.changed.connect(self._show_library)
-        self.shell.library.touched.connect(self.shell.ways.library_changed)
-        self.shell.library.rested.connect(self._rest)
-        self.shell.library.gone.connect(self.notices.refuse)
-        words.changed.connect(self._show_title)
         self.shell.keeping.save = self._save_case
         self._palette: Palette | None = None
-        key = QShortcut(QKeySequence("Ctrl+K"), self)
-        key.activated.connect(self.wish)
         self._show_library()
-        self.shell.ways.library_changed.connect(self.shell.keeping.index)
+        self._connect()
         self.go(self._first_place())
 
     def go(self, number: int) -> None:
@@ -196,6 +187,19 @@ class MainWindow(QMainWindow):
             preferences=preferences,
             ways=ways,
         )
+
+    def _connect(self) -> None:
+        shell = self.shell
+        shell.ways.case_wanted.connect(self.open_case)
+        shell.ways.page_built.connect(self._order_focus)
+        shell.ways.library_changed.connect(shell.keeping.index)
+        shell.library.changed.connect(self._show_library)
+        shell.library.touched.connect(shell.ways.library_changed)
+        shell.library.rested.connect(self._rest)
+        shell.library.gone.connect(self.notices.refuse)
+        shell.words.changed.connect(self._show_title)
+        key = QShortcut(QKeySequence("Ctrl+K"), self)
+        key.activated.connect(self.wish)
 
     def _show_library(self) -> None:
         """Show which library it is, and whether it may be written."""
