@@ -52,10 +52,9 @@ def canonical(value: object) -> bytes:
     """
     try:
         text = json.dumps(
-            msgspec.to_builtins(value, builtin_types=(Decimal,)),
+            msgspec.to_builtins(value, builtin_types=(Decimal,), order="sorted"),
             ensure_ascii=False,
             allow_nan=False,
-            sort_keys=True,
             separators=(",", ":"),
             default=_tame,
         )

@@ -57,6 +57,9 @@ _ONE_CASE = _r.case_id == bindparam("case")
 _LATEST = select(*COLUMNS).where(_ONE_CASE).order_by(_r.number.desc()).limit(1)
 _LATEST_BODY = _LATEST.add_columns(BODY)
 _BODY_OF = select(*COLUMNS, BODY).where(_ONE_CASE, _r.number == bindparam("number"))
+_IS_TODAYS = select(func.instr(_r.body, f'"format":{FORMAT}')).where(
+    _ONE_CASE, _r.number == bindparam("number")
+)
 _APPEND = insert(revisions)
 
 
@@ -322,8 +325,11 @@ def _case(body: bytes, case_id: str) -> Case:
 
 def _was(connection: Connection, latest: Revision) -> Case | None:
     """Return the newest value where it is stored in an older form, else None."""
+    given = {"case": case_key(latest.case_id), "number": latest.number}
+    if connection.scalar(_IS_TODAYS, given):
+        return None
     body, _ = stored_bytes(connection, latest.case_id, latest.number)
-    return None if b'"format":%d' % FORMAT in body else _case(body, latest.case_id)
+    return _case(body, latest.case_id)
 
 
 def _of_case(query: Select[Any], case_id: str) -> Select[Any]:
