@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from valuer.gui.elided import ElidedLabel
+
 # Abbreviations and names that are the same in Chinese.
 SAME = re.compile(
     r"(?:[/\\][\w.~-]+)+|"
@@ -188,7 +190,7 @@ def said(shown: QWidget) -> Iterator[str]:
         yield widget.accessibleDescription()
         yield widget.toolTip()
     for label in in_sight(shown, QLabel, QAbstractButton):
-        yield label.text()
+        yield label.whole if isinstance(label, ElidedLabel) else label.text()
     for field in in_sight(shown, QLineEdit):
         yield field.placeholderText()
     for box in in_sight(shown, QComboBox):
