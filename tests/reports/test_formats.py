@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuer.core.params import parameters
+from valuer.core.params import Kind, parameters
 from valuer.core.working import Unit
 from valuer.methods.income.relief_from_royalty import Params
 from valuer.reports import formats
@@ -120,3 +120,31 @@ def test_charts_take_a_unit_that_keeps_figures_short(
     largest: float, language: str, scale: float, unit: str
 ):
     assert formats.chart_unit([1.0, largest], "CNY", language) == (scale, unit)
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ((100.0, 98.0), ("100", "98")),
+        ((100.0, 98.5), ("100.0", "98.5")),
+        ((1 / 3,), ("0.3333",)),
+        ((1234567.0,), ("1,234,567",)),
+    ],
+)
+def test_plain_figures_of_a_step_have_as_many_places_as_one_of_them_needs(
+    values: tuple[float, ...], shown: tuple[str, ...]
+):
+    assert formats.step_figures(values, Unit.NUMBER) == shown
+
+
+def test_the_end_of_an_inputs_range_reads_as_its_kind():
+    assert formats.moved_input(Kind.RATE, 0.18154) == "18.15%"
+    assert formats.moved_input(Kind.MONEY, 1234.5) == "1,234.50"
+    assert formats.moved_input(Kind.YEARS, 7.2) == "7.2"
+    assert formats.moved_input(Kind.NUMBER, 100 / 3) == "33.3333"
+
+
+def test_a_change_has_its_sign():
+    assert formats.change(1.213) == "+21.3%"
+    assert formats.change(0.9) == "−10.0%"
+    assert formats.change(1.0) == "0.0%"
