@@ -12,6 +12,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -172,6 +173,8 @@ class _Turns:
         self._raw = raw
         self._writer = writer
         self.theirs = self.aside = self.memory = 0.0
+        # Who makes the patents throws them away: neither way pays for that.
+        self._kept: deque[list[tuple[int, Patent]]] = deque(maxlen=10)
 
     def rows(self) -> Iterator[tuple[int, Patent]]:
         """Yield the rows of the list."""
@@ -179,6 +182,7 @@ class _Turns:
         for first in range(1, PATENTS + 1, BLOCK):
             begin = time.perf_counter()
             block = next(blocks)
+            self._kept.append(block)
             self._put([patent for _, patent in block], first)
             self.memory = max(self.memory, resident())
             self.aside += time.perf_counter() - begin
