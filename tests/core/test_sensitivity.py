@@ -87,3 +87,43 @@ def test_the_widest_comes_first():
 
 def test_a_greater_share_swings_wider():
     assert swings(0.2)["revenue"].width == pytest.approx(20)
+
+
+COST: dict[str, Any] = {
+    "items": [
+        {"name": "人员", "amount": 100},
+        {"name": "", "amount": {"dist": "uniform", "low": 100, "high": 200}},
+    ],
+    "price_indices": [
+        {"index": "人工", "until": "2025-12-31", "change": 0.1},
+        {"index": "人工", "until": "2026-12-31", "change": 0.1},
+    ],
+    "profit_base": "cost",
+    "newness_basis": "rate",
+    "newness_rate": 0.5,
+    "valuation_date": "2026-12-31",
+}
+
+
+def cost_swings(**given: Any) -> dict[str, Swing]:
+    method = METHODS.find("replacement_cost")
+    params, _ = params_or_refuse(method.params, COST | given)
+    return {swing.name: swing for swing in one_way(method, params)}
+
+
+def test_each_cost_item_moves_by_itself_under_its_own_name():
+    found = cost_swings()
+    first, second = found["items[0].amount"], found["items[1].amount"]
+    assert str(first.label) == "人员: Amount"
+    assert (first.low_input, first.high_input) == pytest.approx((90, 110))
+    assert (first.low, first.high) == pytest.approx((0.5 * 240, 0.5 * 260))
+    assert str(second.label) == "2: Amount"
+    assert (second.low, second.high) == pytest.approx((0.5 * 205, 0.5 * 295))
+    assert (second.is_drawn, second.is_moved) == (True, False)
+
+
+def test_the_changes_of_prices_move_as_a_column():
+    item = {"name": "人员", "amount": 100, "incurred": "2024-05-01", "index": "人工"}
+    found = cost_swings(items=[item])["price_indices.change"]
+    assert (found.low_input, found.high_input) == (None, None)
+    assert (found.low, found.high) == pytest.approx((50 * 1.09**2, 50 * 1.11**2))

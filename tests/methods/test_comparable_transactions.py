@@ -229,7 +229,7 @@ def test_prices_and_indices_may_be_uncertain_at_once():
     assert found.p95 == pytest.approx(1133.3333, abs=0.01)
 
 
-def test_weights_move_nothing_as_they_are_shares_of_one_whole():
+def test_sensitivity_moves_each_deal_and_factor_and_no_weight_or_base():
     shares = (0.5, 0.3, 0.2)
     cases = [
         case | {"weight": w}
@@ -237,7 +237,10 @@ def test_weights_move_nothing_as_they_are_shares_of_one_whole():
     ]
     checked, _ = params_or_refuse(METHOD.params, THREE | {"comparables": cases})
     moved = {swing.name for swing in one_way(METHOD, checked)}
-    assert moved == {"comparables.price", "factors.subject", "factors.indices"}
+    assert moved == {
+        *(f"comparables[{place}].price" for place in range(3)),
+        *(f"factors[{place}].indices" for place in range(len(THREE["factors"]))),
+    }
 
 
 # Deals that do not count

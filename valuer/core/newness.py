@@ -178,8 +178,7 @@ def _beyond_term(centre: Any) -> list[Issue]:
         return []
     text = N_(
         "The remaining economic life, {years:.10g} years, is longer than the legal term"
-        " leaves: {legal:.2f} years to the expiry day {end}. Shorten it, or give the"
-        " reason in the report."
+        " leaves: {legal:.2f} years to the expiry day {end}."
     )
     values = {"years": centre.remaining_life, "legal": legal, "end": end}
     return [_issue(Severity.WARNING, "remaining_life", text, **values)]

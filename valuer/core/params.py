@@ -105,6 +105,10 @@ class Parameter:
         above: whether ``low`` itself is excluded.
         fact: name of the fact of a case that fills it when left out, or "".
         row: the dataclass of a table's rows; its fields are declared like these.
+        by_row: whether sensitivity moves a table row by row, each being an input of
+            its own, rather than whole columns.
+        is_base: whether it is a base or a share of one whole, which sensitivity does
+            not move unless it is uncertain.
         suggestions: marked texts that the form offers for words; any others do too.
 
     A default of None stands for what may be left out altogether.
@@ -123,6 +127,8 @@ class Parameter:
     choices: type[Enum] | None = None
     choice_labels: tuple[tuple[str, str], ...] = ()
     row: type[Any] | None = None
+    by_row: bool = False
+    is_base: bool = False
     suggestions: tuple[str, ...] = ()
 
     @property
@@ -161,6 +167,8 @@ def param(
     fact: str = "",
     choice_labels: tuple[tuple[str, str], ...] = (),
     suggestions: tuple[str, ...] = (),
+    by_row: bool = False,
+    is_base: bool = False,
 ) -> Any:
     """Declare a field of a method's ``Params``; see ``Parameter`` for the words."""
     metadata = {
@@ -173,6 +181,8 @@ def param(
         "fact": fact,
         "choice_labels": choice_labels,
         "suggestions": suggestions,
+        "by_row": by_row,
+        "is_base": is_base,
     }
     given = dataclasses.MISSING if default is REQUIRED else default
     return dataclasses.field(default=given, metadata=metadata, kw_only=True)

@@ -1,8 +1,9 @@
 """One-way sensitivity (敏感性分析): one input moves, the others stay.
 
 A fixed input moves by a share of itself either way, an uncertain one from its 5 % to
-its 95 % quantile; a series or a column moves in all its places together. Values are
-recomputed by the method's own formula, never estimated.
+its 95 % quantile; a series moves in all its places together, and so does a column of
+a table, unless each row of the table is an input of its own. Values are recomputed by
+the method's own formula, never estimated.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from valuer.core.distributions import is_distribution, within
 from valuer.core.method import Method, centred
 from valuer.core.params import Kind, Parameter
 from valuer.core.slots import Slot, mapped, slots
-from valuer.core.texts import Message
+from valuer.core.texts import N_, Message, message
 
 SHARE = 0.1
 """How far a fixed input moves either way, as a share of itself."""
@@ -27,10 +28,11 @@ class Swing:
     """What one input does to the value.
 
     Attributes:
-        name: the input as JSON calls it, ``items.amount`` for a column.
+        name: the input as JSON calls it, ``items.amount`` for a column,
+            ``items[0].amount`` for a row of it.
         label: what people call it.
         kind: what kind of number it is.
-        low_input, high_input: ends of its range; None for a series or a column.
+        low_input, high_input: ends of its range; None where several move together.
         low, high: the values that result, in the run's currency.
         is_drawn: whether any of it moves by its quantiles.
         is_moved: whether any of it moves by a share of itself.
@@ -55,18 +57,20 @@ class Swing:
 def one_way(method: Method, params: Any, share: float = SHARE) -> tuple[Swing, ...]:
     """Return the swing of every number in ``params``, the widest first."""
     centre = centred(params)
-    arrays: dict[str, list[tuple[Slot, Any]]] = {}
+    inputs: dict[str, list[tuple[Slot, Any]]] = {}
     for slot, value in slots(params):
-        arrays.setdefault(slot.array, []).append((slot, value))
-    found = (_swing(method, centre, given, share) for given in arrays.values())
+        if slot.parameter.is_base and not is_distribution(value):
+            continue
+        inputs.setdefault(_name(slot), []).append((slot, value))
+    found = (_swing(method, centre, given, share) for given in inputs.values())
     return tuple(sorted(filter(None, found), key=lambda swing: -swing.width))
 
 
 def _swing(
     method: Method, centre: Any, given: list[tuple[Slot, Any]], share: float
 ) -> Swing | None:
-    """Return the swing of one array; None where nothing moves."""
-    slot = given[0][0]
+    """Return the swing of one input; None where nothing moves."""
+    slot, is_alone = given[0][0], len(given) == 1
     ends = [
         {one.index: _moved(one.parameter, value, sign, share) for one, value in given}
         for sign in (-1, 1)
@@ -78,11 +82,11 @@ def _swing(
         return None
     drawn = [is_distribution(value) for _, value in given]
     return Swing(
-        slot.path,
-        slot.label,
+        _name(slot),
+        _label(slot),
         slot.parameter.measure.kind,
-        None if slot.index else ends[0][()],
-        None if slot.index else ends[1][()],
+        ends[0][slot.index] if is_alone else None,
+        ends[1][slot.index] if is_alone else None,
         low,
         high,
         is_drawn=any(drawn),
@@ -90,11 +94,25 @@ def _swing(
     )
 
 
+def _name(slot: Slot) -> str:
+    """Return what a slot moves with."""
+    if slot.table is None or not slot.table.by_row:
+        return slot.path
+    return f"{slot.table.name}[{slot.index[0]}].{slot.parameter.name}"
+
+
+def _label(slot: Slot) -> Message:
+    if slot.table is None or not slot.table.by_row:
+        return slot.label
+    text = N_("{row}: {column}")
+    return message(text, row=slot.row, column=message(slot.parameter.label))
+
+
 def _put(params: Any, array: str, numbers: dict[tuple[int, ...], float]) -> Any:
-    """Return the parameters with the numbers of one array replaced."""
+    """Return the parameters with some numbers of one array replaced."""
 
     def change(slot: Slot, value: Any) -> Any:
-        return numbers[slot.index] if slot.array == array else value
+        return numbers.get(slot.index, value) if slot.array == array else value
 
     return mapped(params, change)
 

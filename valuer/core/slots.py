@@ -30,6 +30,8 @@ class Slot:
         parameter: what kind of number it is; in a table, its column.
         index: its place in the array; () where it stands alone.
         key: numbers that tell it from every other slot, for its stream of draws.
+        table: the table that it stands in, or None.
+        row: what its row is called: the first words there, else its number.
     """
 
     array: str
@@ -38,6 +40,8 @@ class Slot:
     parameter: Parameter
     index: tuple[int, ...]
     key: tuple[int, ...]
+    table: Parameter | None = None
+    row: str = ""
 
 
 Change = Callable[[Slot, Any], Any]
@@ -121,6 +125,7 @@ def _array(given: Any) -> Floats:
 
 def _mapped_row(table: Parameter, at: tuple[int, int], row: Any, change: Change) -> Any:
     place, number = at
+    name = _row_name(table, row) or str(number + 1)
     changed = {}
     for order, column in enumerate(table.columns):
         value = getattr(row, column.name)
@@ -134,9 +139,17 @@ def _mapped_row(table: Parameter, at: tuple[int, int], row: Any, change: Change)
             column,
             (number,),
             (place, order, number),
+            table,
+            name,
         )
         changed[column.name] = _mapped_value(slot, value, change)
     return replace(row, **changed)
+
+
+def _row_name(table: Parameter, row: Any) -> str:
+    """Return the first words of a row, or ""."""
+    words = (c.name for c in table.columns if c.measure.kind is Kind.TEXT)
+    return next((str(getattr(row, name)).strip() for name in words), "")
 
 
 def _mapped_value(slot: Slot, value: Any, change: Change) -> Any:

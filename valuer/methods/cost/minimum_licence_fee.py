@@ -66,6 +66,7 @@ class Params:
 
     items: tuple[CostItem, ...] = param(
         N_("Cost items"),
+        by_row=True,
         help=N_("What the technology cost, profit and capital included."),
     )
     price_indices: tuple[PriceChange, ...] = param(**PRICE_INDICES)

@@ -59,6 +59,7 @@ class Params:
 
     materials: tuple[Material, ...] = param(
         N_("Material and equipment"),
+        by_row=True,
         help=N_("Material used up and equipment worn down, at present prices."),
     )
     living_labour: Money = param(

@@ -121,6 +121,7 @@ class Params:
 
     items: tuple[CostItem, ...] = param(
         N_("Cost items"),
+        by_row=True,
         help=N_("What making a technology of the same use takes, item by item."),
     )
     price_indices: tuple[PriceChange, ...] = param(**PRICE_INDICES)

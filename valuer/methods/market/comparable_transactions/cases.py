@@ -103,6 +103,7 @@ class Comparable:
         N_("Weight"),
         None,
         symbol="w",
+        is_base=True,
         low=0,
         help=N_(
             "For every comparable that counts, adding to 1, or for none: then equal."
@@ -123,6 +124,7 @@ class Factor:
         N_("Index of the subject"),
         100.0,
         symbol="s",
+        is_base=True,
         low=0,
         above=True,
         help=N_("100 unless another base is chosen."),
@@ -149,10 +151,12 @@ class Params:
 
     comparables: tuple[Comparable, ...] = param(
         N_("Comparables"),
+        by_row=True,
         help=N_("Deals in patents like the subject, three at least where possible."),
     )
     factors: tuple[Factor, ...] = param(
         N_("Factors"),
+        by_row=True,
         help=N_(
             "Each adjusts every price by the index of the subject over that of the comparable."
         ),
