@@ -90,7 +90,7 @@ def join(
     rows.sort(key=itemgetter(0))
     links, issues = _linked(older, rows, step)
     facts = _folded(links, older, rows, step)
-    plan = _planned(links, facts, older, rows, own)
+    plan = _planned(links, facts, older, rows, own, step)
     _write(connection, writer, batch, plan, step)
     added = len(plan.new) - len(plan.lost)
     return Joined(added, len(plan.changes), tuple(issues))
@@ -170,6 +170,7 @@ def _planned(
     older: Sequence[Stored],
     rows: Sequence[Tied],
     own: Mapping[int, Patent],
+    step: Step,
 ) -> _Plan:
     begun: dict[int, int] = {}
     for group, one in zip(links.rows, rows, strict=True):
@@ -180,22 +181,24 @@ def _planned(
     known = list(enumerate(older))
     return _Plan(
         gone=[old for group, old in known if group not in facts],
-        changes=_differing((o, facts[g]) for g, o in known if g in facts),
+        changes=_differing(((o, facts[g]) for g, o in known if g in facts), step),
         lost=[(key, patent) for key, patent in own.items() if key not in now],
-        grown=_differing((o, now[o[0]]) for o in own.items() if o[0] in now),
+        grown=_differing(((o, now[o[0]]) for o in own.items() if o[0] in now), step),
         new=[(key, patent) for key, patent in now.items() if key not in own],
     )
 
 
 def _differing(
-    pairs: Iterable[tuple[Stored, Patent]],
+    pairs: Iterable[tuple[Stored, Patent]], step: Step
 ) -> list[tuple[Stored, Stored]]:
     """Return the patents of which something new is known, before and after."""
-    return [
-        (old, (old[0], after))
-        for old, after in pairs
-        if after is not old[1] and _facts(after) != _facts(old[1])
-    ]
+    differing: list[tuple[Stored, Stored]] = []
+    for count, (old, after) in enumerate(pairs):
+        if not count % _CHUNK:
+            step(0)
+        if after is not old[1] and _facts(after) != _facts(old[1]):
+            differing.append((old, (old[0], after)))
+    return differing
 
 
 def _write(
