@@ -42,9 +42,9 @@ def sensitivity(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]
     yield Heading(draft.say(N_("Sensitivity analysis")), 3)
     text = N_(
         "One input moves while the others stay: a fixed figure by {share} of itself either"
-        " way, an uncertain one from its 5th to its 95th percentile, a series or a column"
-        " of a table in all its places together. Each value is computed anew by the"
-        " formulas above."
+        " way, an uncertain one from its 5th to its 95th percentile, a series in all its"
+        " periods together, a table row by row or else column by column. Each value is"
+        " computed anew by the formulas above."
     )
     yield Prose(draft.say(text, share=formats.percent(SHARE)))
     yield Table(
