@@ -53,6 +53,23 @@ def test_methods_are_listed_in_both_languages_with_their_schema(valuer):
     assert set(PARAMS) <= set(method["schema"]["properties"])
 
 
+def test_simulation_is_told_in_words_with_its_seed_in_full(valuer, params):
+    revenue = [{"dist": "uniform", "low": 90, "high": 110}]
+    words = ("relief_from_royalty", params(revenue=revenue), "--simulate", "100")
+    answer = valuer("value", *words, "--seed", "12345678901")
+    assert answer.code == 0
+    told = dict(
+        line.split("\t")
+        for line in answer.out.decode().splitlines()
+        if line.count("\t") == 1
+    )
+    assert told["n"] == "100"
+    assert told["seed"] == "12345678901"
+    as_json = valuer("value", *words, "--seed", "12345678901", "--json").json
+    for percent, at in as_json["simulation"]["percentiles"].items():
+        assert float(told[f"p{percent}"]) == pytest.approx(at, rel=1e-9)
+
+
 def test_value_of_one_year_is_the_hand_calculation(valuer, params):
     answer = valuer("value", "relief_from_royalty", params(), "--json")
     assert answer.code == 0

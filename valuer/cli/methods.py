@@ -21,7 +21,7 @@ from valuer.core.files import read_whole
 from valuer.core.method import plain_amount
 from valuer.core.problems import UserError
 from valuer.core.schema import params_schema
-from valuer.core.simulation import simulate
+from valuer.core.simulation import Simulation, simulate
 from valuer.core.texts import LANGUAGES, N_, say, tr
 from valuer.methods import METHODS
 
@@ -80,10 +80,18 @@ def value(arguments: argparse.Namespace, tongue: str) -> Exit:
         f"{tr(N_('Value'), tongue)}\t{plain_amount(result.amount)} {result.currency}"
     )
     if simulation is not None:
-        for name, number in simulation.plain().items():
-            print_text(f"{name}\t{number:,.10g}")
+        _tell_simulation(simulation)
     tell_issues(issues, tongue)
     return Exit.YES
+
+
+def _tell_simulation(simulation: Simulation) -> None:
+    found = simulation.plain()
+    percentiles = {f"p{one}": at for one, at in found.pop("percentiles").items()}
+    for name, number in (found | percentiles).items():
+        # The seed is told in full: it is to be typed in again.
+        shown = str(number) if isinstance(number, int) else f"{number:,.10g}"
+        print_text(f"{name}\t{shown}")
 
 
 def _stdin() -> bytes:
