@@ -257,6 +257,16 @@ def test_percentiles_of_a_simulation_are_no_range(step):
     assert valued(**found | {"conclusion": other}).conclusion is not None
 
 
+def test_percentiles_rounded_otherwise_than_the_value_are_no_range_either():
+    (only,) = valued(runs=(UNCERTAIN,)).runs
+    assert only.simulation is not None
+    ends = [Decimal(round(end)) for end in (only.simulation.p5, only.simulation.p95)]
+    # The value is rounded to hundreds, the range to ones: P5 to P95 all the same.
+    assert as_percentiles(ends[0], ends[1], Decimal(100), only.simulation) == (5, 95)
+    outwards = [ends[0] - 3, ends[1] + 3]
+    assert as_percentiles(*outwards, Decimal(1), only.simulation) is None
+
+
 def test_other_percentiles_are_no_range_either():
     (only,) = valued(runs=(UNCERTAIN,)).runs
     assert only.simulation is not None

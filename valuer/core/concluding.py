@@ -34,6 +34,9 @@ _DIGITS = 400
 
 _CENT = Decimal("0.01")
 
+_NEAR = Decimal("0.01")
+"""Share of their distance within which the ends of a range are percentiles rounded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
@@ -141,8 +144,9 @@ def as_percentiles(
 ) -> tuple[float, float] | None:
     """Return between which percentiles a range lies, as P5 to P95, in full or rounded.
 
-    None where it is no such range. Only pairs that leave out as much on either side
-    are looked for: with others, ends could agree by chance.
+    None where it is no such range. However rounded, ends that lie hardly off the
+    percentiles say no more than these. Only pairs that leave out as much on either
+    side are looked for: with others, ends could agree by chance.
     """
     found = dict(simulation.percentiles)
     for percent, at in found.items():
@@ -150,8 +154,11 @@ def as_percentiles(
         if percent >= 50 or opposite is None:
             continue
         ends = (low, decimal_of(at)), (high, decimal_of(opposite))
+        near = (ends[1][1] - ends[0][1]) * _NEAR
+        if all(abs(end - at) <= near for end, at in ends):
+            return percent, 100 - percent
         for step in (unit, _CENT):
-            if all(end in (at, rounded(at, step)) for end, at in ends):
+            if all(end == rounded(at, step) for end, at in ends):
                 return percent, 100 - percent
     return None
 
