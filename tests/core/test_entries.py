@@ -123,6 +123,17 @@ NO_NUMBERS = [
 ]
 
 
+def test_a_rate_too_great_for_a_percentage_is_told_as_it_was_given():
+    found = wrong(tax_rate=1e308)
+    assert "it is 1e+308" in found.say("en")
+    assert "inf" not in found.say("zh_CN")
+
+
+@pytest.mark.parametrize(("given", "word"), [(None, "null"), (True, "true")])
+def test_what_is_no_figure_is_told_in_the_words_of_json(given, word):
+    assert f"“{word}”" in wrong(discount_rate=given).say("en")
+
+
 @pytest.mark.parametrize("number", NO_NUMBERS)
 @pytest.mark.parametrize("name", ["discount_rate", "royalty_rate"])
 def test_what_is_no_number_is_no_rate(name, number):

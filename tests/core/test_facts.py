@@ -14,7 +14,7 @@ from valuer.core.case import Case, Run
 from valuer.core.entries import read_params
 from valuer.core.facts import bound, contradictions, facts
 from valuer.core.fees import Fee
-from valuer.core.patents import Patent, PatentKind
+from valuer.core.patents import LegalStatus, Patent, PatentKind
 from valuer.core.problems import Severity
 from valuer.core.quantities import LONGEST
 from valuer.core.valuing import value_case
@@ -87,6 +87,29 @@ def test_where_fees_are_not_known_the_run_is_warned(change):
     case = replace(CASE, **change)
     assert fees(case) == []
     assert warned(case) == ["cost.official_fees"]
+
+
+@pytest.mark.parametrize(
+    "change", [{"country": "US"}, {"kind": None}, {"granted": None}, {"filed": None}]
+)
+def test_a_patent_whose_fees_are_not_all_known_beside_others_is_told(change):
+    other = replace(PATENT, number="CN2020100000021", **change)
+    case = replace(CASE, patents=(PATENT, other))
+    found = contradictions(case, RUN, COST.params)
+    (told,) = (one for one in found if one.where == "cost.official_fees")
+    assert "CN2020100000021" in told.say("en")
+    assert PATENT.number not in told.say("en")
+
+
+def test_the_fees_of_an_application_lack_nothing():
+    pending = replace(PATENT, granted=None, status=LegalStatus.PENDING)
+    assert warned(replace(CASE, patents=(pending,))) == []
+
+
+def test_a_contradiction_names_the_parameter_as_people_do():
+    run = replace(RUN, params=GIVEN | {"currency": "USD"})
+    (found,) = contradictions(CASE, run, COST.params)
+    assert found.say("zh_CN").startswith("cost：币种为 USD")
 
 
 def test_a_method_without_fees_is_not_warned():

@@ -219,6 +219,16 @@ def test_an_old_cost_without_an_index_is_noted():
     assert "1, 2, 3, 4, 5, …" in note.say("en")
 
 
+def test_an_index_without_a_day_is_warned_of():
+    found = issues([item(), item(1, index="CPI")], yearly(CPI))
+    (warning,) = found
+    assert (warning.severity, warning.where) == (
+        Severity.WARNING,
+        "items[1].incurred",
+    )
+    assert worth(None, yearly(CPI)) == pytest.approx(100)
+
+
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -19,6 +19,7 @@ from valuer.core.params import Parameter, parameters
 from valuer.core.periods import add_months
 from valuer.core.problems import Issue, Severity
 from valuer.core.quantities import LONGEST
+from valuer.core.standing import NEVER_GRANTED
 from valuer.core.term import expiry_day
 from valuer.core.texts import N_, message
 
@@ -128,6 +129,7 @@ def contradictions(case: Case, run: Run, params: type[Any]) -> tuple[Issue, ...]
         *found,
         *_different_ends(case, run, left_out),
         *_no_fees(run, left_out, known),
+        *_fees_in_part(case, run, left_out & {*known}),
     )
 
 
@@ -151,6 +153,31 @@ def _no_fees(run: Run, left_out: set[str], known: dict[str, Any]) -> Iterator[Is
         )
         words = message(text, run=run.key)
         yield Issue(Severity.WARNING, words, f"{run.key}.official_fees")
+
+
+def _fees_in_part(case: Case, run: Run, taken: set[str]) -> Iterator[Issue]:
+    """Warn where the fees taken from the case lack those of some patents."""
+    on = case.valuation_date
+    if "official_fees" not in taken or on is None:
+        return
+    lacking = [
+        patent.identity or patent.title
+        for patent in case.patents
+        if not official_fees(patent, on)
+        or (patent.granted is None and patent.status not in NEVER_GRANTED)
+    ]
+    if lacking:
+        text = N_(
+            "{run}: the fees taken from the case lack those of {patents}, in whole or in"
+            " part: no Chinese patent, or kind, filing date or date of grant not known."
+            " Enter the fees by hand."
+        )
+        words = message(text, run=run.key, patents=_listed(lacking))
+        yield Issue(Severity.WARNING, words, f"{run.key}.official_fees")
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join([*names[:5], "…"] if len(names) > 5 else names)
 
 
 def _gaps(case: Case) -> list[Issue]:
@@ -185,5 +212,10 @@ def _ahead(case: Case) -> tuple[Any, ...]:
 def _issue(
     severity: Severity, run: Run, one: Parameter, text: str, stated: Any, held: Any
 ) -> Issue:
-    values = {"run": run.key, "name": one.name, "stated": stated, "held": held}
+    values = {
+        "run": run.key,
+        "name": message(one.label),
+        "stated": stated,
+        "held": held,
+    }
     return Issue(severity, message(text, **values), f"{run.key}.{one.name}")

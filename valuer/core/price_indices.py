@@ -180,7 +180,12 @@ def price_names(params: Any) -> dict[str, list[str]]:
 def price_issues(params: Any) -> tuple[Issue, ...]:
     """Return what is wrong between costs, indices and the valuation date."""
     errors = (*_item_errors(params), *_index_errors(params))
-    return errors or (*_late_changes(params), *_gaps(params), *_without_index(params))
+    return errors or (
+        *_late_changes(params),
+        *_gaps(params),
+        *_without_day(params),
+        *_without_index(params),
+    )
 
 
 def _span(
@@ -285,6 +290,21 @@ def _counting(params: Any, index: str) -> list[Any]:
         for one in params.price_indices
         if one.index == index and one.until <= params.valuation_date
     ]
+
+
+def _without_day(params: Any) -> Iterator[Issue]:
+    """Warn of the costs whose index leads nowhere, for want of the day."""
+    for place, item in enumerate(params.items):
+        if item.index and item.incurred is None:
+            text = N_(
+                "Cost item {row} names the price index “{index}” and no day on which it"
+                " was incurred; it is taken as it is. State the day, or leave out the"
+                " index."
+            )
+            where = f"items[{place}].incurred"
+            yield _issue(
+                Severity.WARNING, where, text, row=place + 1, index=item.index[:40]
+            )
 
 
 def _without_index(params: Any) -> Iterator[Issue]:

@@ -6,6 +6,7 @@ and the field's own name for people ("Revenue, period 3").
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Mapping
@@ -267,12 +268,14 @@ def _outside(place: Place, number: float) -> Wrong:
 
 
 def _figure(one: Parameter, number: float) -> Message | str:
-    if one.measure.kind is Kind.RATE:
+    # What is too great for a percentage stands as the fraction it was given as.
+    if one.measure.kind is Kind.RATE and math.isfinite(number * 100):
         return message(N_("{number} %"), number=f"{number * 100:.10g}")
     return f"{number:.10g}"
 
 
 def shortened(given: Any) -> str:
     """Return what was given, short enough for a message."""
-    text = str(given)
+    is_word = given is None or isinstance(given, bool)
+    text = json.dumps(given) if is_word else str(given)  # null, true: JSON's own words
     return text if len(text) <= 40 else text[:40] + "…"

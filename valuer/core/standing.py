@@ -47,7 +47,8 @@ _GRANTED = {
     LegalStatus.EXPIRED,
 }
 
-_NEVER_GRANTED = {LegalStatus.PENDING, LegalStatus.WITHDRAWN, LegalStatus.REFUSED}
+NEVER_GRANTED = {LegalStatus.PENDING, LegalStatus.WITHDRAWN, LegalStatus.REFUSED}
+"""What befalls applications only, so that there is no day of grant."""
 
 _DEAD = {
     LegalStatus.LAPSED: N_("{number} ended before {date}; it cannot be valued."),
@@ -130,7 +131,7 @@ def _by_news(patent: Patent, on: date) -> tuple[LegalStatus, date | None]:
     if later & _GRANTED:
         return LegalStatus.UNKNOWN, day  # granted some day, before or after this one
     is_filed = patent.filed is not None and patent.filed <= on
-    is_pending = last is not None or (is_filed and bool(later & _NEVER_GRANTED))
+    is_pending = last is not None or (is_filed and bool(later & NEVER_GRANTED))
     return LegalStatus.PENDING if is_pending else LegalStatus.UNKNOWN, day
 
 
