@@ -14,8 +14,11 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -29,6 +32,10 @@ DEPTH = 100
 
 MOST_DIGITS = 30
 """The most digits of a decimal before or after its point."""
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+_CLOSED = (str, int, date, Enum, type(None))
+"""Types without a number that may be wild."""
 
 _NO_MARKS = bytes(set(range(256)) - set(b'[]{}"'))
 _QUOTED = re.compile(rb'"[^"]*"')
@@ -51,22 +58,11 @@ def canonical(value: object) -> bytes:
             is no Unicode.
     """
     try:
-        text = json.dumps(
-            msgspec.to_builtins(value, builtin_types=(Decimal,), order="sorted"),
-            ensure_ascii=False,
-            allow_nan=False,
-            separators=(",", ":"),
-            default=_tame,
-        )
-        data = text.encode()
-    except UnicodeEncodeError:
-        raise UserError(_BROKEN_TEXT) from None
-    except (ValueError, RecursionError):
-        _refuse(value)
-        raise
-    if _nests_deep(data):
-        _refuse(value)
-    return data
+        _see_tame(value, 1)
+        return _encode(value)
+    except (ValueError, OverflowError, RecursionError):
+        pass  # the careful way tells what is wrong, if anything is
+    return _carefully(value)
 
 
 def digest(data: bytes) -> str:
@@ -127,6 +123,85 @@ def from_plain(plain: Any, kind: type[T], where: str = "$") -> T:
     for path in _unknown(plain, to_plain(value), where):
         raise UserError(N_("{where} is not a known field."), where=path)
     return value
+
+
+def _carefully(value: object) -> bytes:
+    """Return the canonical JSON as Python itself writes it.
+
+    Raises:
+        UserError: as ``canonical``.
+    """
+    try:
+        text = json.dumps(
+            msgspec.to_builtins(value, builtin_types=(Decimal,), order="sorted"),
+            ensure_ascii=False,
+            allow_nan=False,
+            separators=(",", ":"),
+            default=_tame,
+        )
+        data = text.encode()
+    except UnicodeEncodeError:
+        raise UserError(_BROKEN_TEXT) from None
+    except (ValueError, RecursionError):
+        _refuse(value)
+        raise
+    if _nests_deep(data):
+        _refuse(value)
+    return data
+
+
+def _see_tame(value: object, depth: int) -> None:
+    """Look at every number that may be wild, and at how deep JSON nests.
+
+    Raises:
+        ValueError: a float is not finite or is not written alike everywhere, a
+            decimal has too many digits, or the value nests too deep.
+    """
+    kind: Any = type(value)
+    if kind is str:
+        return
+    if isinstance(value, float):
+        if not math.isfinite(value) or "e" in repr(value):
+            raise ValueError(value)
+    elif isinstance(value, Decimal):
+        _tame(value)
+    elif depth > DEPTH:
+        raise ValueError(depth)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            _see_tame(one, depth + 1)
+    elif isinstance(value, dict):
+        for one in value.values():
+            _see_tame(one, depth + 1)
+    else:
+        for name in _open_fields(kind):
+            _see_tame(getattr(value, name), depth + 1)
+
+
+@cache
+def _open_fields(kind: type) -> tuple[str, ...]:
+    """Return the fields of a dataclass in which such a number may stand.
+
+    Raises:
+        ValueError: it is no dataclass, and nobody knows what stands in it.
+    """
+    if not _is_open(kind):
+        return ()
+    if not is_dataclass(kind):
+        raise ValueError(kind)
+    hints = get_type_hints(kind)
+    return tuple(one.name for one in fields(kind) if _is_open(hints[one.name]))
+
+
+def _is_open(hint: Any) -> bool:
+    if parts := get_args(hint):
+        return any(_is_open(part) for part in parts)
+    if not isinstance(hint, type):
+        return hint is not Ellipsis
+    if is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return any(_is_open(hints[one.name]) for one in fields(hint))
+    return not issubclass(hint, _CLOSED)
 
 
 def _refuse(value: object) -> None:
