@@ -242,7 +242,7 @@ def test_results_stand_side_by_side_with_their_difference(made):
     (results,) = titled(made, "Results of the methods applied", "conclusion")
     assert [row[0] for row in results.rows] == [
         "Relief from royalty (Income approach)",
-        "Replacement cost (Cost approach)",
+        "Replacement cost method (Cost approach)",
         "Comparable transactions (Market approach)",
     ]
     assert [row[2] for row in results.rows] == [
@@ -281,4 +281,4 @@ def test_weights_and_a_range_are_argued_and_agreed(draft, several: Case):
 def test_special_matters_call_a_run_by_its_method(made):
     text = said(made, "special_matters")
     assert "\ncost:" not in text
-    assert "Replacement cost:" in text
+    assert "Replacement cost method:" in text

@@ -181,7 +181,7 @@ METHOD = Method(
     key="minimum_licence_fee",
     version=1,
     approach=Approach.COST,
-    title=N_("Minimum licence fee"),
+    title=N_("Minimum licence fee method"),
     idea=N_(
         "For the purpose of a licence: the least that the owner should ask is the"
         " licensee's share of the net replacement cost and what the owner loses by"

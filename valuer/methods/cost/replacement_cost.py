@@ -320,7 +320,7 @@ METHOD = Method(
     key="replacement_cost",
     version=1,
     approach=Approach.COST,
-    title=N_("Replacement cost"),
+    title=N_("Replacement cost method"),
     idea=N_(
         "The patent is worth what a technology of the same use would cost to make"
         " today, less what age and obsolescence have taken."
