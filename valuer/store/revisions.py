@@ -57,9 +57,9 @@ _ONE_CASE = _r.case_id == bindparam("case")
 _LATEST = select(*COLUMNS).where(_ONE_CASE).order_by(_r.number.desc()).limit(1)
 _LATEST_BODY = _LATEST.add_columns(BODY)
 _BODY_OF = select(*COLUMNS, BODY).where(_ONE_CASE, _r.number == bindparam("number"))
-_IS_TODAYS = select(func.instr(_r.body, f'"format":{FORMAT}')).where(
-    _ONE_CASE, _r.number == bindparam("number")
-)
+_STANDING = _LATEST.add_columns(
+    cases.c.binned_at, func.instr(_r.body, f'"format":{FORMAT}')
+).join(cases, cases.c.id == _r.case_id)
 _APPEND = insert(revisions)
 
 
@@ -68,8 +68,9 @@ def new_case(
 ) -> Revision:
     """Store a case for the first time and return its first revision."""
     key = make_case(connection, at)
-    made = Revision(case_name(key), 1, at, author, action, "", "")
-    return _append(connection, made, canonical(case))
+    body = canonical(case)
+    made = Revision(case_name(key), 1, at, author, action, digest(body), FIRST)
+    return _append(connection, made, body)
 
 
 def save_revision(
@@ -85,12 +86,21 @@ def save_revision(
     Raises:
         UserError: the case has moved on since ``based_on``, or is in the bin.
     """
-    latest = still_latest(connection, based_on)
+    row = connection.execute(_STANDING, {"case": case_key(based_on.case_id)}).first()
+    if row is None:
+        raise _missing(connection, based_on.case_id, None)
+    *record, binned, is_todays = row
+    latest = _unmoved(read_revision(record), based_on)
     body = canonical(case)
-    if digest(body) == latest.digest or _was(connection, latest) == case:
+    stated = digest(body)
+    if stated == latest.digest:
         return latest
+    if not is_todays and load_case(connection, latest.case_id)[0] == case:
+        return latest
+    if binned is not None:
+        refuse_binned(connection, latest.case_id)
     number = latest.number + 1
-    made = Revision(latest.case_id, number, at, author, action, "", latest.chain)
+    made = Revision(latest.case_id, number, at, author, action, stated, latest.chain)
     return _append(connection, made, body)
 
 
@@ -116,13 +126,14 @@ def bring_back(
     case = _case(body, latest.case_id)
     if kind is RevisionKind.CHANGE and restored.digest == latest.digest:
         return case, latest
+    refuse_binned(connection, latest.case_id)
     made = Revision(
         latest.case_id,
         latest.number + 1,
         at,
         author,
         action,
-        "",
+        restored.digest,
         latest.chain,
         kind,
         restored.number,
@@ -182,7 +193,11 @@ def still_latest(connection: Connection, based_on: Revision) -> Revision:
     Raises:
         UserError: the case has moved on since, or there is no such case.
     """
-    latest = newest(connection, based_on.case_id)
+    return _unmoved(newest(connection, based_on.case_id), based_on)
+
+
+def _unmoved(latest: Revision, based_on: Revision) -> Revision:
+    """Return the newest revision, unless the case has moved on to it."""
     if latest.chain != based_on.chain:
         raise UserError(
             N_(
@@ -288,9 +303,7 @@ def _faults(
 
 def _append(connection: Connection, made: Revision, body: bytes) -> Revision:
     """Store a revision whose ``chain`` is still the one before it."""
-    if made.number > 1:
-        refuse_binned(connection, made.case_id)
-    before, stated, at = made.chain or FIRST, digest(body), moment_text(made.at)
+    before, stated, at = made.chain, made.digest, moment_text(made.at)
     told = told_parts(
         made.case_id,
         made.number,
@@ -301,7 +314,7 @@ def _append(connection: Connection, made: Revision, body: bytes) -> Revision:
         made.kind,
         made.restores,
     )
-    made = replace(made, digest=stated, chain=link(before, *told))
+    made = replace(made, chain=link(before, *told))
     row = {
         "case_id": case_key(made.case_id),
         "number": made.number,
@@ -321,15 +334,6 @@ def _append(connection: Connection, made: Revision, body: bytes) -> Revision:
 
 def _case(body: bytes, case_id: str) -> Case:
     return from_plain(upgraded(parse_json(body, case_id)), Case)
-
-
-def _was(connection: Connection, latest: Revision) -> Case | None:
-    """Return the newest value where it is stored in an older form, else None."""
-    given = {"case": case_key(latest.case_id), "number": latest.number}
-    if connection.scalar(_IS_TODAYS, given):
-        return None
-    body, _ = stored_bytes(connection, latest.case_id, latest.number)
-    return _case(body, latest.case_id)
 
 
 def _of_case(query: Select[Any], case_id: str) -> Select[Any]:
