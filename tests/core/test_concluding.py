@@ -298,6 +298,46 @@ def test_the_unit_is_a_finite_amount(unit):
     assert errors(conclusion=conclusion) == ["conclusion.unit"]
 
 
+@pytest.mark.parametrize("unit", ["0.005", "0.015", "1e-20"])
+def test_the_unit_is_whole_cents_as_capitals_are(unit):
+    conclusion = replace(GROUNDED, unit=Decimal(unit))
+    assert errors(conclusion=conclusion) == ["conclusion.unit"]
+    assert valued(FIRST_RULES, conclusion=conclusion).conclusion is not None
+
+
+def test_a_unit_that_leaves_nothing_of_the_value_is_refused():
+    # The value is 300: to the nearest 500 it is 500, to the nearest 1,000 nothing.
+    found = valued(conclusion=replace(GROUNDED, unit=Decimal(500))).conclusion
+    assert found is not None
+    assert found.value == 500
+    coarse = replace(GROUNDED, unit=Decimal(1000))
+    assert errors(conclusion=coarse) == ["conclusion.unit"]
+    nothing = replace(INCOME, params=RELIEF | {"royalty_rate": 0})
+    assert valued(conclusion=coarse, runs=(nothing,)).conclusion is not None
+
+
+def test_methods_of_one_approach_alone_are_told():
+    given = {"valuation_date": "2026-09-30", "used_life": 1, "remaining_life": 1}
+    items = [{"name": "研发", "amount": 1000}]
+    cost = Run(
+        "cost",
+        "replacement_cost",
+        params=given | {"items": items, "profit_base": "cost", "official_fees": []},
+    )
+    multiplied = Run(
+        "multiplied",
+        "multiplier_cost",
+        params=given
+        | {"materials": items, "living_labour": 1, "labour_multiple": 1}
+        | {"research_risk": 0, "return_rate": 0},
+    )
+    conclusion = Conclusion(run="cost", analysis="两种方法均以成本为基础。")
+    assert warnings(conclusion=conclusion, runs=(cost, multiplied)) == [
+        "conclusion.analysis"
+    ]
+    assert warnings(conclusion=conclusion, runs=(cost, DEALS)) == []
+
+
 def test_a_case_of_old_is_judged_by_the_rules_of_old():
     half = ranged(None, "310", range_agreed=False)
     found = valued(rules=FIRST_RULES, **half)

@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from valuer.core.capitals import capitals
 from valuer.core.case import Case, Conclusion, OneMethodGround
-from valuer.core.method import decimal_of
+from valuer.core.method import APPROACH_NAMES, decimal_of
 from valuer.core.problems import Issue, Severity
 from valuer.core.run_results import RunResult
 from valuer.core.simulation import Simulation
@@ -85,13 +85,17 @@ def conclude(
     case: Case, conclusion: Conclusion, runs: Sequence[RunResult], rules: int = RULES
 ) -> tuple[Concluded | None, list[Issue]]:
     """Return the conclusion, or None, and what is wrong with it or is to be mended."""
-    if not (conclusion.unit.is_finite() and conclusion.unit > 0):
-        text = N_("The unit of the conclusion must be above nought.")
-        return None, [_error(text, "conclusion.unit")]
+    if wrong := list(_wrong_unit(conclusion.unit, rules)):
+        return None, wrong
     exact, issues = _exact(conclusion, runs)
     if exact is None:
         return None, issues
     value = rounded(exact, conclusion.unit)
+    if rules >= RULES and not value and rounded(exact, _CENT):
+        text = N_(
+            "Rounded to {unit}, nothing is left of the value; choose a smaller unit."
+        )
+        return None, [_error(text, "conclusion.unit", unit=conclusion.unit)]
     wrong = list(_wrong_range(case, conclusion, value, runs, rules))
     if wrong:
         return None, [*issues, *wrong]
@@ -168,6 +172,18 @@ def rounded(amount: Decimal, unit: Decimal) -> Decimal:
     with localcontext(prec=_DIGITS):
         count = (amount / unit).quantize(Decimal(1), ROUND_HALF_UP)
         return count * unit
+
+
+def _wrong_unit(unit: Decimal, rules: int) -> Iterator[Issue]:
+    if not (unit.is_finite() and unit > 0):
+        text = N_("The unit of the conclusion must be above nought.")
+        yield _error(text, "conclusion.unit")
+    elif rules >= RULES and rounded(unit, _CENT) != unit:
+        # Digits and capitals would state two values: capitals end with 分.
+        text = N_(
+            "The unit of the conclusion must be 0.01 or a multiple of it; it is {unit}."
+        )
+        yield _error(text, "conclusion.unit", unit=unit)
 
 
 def _exact(
@@ -264,6 +280,14 @@ def _advice(conclusion: Conclusion, runs: Sequence[RunResult]) -> Iterator[Issue
             " the grounds of the standard it is."
         )
         yield _warning(text, "conclusion.ground_kind")
+    approaches = {one.method.approach for one in runs if one.result is not None}
+    if len(methods_applied(runs)) > 1 and len(approaches) == 1:
+        text = N_(
+            "All methods applied belong to one approach: {approach}. State in the"
+            " analysis why no method of another is."
+        )
+        name = message(APPROACH_NAMES[approaches.pop()])
+        yield _warning(text, "conclusion.analysis", approach=name)
     weights = {one.run.weight for one in runs}
     if not conclusion.run and len(runs) > 1 and len(weights) == 1:
         text = N_(

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from valuer.core.case import Purpose
 from valuer.core.distributions import Distribution, Floats, is_distribution
 from valuer.core.params import Shape, parameters
 from valuer.core.problems import Issue, UserError, refuse_errors
@@ -93,6 +94,7 @@ class Method:
         formula: present value from a working and those arrays.
         check: issues that no single parameter shows (dates out of order).
         outputs: what to tell besides the value.
+        purposes: for which alone its result is meant; () for all.
     """
 
     key: str
@@ -106,6 +108,7 @@ class Method:
     formula: Callable[..., Floats]
     check: Callable[[Any], tuple[Issue, ...]]
     outputs: Callable[[Any], dict[str, Any]]
+    purposes: tuple[Purpose, ...] = ()
 
     def run(self, params: Any) -> Result:
         """Value ``params``, distributions standing at their centres.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from valuer.core.case import Case, Run
+from valuer.core.case import PURPOSE_NAMES, Case, Run
 from valuer.core.concluding import (
     RULES,
     Concluded,
@@ -113,6 +113,7 @@ def _value_run(
     given = bound(case, run, method.params)
     params, found = read_params(method.params, given)
     issues = [*contradictions(case, run, method.params), *_of_run(run, found)]
+    issues.extend(_off_purpose(case, run, method))
     if params is not None:
         issues.extend(_of_run(run, method.check(params)))
     if params is None or any(one.severity is Severity.ERROR for one in issues):
@@ -126,6 +127,19 @@ def _value_run(
         return RunResult(run, method, given, None, None, ()), issues
     given = plain_params(params) | given
     return RunResult(run, method, given, result, simulation, swings), issues
+
+
+def _off_purpose(case: Case, run: Run, method: Method) -> list[Issue]:
+    """Warn of a method whose result is not meant for the purpose of the case."""
+    if not method.purposes or case.purpose in method.purposes:
+        return []
+    text = N_(
+        "{run}: {method} serves another purpose than that of the case, “{purpose}”; its"
+        " result must not be adopted or weighed as the value."
+    )
+    purpose = message(PURPOSE_NAMES[case.purpose])
+    words = message(text, run=run.key, method=message(method.title), purpose=purpose)
+    return [Issue(Severity.WARNING, words, run.key)]
 
 
 def _simulation(

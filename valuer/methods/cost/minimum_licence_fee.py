@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from valuer.core.case import Purpose
 from valuer.core.distributions import Floats
 from valuer.core.method import Approach, Method, centred
 from valuer.core.newness import (
@@ -193,4 +194,5 @@ METHOD = Method(
     formula=formula,
     check=check,
     outputs=outputs,
+    purposes=(Purpose.LICENCE,),
 )
