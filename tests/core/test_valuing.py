@@ -17,7 +17,6 @@ from valuer.core.case import (
     Forecast,
     ForecastPeriod,
     OneMethodGround,
-    Purpose,
     Run,
 )
 from valuer.core.facts import case_expiry, facts
@@ -135,27 +134,6 @@ def test_the_earliest_expiry_of_several_patents_is_taken_and_told():
     ]
     stated = run(params={"expiry_date": "2035-01-01"})
     assert value_case(replace(case, runs=(stated,)), METHODS).errors == ()
-
-
-# Purposes
-
-
-@pytest.mark.parametrize(
-    ("purpose", "expected"), [(Purpose.LICENCE, []), (Purpose.ASSIGNMENT, ["fee"])]
-)
-def test_a_least_fee_for_a_licence_is_no_value_for_another_purpose(purpose, expected):
-    params = {
-        "items": [{"name": "研发", "amount": 1000}],
-        "used_life": 1,
-        "remaining_life": 1,
-        "licensee_capacity": 1,
-        "total_capacity": 2,
-    }
-    fee = Run("fee", "minimum_licence_fee", params=params)
-    found = value_case(replace(CASE, runs=(fee,), purpose=purpose), METHODS)
-    assert [
-        one.where for one in found.issues if one.severity is Severity.WARNING
-    ] == expected
 
 
 # Contradictions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -9,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from valuer.core.case import Case, Purpose, Run
 from valuer.core.entries import params_or_refuse
 from valuer.core.method import Result
 from valuer.core.problems import Severity, UserError
 from valuer.core.simulation import simulate
+from valuer.core.valuing import value_case
 from valuer.methods import METHODS
 
 METHOD = METHODS.find("minimum_licence_fee")
@@ -170,3 +173,15 @@ def test_the_mean_of_an_uncertain_change_is_that_of_its_mean():
 )
 def test_what_cannot_be_is_refused_by_its_place(given, where):
     assert refused(**given).startswith(where)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "expected"), [(Purpose.LICENCE, []), (Purpose.ASSIGNMENT, ["fee"])]
+)
+def test_for_another_purpose_than_a_licence_a_case_is_warned(purpose, expected):
+    run = Run("fee", "minimum_licence_fee", params=PLAIN)
+    valued = date.fromisoformat(PLAIN["valuation_date"])
+    case = Case(valuation_date=valued, runs=(run,), purpose=purpose)
+    issues = value_case(case, METHODS).issues
+    warned = [one.where for one in issues if one.severity is Severity.WARNING]
+    assert warned == expected
