@@ -188,7 +188,7 @@ METHOD = Method(
         " licensee's share of the net replacement cost and what the owner loses by"
         " granting it."
     ),
-    source="最低收费额法，《专利资产评估指导意见》（成本法）",
+    source="最低收费额法，资产评估专业教材（无形资产评估）",
     params=Params,
     arrays=arrays,
     formula=formula,

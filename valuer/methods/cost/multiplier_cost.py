@@ -146,7 +146,7 @@ METHOD = Method(
         " by a multiple and failed research with it, less what age and obsolescence"
         " have taken."
     ),
-    source="倍加系数法，《专利资产评估指导意见》（成本法）",
+    source="倍加系数法，资产评估专业教材（无形资产评估）",
     params=Params,
     arrays=arrays,
     formula=formula,

@@ -5,8 +5,8 @@ one adjustment factor (修正系数) for each point of difference, the index of 
 over the index of the case, and the adjusted prices are weighed against one another.
 
 Source: 《专利资产评估指导意见》（中评协〔2017〕49号）, market approach; 《资产评估执业准则——
-资产评估方法》, adjustment of the differences of comparables; IVS 105, comparable
-transactions method.
+资产评估方法》, adjustment of the differences of comparables; IVS 103 (2025), market
+approach, comparable transactions method.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ METHOD = Method(
         "The patent is worth what was paid for patents like it, each price adjusted for"
         " what sets that patent apart from the subject on the valuation date."
     ),
-    source="《专利资产评估指导意见》（市场法）; IVS 105, comparable transactions method",
+    source="《专利资产评估指导意见》（市场法）; IVS 103 (2025), comparable transactions method",
     params=Params,
     arrays=arrays,
     formula=formula,
