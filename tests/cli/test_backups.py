@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from unittest.mock import Mock
 
 import pytest
+
+from valuer.cli import backups
+from valuer.core.problems import UserError
+from valuer.core.texts import N_
 
 
 @pytest.fixture
@@ -74,6 +79,19 @@ def test_people_read_a_table(valuer, library):
     assert name.startswith("0001 ")
     told = valuer("backup", "restore", "0001", "--library", library)
     assert f"{name} was restored." in told.out.decode()
+
+
+def test_what_was_restored_is_not_called_refused_where_the_journal_cannot_tell(
+    valuer, library, monkeypatch
+):
+    valuer("backup", "make", "--library", library)
+    valuer("case", "new", "--library", library)
+    refusal = UserError(N_("There is no library {file}."), file="x")
+    monkeypatch.setattr(backups, "note", Mock(side_effect=refusal))
+    answer = valuer("backup", "restore", "1", "--library", library, "--json")
+    assert (answer.code, cases(valuer, library)) == (0, 1)
+    assert answer.json["replaced"] is not None
+    assert "journal does not tell of it: There is no library x." in answer.err
 
 
 @pytest.mark.parametrize("backup", ["7", "0", "没有.valuer", ""])

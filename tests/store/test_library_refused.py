@@ -68,6 +68,11 @@ def spoil_version(path):
         raw.execute("UPDATE alembic_version SET version_num = '9001'")
 
 
+def spoil_version_text(path):
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = CAST(x'E4' AS TEXT)")
+
+
 def spoil_no_version(path):
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("DELETE FROM alembic_version")
@@ -82,6 +87,7 @@ def spoil_no_version(path):
         (spoil_truncated, "is damaged"),
         (spoil_pages, "is damaged"),
         (spoil_version_table, "is damaged"),
+        (spoil_version_text, "is damaged"),
         (spoil_no_version, "is damaged"),
         (spoil_version, "newer version"),
     ],

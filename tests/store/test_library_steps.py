@@ -139,12 +139,9 @@ def test_the_steps_are_the_same_after_a_restart(path, put, at):
         assert titles(library) == ["Screw", "电池"]
 
 
-def test_a_report_that_went_out_keeps_its_case_out_of_the_bin(library, at):
-    do(library, new_case, Case(name="一"), "王", "New case", at)
-    do(library, bin_case, "C1", "王", at)
-    do(library, take_out, "C1", "王", at)
+def issue(library, case, at):
     line = IssuedReport(
-        "C1",
+        case,
         1,
         "appraisal_report",
         "zh_CN",
@@ -157,8 +154,30 @@ def test_a_report_that_went_out_keeps_its_case_out_of_the_bin(library, at):
         at,
     )
     do(library, add_report, line)
-    with pytest.raises(UserError, match="report 1号 was issued"):
+
+
+def test_a_report_that_went_out_keeps_its_case_out_of_the_bin(library, at):
+    do(library, new_case, Case(name="一"), "王", "New case", at)
+    do(library, bin_case, "C1", "王", at)
+    do(library, take_out, "C1", "王", at)
+    issue(library, "C1", at)
+    with pytest.raises(UserError, match="report 1号 was issued") as refusal:
         do(library, undo_step, "王", at)
+    assert str(refusal.value).startswith(
+        "“Take case C1 out of the bin” cannot be undone, nor can the steps before it: "
+    )
+
+
+def test_a_step_that_cannot_be_done_again_any_more_is_named(library, at):
+    do(library, new_case, Case(name="一"), "王", "New case", at)
+    do(library, bin_case, "C1", "王", at)
+    do(library, undo_step, "王", at)
+    issue(library, "C1", at)
+    with pytest.raises(UserError, match="report 1号 was issued") as refusal:
+        do(library, redo_step, "王", at)
+    assert str(refusal.value).startswith(
+        "“Put case C1 into the bin” cannot be done again, nor can the steps after it: "
+    )
 
 
 def test_what_an_older_program_took_back_is_not_brought_again(library, put, at):

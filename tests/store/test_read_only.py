@@ -160,6 +160,49 @@ def test_a_change_left_half_done_is_told_where_it_may_not_be_mended(folder, at):
     assert {one: one.read_bytes() for one in folder.iterdir()} == before
 
 
+def test_a_log_without_its_index_is_told_where_it_may_not_be_mended(folder, at):
+    dead = folder / "dead"
+    dead.mkdir()
+    with open_library(folder / "库.valuer", create=True) as library:
+        save(library, at, "一")
+        save(library, at, "二")
+        for one in ("库.valuer", "库.valuer-wal"):
+            shutil.copyfile(folder / one, dead / one)
+    before = seal(dead)
+    for access in (Access.READ, Access.EITHER):
+        (told,) = read_as_another_user(dead / "库.valuer", access)
+        assert told.startswith("库.valuer was left in the middle of a change")
+    assert {one: one.read_bytes() for one in dead.iterdir()} == before
+    dead.chmod(0o755)
+
+
+def test_a_library_copied_without_its_log_is_told_where_it_may_not_be_written(
+    folder, at
+):
+    copy = folder / "copy"
+    copy.mkdir()
+    with open_library(folder / "库.valuer", create=True) as library:
+        save(library, at, "一")
+        save(library, at, "二")
+        shutil.copyfile(folder / "库.valuer", copy / "库.valuer")
+    before = seal(copy)
+    for access in (Access.READ, Access.EITHER):
+        (told,) = read_as_another_user(copy / "库.valuer", access)
+        assert told.startswith("库.valuer can be opened only where it can be written")
+    assert {one: one.read_bytes() for one in copy.iterdir()} == before
+    copy.chmod(0o755)
+
+
+def test_who_wants_to_change_what_may_only_be_read_is_told_so(folder, at):
+    path = folder / "库.valuer"
+    with open_library(path, create=True) as library:
+        save(library, at, "一")
+    path.chmod(0o666)
+    seal(folder)
+    (told,) = read_as_another_user(path, Access.WRITE)
+    assert told.startswith("库.valuer cannot be written: the file or its folder is")
+
+
 def test_a_change_left_half_done_is_undone_by_the_next_reader(path, at):
     with open_library(path, create=True) as library:
         save(library, at, "一")

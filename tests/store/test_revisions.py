@@ -100,7 +100,7 @@ def test_a_case_that_is_not_there_is_told(library, at, typed):
                 look(connection, typed)
 
 
-@pytest.mark.parametrize("number", [0, 2, -1])
+@pytest.mark.parametrize("number", [0, 2, -1, 1 << 63, -(1 << 64)])
 def test_a_revision_that_is_not_there_is_told(library, at, number):
     make(library, at)
     with (

@@ -6,12 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr
+from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr, tell
 from valuer.cli.here import author, now
 from valuer.cli.opening import library_to_read
 from valuer.core.problems import UserError
 from valuer.core.texts import N_, tr
 from valuer.store.backups import Backup, Kind, list_backups, make_backup, restore
+from valuer.store.failures import MISSING
 from valuer.store.journal import EntryKind, note
 from valuer.store.library import open_library
 
@@ -28,7 +29,7 @@ def listed(arguments: argparse.Namespace, tongue: str) -> Exit:
     path: Path = arguments.library
     found = list_backups(path)
     if not found and not path.exists():
-        raise UserError(N_("There is no library {file}."), file=str(path))
+        raise UserError(MISSING, file=str(path))
     if arguments.json:
         print_json({"backups": [_plain(one) for one in found]})
         return Exit.YES
@@ -56,8 +57,12 @@ def restored(arguments: argparse.Namespace, tongue: str) -> Exit:
     path: Path = arguments.library
     backup = _chosen(path, arguments.backup)
     kept = restore(path, backup, now(), progress_on_stderr())
-    with open_library(path) as library, library.change() as connection:
-        note(connection, EntryKind.RESTORE_BACKUP, backup.name, author(), now())
+    try:
+        with open_library(path) as library, library.change() as connection:
+            note(connection, EntryKind.RESTORE_BACKUP, backup.name, author(), now())
+    except UserError as error:
+        text = N_("The library's journal does not tell of it: {reason}")
+        tell(tr(text, tongue, reason=error.wording))
     if arguments.json:
         replaced = str(kept) if kept else None
         print_json({"restored": str(backup), "replaced": replaced})

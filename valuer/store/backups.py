@@ -272,7 +272,8 @@ def _draft(path: Path, *, is_alone: bool = True) -> Iterator[Path]:
     The name tells the next writer whether the lock's holder was at it, or anybody.
     """
     folder = backups_folder(path)
-    folder.mkdir(exist_ok=True)
+    with plain_words(folder):
+        folder.mkdir(exist_ok=True)
     draft = folder / f".valuer-{token_hex(8)}.{'draft' if is_alone else 'part'}"
     try:
         yield draft

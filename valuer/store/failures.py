@@ -58,6 +58,11 @@ UNFINISHED = N_(
     " can be written. Copy it and its companion {file}-journal or {file}-wal to a"
     " folder that can be written and open it there."
 )
+WITHOUT_LOG = N_(
+    "{file} can be opened only where it can be written: it is of an older version, or"
+    " was copied while it was open. Copy it to a folder that can be written and open"
+    " it there."
+)
 _FULL = N_(
     "The disk is full: {file} was not changed. Free some space and repeat the step."
 )

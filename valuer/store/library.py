@@ -9,6 +9,7 @@ write-ahead log beside it. A new library is a draft until its first change.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -285,6 +286,7 @@ def open_library(
             return _for_writing(place, patience, access, create=create)
         except (HeldError, OSError) as error:
             if access is Access.WRITE or not place.exists():
+                _refuse_read_only(place, error)
                 raise
             if isinstance(error, HeldError):
                 return _for_reading(place, patience, error.who)
@@ -304,6 +306,13 @@ def memory_library() -> Library:
 def _driver(connection: Connection) -> sqlite3.Connection:
     # ``connect`` made it; SQLAlchemy does not say of what type it is.
     return cast("sqlite3.Connection", connection.connection.driver_connection)
+
+
+def _refuse_read_only(place: Path, error: Exception) -> None:
+    """Say so where a library may be read, and only writing is in the way."""
+    is_unwritable = isinstance(error, OSError) and error.errno in UNWRITABLE
+    if is_unwritable and os.access(place, os.R_OK):
+        raise UserError(READ_ONLY, file=place.name) from error
 
 
 def _for_reading(

@@ -103,7 +103,12 @@ def undo_step(
     step = undoable(connection)
     if step is None:
         raise UserError(N_("In the library there is nothing to undo."))
-    return _do(connection, _OPPOSITE[step.entry.kind], step, author, at, progress)
+    kind = _OPPOSITE[step.entry.kind]
+    try:
+        return _do(connection, kind, step, author, at, progress)
+    except UserError as error:
+        text = N_("“{step}” cannot be undone, nor can the steps before it: {reason}")
+        raise UserError(text, step=step.wording, reason=error.wording) from error
 
 
 def redo_step(
@@ -121,7 +126,11 @@ def redo_step(
     if step is None:
         raise UserError(N_("In the library there is nothing to do again."))
     again = _OPPOSITE[_OPPOSITE[step.entry.kind]]
-    return _do(connection, again, step, author, at, progress)
+    try:
+        return _do(connection, again, step, author, at, progress)
+    except UserError as error:
+        text = N_("“{step}” cannot be done again, nor can the steps after it: {reason}")
+        raise UserError(text, step=step.wording, reason=error.wording) from error
 
 
 def _do(

@@ -22,6 +22,7 @@ from valuer.store.failures import (
     OLDER,
     UNFINISHED,
     UNWRITABLE,
+    WITHOUT_LOG,
 )
 from valuer.store.files import companions
 from valuer.store.locks import Program, lock_path, locked
@@ -30,6 +31,8 @@ from valuer.store.schema import APPLICATION_ID, HEAD
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _OURS = APPLICATION_ID.to_bytes(4, "big")
+_NOT_BY_READERS = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+"""What SQLite says of a log that only a writer can read."""
 
 
 def refuse_place(path: Path, *, create: bool) -> None:
@@ -84,7 +87,7 @@ def ready_to_read(path: Path, patience: float) -> None:
         revision, _ = stored_form(path, patience, mode="ro")
     except sqlite3.OperationalError as error:
         # What a dead writer left undone must be finished first.
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+        if error.sqlite_errorcode & 0xFF not in _NOT_BY_READERS:
             raise
         revision = ""
     if revision == HEAD:
@@ -100,7 +103,7 @@ def ready_to_read(path: Path, patience: float) -> None:
     except OSError as error:
         if error.errno not in UNWRITABLE:
             raise
-        text = OLDER if revision else UNFINISHED
+        text = OLDER if revision else _unreadable(path)
         raise UserError(text, file=path.name) from error
 
 
@@ -140,7 +143,9 @@ def stored_form(path: Path, patience: float, *, mode: str = "rw") -> tuple[str, 
             (journal,) = raw.execute("PRAGMA journal_mode").fetchone()
     except sqlite3.DatabaseError as error:
         _sweep(path, present)
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # no such table
+        # No such table; without a code the driver speaks, of a text that is no UTF-8.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        if code == sqlite3.SQLITE_ERROR:
             raise UserError(DAMAGED, file=path.name) from error
         raise
     if number != APPLICATION_ID:
@@ -160,6 +165,11 @@ def stored_revision(path: Path, patience: float) -> str:
     """
     refuse_foreign(path)
     return stored_form(path, patience)[0]
+
+
+def _unreadable(path: Path) -> str:
+    """Return why a library cannot be read where it cannot be written."""
+    return UNFINISHED if any(map(Path.exists, companions(path))) else WITHOUT_LOG
 
 
 def _sweep(path: Path, present: Sequence[Path]) -> None:

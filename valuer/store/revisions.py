@@ -50,6 +50,9 @@ from valuer.store.revision_rows import (
 from valuer.store.schema import cases, revisions
 from valuer.store.types import moment_text
 
+_LARGEST = (1 << 63) - 1
+"""The largest number that SQLite stores."""
+
 _r = revisions.c
 
 # Made once: building a statement takes longer than SQLite takes to run it.
@@ -165,7 +168,8 @@ def stored_bytes(
     """
     query = _LATEST_BODY if number is None else _BODY_OF
     given = {"case": case_key(case_id), "number": number}
-    row = connection.execute(query, given).first()
+    is_storable = abs(number or 0) <= _LARGEST
+    row = connection.execute(query, given).first() if is_storable else None
     if row is None:
         raise _missing(connection, case_id, number)
     *record, body = row
