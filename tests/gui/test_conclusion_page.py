@@ -190,7 +190,7 @@ def test_the_figure_is_told_in_digits_and_capitals(page, open_case, window, qtbo
 def test_a_unit_of_a_case_that_is_not_offered_is_shown(page, open_case, window):
     stated = replace(concluded(open_case), unit=Decimal("0.01"))
     open_case.change("x", replace(open_case.case, conclusion=stated))
-    assert window.findChild(QComboBox, "conclusion_unit").currentText() == "0.01"
+    assert window.findChild(QComboBox, "conclusion_unit").currentText() == "0.01 元"
 
 
 def test_what_stands_in_the_way_is_listed_and_told_in_its_place(

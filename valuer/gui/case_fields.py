@@ -148,7 +148,7 @@ CASE_FIELDS = (
     CaseField(
         "report_number",
         FACT_NAMES["report_number"],
-        _text(220),
+        _text(280),
         *_plain("report_number"),
     ),
     CaseField("client", FACT_NAMES["client"], _text(), *_plain("client"), wide=True),

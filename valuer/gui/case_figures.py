@@ -156,4 +156,4 @@ def _end(swing: Moved, value: float | None, sign: str, size: Decimal) -> str:
         return f"{value * 100:.4g}%"
     if swing.kind is Kind.MONEY:
         return formats.money(value, size)
-    return f"{value:,.6g}"
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.4g}"

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QAction,
     QBrush,
     QColor,
-    QFont,
     QFontMetrics,
     QGuiApplication,
     QKeySequence,
@@ -35,6 +34,7 @@ from valuer.core.figures import (
     ticks,
 )
 from valuer.core.texts import N_
+from valuer.gui.chart_room import apart, bars_room, ends_share, in_two, small
 from valuer.gui.chart_words import words_at
 from valuer.gui.theme import Theme
 from valuer.gui.words import Texts, Words
@@ -207,14 +207,19 @@ class Chart(QWidget):
                     )
                 )
                 self._text(text, end, row, (1.0 if end < figure.value else 0.0, 0.5))
-        self._mark(figure.value, figure.value_label, tokens.text)
-        self._scale("bottom", places, figure.unit)
+        self._mark(figure.value, figure.value_label, tokens.text, middle=True)
         self._name("left", tuple(swing.label for swing in reversed(swings)))
+        font = small(self.font())
+        room = bars_room(figure, font, self.width())
+        side = ends_share(figure, font, room)
         width = places[-1] - places[0]
-        self._plot.setXRange(
-            places[0] - width * 0.1, places[-1] + width * 0.1, padding=0
-        )
-        self._plot.setYRange(-0.6, len(swings) + 0.1, padding=0)
+        self._scale("bottom", places, figure.unit, room / (1 + 2 * side))
+        low, high = places[0] - width * side, places[-1] + width * side
+        self._plot.setXRange(low, high, padding=0)
+        # The name of the line stands above the first bar, not on it.
+        room = self.height() - 70
+        above = len(swings) * (30 + room * 0.03) / max(room * 0.97 - 30, 60)
+        self._plot.setYRange(-0.6, len(swings) - 0.6 + above, padding=0)
 
     def _histogram(self, figure: HistogramFigure) -> None:
         tokens = self._theme.tokens
@@ -231,8 +236,10 @@ class Chart(QWidget):
         heights = ticks(0.0, float(max(figure.counts)))
         for rank, mark in enumerate(sorted(figure.marks, key=lambda mark: mark.value)):
             colour = tokens.series[1] if mark.is_adopted else tokens.accent
-            self._mark(mark.value, mark.label, colour, 0.97 - 0.09 * rank)
-        self._scale("bottom", places, figure.unit)
+            part = (mark.value - figure.edges[0]) / (figure.edges[-1] - figure.edges[0])
+            self._mark(mark.value, mark.label, colour, 0.97 - 0.09 * rank, part)
+        seen = [one for one in places if figure.edges[0] <= one <= figure.edges[-1]]
+        self._scale("bottom", tuple(seen) or places, figure.unit)
         self._scale("left", heights, figure.count_label)
         self._range((figure.edges[0], figure.edges[-1]), heights, 0.5)
 
@@ -288,8 +295,24 @@ class Chart(QWidget):
         self._range((-0.6, len(spans) - 0.4), places, 0.12)
 
     def _mark(
-        self, place: float, label: str, colour: str, height: float = 0.97
+        self,
+        place: float,
+        label: str,
+        colour: str,
+        height: float = 0.97,
+        part: float = 0.5,
+        *,
+        middle: bool = False,
     ) -> None:
+        """Draw a line with its name beside it: left where it would not fit right.
+
+        ``part`` is how far right the line stands, of the width; ``middle`` puts the
+        name over the line.
+        """
+        font = small(self.font()) if middle else self.font()
+        wide = QFontMetrics(font).horizontalAdvance(label) + 12
+        is_far = part > 0.5 and wide > (1 - part) * (self.width() - 90)
+        anchor = (0.5 if middle else float(is_far), 0)
         line = pg.InfiniteLine(
             pos=place,
             angle=90,
@@ -298,24 +321,31 @@ class Chart(QWidget):
             labelOpts={
                 "position": height,
                 "color": colour,
-                "anchors": [(0, 0), (0, 0)],
+                "anchors": [anchor, anchor],
                 # No line beside it runs through its letters.
                 "fill": self._theme.tokens.surface,
             },
         )
         line.setZValue(10 + height)  # the higher label lies over the later line
-        line.label.setFont(self.font())
+        line.label.setFont(font)
         self._plot.addItem(line)
 
     def _text(self, text: str, x: float, y: float, anchor: tuple[float, float]) -> None:
         shown = pg.TextItem(text, color=self._theme.tokens.text, anchor=anchor)
-        shown.setFont(_small(self.font()))
+        shown.setFont(small(self.font()))
         shown.setPos(x, y)
         self._plot.addItem(shown, ignoreBounds=True)
 
-    def _scale(self, side: str, places: tuple[float, ...], unit: str) -> None:
-        axis = self._plot.getAxis(side)
-        axis.setTicks([list(zip(places, tick_labels(places), strict=True)), []])
+    def _scale(
+        self, side: str, places: tuple[float, ...], unit: str, room: float = 0
+    ) -> None:
+        """Name the places along a side; not all where they would overlap."""
+        axis, named = self._plot.getAxis(side), tick_labels(places)
+        shown = list(zip(places, named, strict=True))
+        if side == "bottom":
+            fit = apart(named, self.font(), room or self.width() - 90)
+            shown = [shown[one] for one in fit]
+        axis.setTicks([shown, []])
         axis.setLabel(unit, color=self._theme.tokens.muted)
 
     def _name(self, side: str, labels: tuple[str, ...]) -> None:
@@ -324,23 +354,12 @@ class Chart(QWidget):
         stride = -(-len(labels) // room)
         if side == "bottom":
             each = int(self.width() * 0.85 / max(1, len(labels)) * stride) - 6
-            labels = tuple(self._in_two(label, each) for label in labels)
+            labels = tuple(in_two(label, small(self.font()), each) for label in labels)
             axis.setHeight(TWO_LINES if any("\n" in one for one in labels) else None)
         axis.setTicks([list(enumerate(labels))[::stride], []])
-        axis.setStyle(tickFont=_small(self.font()), tickLength=0)
+        axis.setStyle(tickFont=small(self.font()), tickLength=0)
         axis.setLabel("")
         axis.showLabel(show=False)
-
-    def _in_two(self, label: str, room: int) -> str:
-        """Return a name in a line, or in two, the second cut in its middle."""
-        metrics, room = QFontMetrics(_small(self.font())), max(room, 12)
-        if metrics.horizontalAdvance(label) <= room:
-            return label
-        at = len(label)
-        while at > 1 and metrics.horizontalAdvance(label[:at]) > room:
-            at -= 1
-        middle = Qt.TextElideMode.ElideMiddle
-        return f"{label[:at]}\n{metrics.elidedText(label[at:].strip(), middle, room)}"
 
     def _range(
         self, x: tuple[float, float], places: tuple[float, ...], room: float
@@ -356,9 +375,3 @@ def _labels(values: Sequence[float]) -> list[str]:
     top = max(map(abs, values))
     places = 0 if top >= 100 else 1 if top >= 10 else 2
     return [f"{value:,.{places}f}".replace("-", "−") for value in values]
-
-
-def _small(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPixelSize(11)
-    return small

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from valuer.core.case import ONE_METHOD_GROUND_NAMES, Case, Conclusion, OneMethodGround
 from valuer.core.case_names import CONCLUSION_NAMES, RANGE_NAME
@@ -71,6 +71,8 @@ class ConclusionForm(QWidget):
         self.weights = WeightFields(shell, self)
         self.range, self.ground_kind = Choice(words, self), Choice(words, self)
         self.low, self.high = self._amount(), self._amount()
+        self._units = (QLabel(self), QLabel(self))
+        self._currency, self._roundings = "CNY", list(UNITS)
         self.analysis, self.ground = Lines(3, self), Lines(2, self)
         self.way.offer(_WAYS)
         self.range.offer(_YES_NO)
@@ -78,7 +80,8 @@ class ConclusionForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._rows)
-        shell.scale.changed.connect(self._refresh)
+        for signal in (shell.scale.changed, words.changed):
+            signal.connect(self._refresh)
 
     def put(self, case: Case) -> None:
         """Show the conclusion of a case, if it has one."""
@@ -89,6 +92,7 @@ class ConclusionForm(QWidget):
         self.run.offer([(key, names[key]) for key in keys])
         self.run.put(found.run or (keys[0] if keys else None))
         self.way.put(not found.run and len(keys) > 1)
+        self._currency = case.currency
         self._offer(found)
         self.range.put(case.range_agreed)
         self.low.put(found.low)
@@ -161,8 +165,12 @@ class ConclusionForm(QWidget):
             self.range,
             N_("Without it the conclusion is one figure; percentiles are no range."),
         )
-        self._add("low", names["low"], self.low)
-        self._add("high", names["high"], self.high)
+        ends = (self.low, self.high)
+        for key, entry, unit in zip(("low", "high"), ends, self._units, strict=True):
+            self._rows.add(
+                f"conclusion_{key}", names[key], self._beside(entry, unit), named=entry
+            )
+            entry.committed.connect(self._commit)
         self._add(
             "analysis",
             names["analysis"],
@@ -212,8 +220,8 @@ class ConclusionForm(QWidget):
 
     def _offer(self, found: Conclusion) -> None:
         """Offer what may be chosen, and what stands there from before."""
-        units = sorted({*UNITS, found.unit})
-        self.unit.offer([(unit, f"{formats.plain_digits(unit):,f}") for unit in units])
+        self._roundings = sorted({*UNITS, found.unit})
+        self._refresh()
         self.unit.put(found.unit)
         former = OneMethodGround.IN_WORDS
         grounds: list[tuple[OneMethodGround, str]] = list(_GROUNDS)
@@ -234,13 +242,29 @@ class ConclusionForm(QWidget):
         entry.setFixedWidth(140)
         return entry
 
+    def _beside(self, entry: Entry, unit: QLabel) -> QWidget:
+        """Return a field with the unit at its end."""
+        field = QWidget(self)
+        layout = QHBoxLayout(field)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(entry)
+        layout.addWidget(unit)
+        return field
+
     def _end(self, entry: Entry, former: Decimal | None) -> Decimal | None:
         value: Decimal | None = entry.value if entry.is_readable else former
         return value
 
     def _refresh(self) -> None:
-        for entry in (self.low, self.high):
+        """Show amounts anew, in the unit and the language of the moment."""
+        words, size = self._shell.words, self._shell.scale.size
+        currency = self._currency
+        self.unit.offer(
+            [(one, formats.whole(one, currency, words)) for one in self._roundings]
+        )
+        for entry, unit in zip((self.low, self.high), self._units, strict=True):
             entry.refresh()
+            unit.setText(formats.unit_name(words, currency, size))
 
     def _commit(self) -> None:
         if not self._is_shown:

@@ -37,7 +37,7 @@ MOST = 40
 """Periods up to which the forecast grows where more is pasted."""
 
 WIDTH = 92
-"""Pixels of a column."""
+"""Pixels of a column at least; longer figures take more."""
 
 
 class ForecastGrids(QWidget):
@@ -139,10 +139,12 @@ class ForecastGrids(QWidget):
 
     def _put(self, grid: SeriesGrid, columns: Sequence[Sequence[Any]]) -> None:
         grid.put(columns, _heads([column[0] for column in columns]))
+        width = max(WIDTH, *(grid.sizeHintForColumn(n) for n in range(len(columns))), 0)
+        grid.horizontalHeader().setDefaultSectionSize(width)
         if grid is self.past:
             shown = min(max(len(columns), 1), MOST_PAST)
             side = grid.verticalHeader().sizeHint().width()
-            grid.setFixedWidth(side + shown * WIDTH + 2)
+            grid.setFixedWidth(side + shown * width + 2)
 
     def _grow(self, count: int) -> None:
         """Add years at the end, as many as are pasted beyond it."""

@@ -46,7 +46,7 @@ class IssueTable(Table):
         self._shell = shell
         self._fits = not placed
         columns: list[TableColumn[Line]] = [
-            TableColumn(N_("Kind"), self._kind, width=84, sign=self._sign)
+            TableColumn(N_("Kind"), self._kind, width=100, sign=self._sign)
         ]
         if placed:
             columns += [

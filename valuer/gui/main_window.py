@@ -39,7 +39,7 @@ from valuer.gui.status import StatusBar
 from valuer.gui.tasks import Tasks
 from valuer.gui.theme import Theme
 from valuer.gui.ways import Ways
-from valuer.gui.why import WhyPanel
+from valuer.gui.why import Explains, WhyPanel
 from valuer.gui.words import Words
 from valuer.store.failures import GONE
 
@@ -88,6 +88,9 @@ class MainWindow(QMainWindow):
         self.why.tell(None)
         self.why.setVisible(PLACES[number].explains)
         self._stack.setCurrentWidget(self._places[number])
+        page = self._places[number]
+        if isinstance(page, Explains):
+            page.explain()
         self.shell.ways.place_shown.emit(PLACES[number].key)
 
     def place(self, key: str) -> QWidget:

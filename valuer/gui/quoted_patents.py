@@ -102,7 +102,7 @@ def quoted_columns(shell: Shell) -> tuple[TableColumn[QuotedPatent], ...]:
             N_("Years left"),
             lambda r: "—" if r.life is None else f"{r.life:.2f}",
             is_number=True,
-            width=84,
+            width=98,
         ),
         TableColumn(
             N_("Library"),

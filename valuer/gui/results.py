@@ -51,7 +51,7 @@ class ResultsPanel(QWidget):
         )
         self.table.setModel(self.working)
         self.frozen = FrozenColumn(self.table)
-        self.table.selectionModel().currentRowChanged.connect(self._explain)
+        self.table.selectionModel().currentRowChanged.connect(self.explain)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
@@ -143,7 +143,8 @@ class ResultsPanel(QWidget):
             return N_("The chart follows when every input is given.")
         return N_("No input moves this value.")
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Tell of the step selected: formula, figures, and where they come from."""
         step = self.working.step(self.table.currentIndex().row())
         found = self._found
         if step is None or found is None:

@@ -214,14 +214,17 @@ class SimulationBar(QWidget):
             return kept if run.scenarios else ""
         size = self._shell.scale.size
         text = N_(
-            "Mean {mean} ± {se} (standard error), P5 {p5}, P50 {p50}, P95 {p95}; seed {seed}"
+            "Mean {mean} ± {se} {unit} (standard error), P5 {p5}, P50 {p50}, P95 {p95};"
+            " seed {seed}"
         )
         shown = {
             name: formats.money(getattr(simulation, name), size)
             for name in ("mean", "p5", "p50", "p95")
         }
         se = shown_error(simulation.se, size)
-        return message(text, **shown, se=se, seed=simulation.seed)
+        currency = found.result.currency if found.result else ""
+        unit = formats.unit_name(self._shell.words, currency, size)
+        return message(text, **shown, se=se, unit=unit, seed=simulation.seed)
 
 
 def shown_error(se: float, size: Decimal) -> str:

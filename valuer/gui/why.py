@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QFrame, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
@@ -25,6 +26,14 @@ class Explanation:
     parts: Sequence[tuple[Said, Said]] = ()
 
 
+@runtime_checkable
+class Explains(Protocol):
+    """A page that tells in the "why" panel what is selected on it."""
+
+    def explain(self) -> None:
+        """Tell of the selection, if there is one."""
+
+
 class WhyPanel(QFrame):
     """Shows one explanation, in the language of the moment."""
 
@@ -42,7 +51,8 @@ class WhyPanel(QFrame):
         texts.put(heading.setText, N_("Why"))
         texts.name(self.body, "why_body", N_("What stands behind the selection"))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setContentsMargins(8, 8, 8, 8)
+        heading.setIndent(4)  # as far in as the text under it
         layout.addWidget(heading)
         layout.addWidget(self.body, 1)
         words.changed.connect(self._show)

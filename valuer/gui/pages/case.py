@@ -12,6 +12,7 @@ from valuer.gui.rest import Typing
 from valuer.gui.shell import Shell
 from valuer.gui.strip import ResultStrip
 from valuer.gui.valuations import Valuations
+from valuer.gui.why import Explains
 
 
 class CaseView(QWidget):
@@ -47,15 +48,19 @@ class CaseView(QWidget):
             self._pages[number] = page
             self._stack.addWidget(page)
             self.tools.shell.ways.page_built.emit()
-        self.explain()
         self.bar.tabs.setCurrentIndex(number)
         self._stack.setCurrentWidget(self._pages[number])
+        self.explain()
 
     def explain(self) -> None:
-        """Clear the "why" panel, and show it where the page has use for it."""
+        """Let the "why" panel tell of the page, and stand where it has use for it."""
         why = self.tools.shell.why
         why.tell(None)
-        why.setVisible(CASE_PAGES[max(self.bar.tabs.currentIndex(), 0)].explains)
+        number = max(self.bar.tabs.currentIndex(), 0)
+        why.setVisible(CASE_PAGES[number].explains)
+        page = self._pages.get(number)
+        if isinstance(page, Explains) and page.isVisible():
+            page.explain()
 
     def page(self, key: str) -> QWidget:
         """Show the page with this key and return it."""

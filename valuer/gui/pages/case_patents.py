@@ -161,7 +161,7 @@ class CasePatentsPage(QWidget):
         self.view.setModel(self.table)
         self.view.fit(1, [column.width for column in columns])
         selection = self.view.selectionModel()
-        selection.currentRowChanged.connect(self._explain)
+        selection.currentRowChanged.connect(self.explain)
         selection.selectionChanged.connect(self._allow)
 
     def _nothing(self) -> EmptyState:
@@ -229,7 +229,8 @@ class CasePatentsPage(QWidget):
                 self.view.scrollTo(self.table.index(number, 0))
                 return
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Tell of the patent selected."""
         row = self.table.row(self.view.currentIndex().row())
         if row is not None:
             self._shell.why.tell(explain_quoted(row, self._shell.words))

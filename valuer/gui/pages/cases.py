@@ -64,7 +64,7 @@ class CasesPage(QWidget):
         self._split.addWidget(self._pane)
         self._split.addWidget(self._stack)
         self._split.setStretchFactor(1, 1)
-        self._split.setSizes([250, 900])
+        self._split.setSizes([320, 900])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._split)
@@ -199,14 +199,14 @@ class CasesPage(QWidget):
         self._new.clicked.connect(self.new)
         shell.library.needs_writing(self._new, words)
         columns: tuple[TableColumn[CaseLine], ...] = (
-            TableColumn(N_("Name"), self._name, width=140),
+            TableColumn(N_("Name"), self._name, width=210),
             TableColumn(N_("Saved on"), lambda c: formats.day(c.saved), width=92),
         )
         self.table = RowTable(columns, words, self)
         self.list = Table("cases_list", N_("Cases of the library"), words, pane)
         self.list.setModel(self.table)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.fit(0, [140, 92])
+        self.list.fit(0, [210, 92])
         self.list.clicked.connect(self._open_row)
         self.list.activated.connect(self._open_row)
         head = QHBoxLayout()

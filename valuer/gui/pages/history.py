@@ -109,6 +109,11 @@ class HistoryPage(QWidget):
         if self._is_stale:
             self.reload()
 
+    def explain(self) -> None:
+        """Tell of the newest revision selected."""
+        if self.chosen:
+            self._explain(self.chosen[0])
+
     def _heading(self) -> Heading:
         heading = Heading(N_("History"), self._shell.words, self)
         export = heading.action("history_export", N_("Export the trail…"))

@@ -98,6 +98,10 @@ class MethodsPage(QWidget):
             runs.insert(at + step, runs.pop(at))
             self._change(N_("Order the methods"), replace(case, runs=tuple(runs)))
 
+    def explain(self) -> None:
+        """Tell of the step selected in the working."""
+        self.results.explain()
+
     def _sheet(self) -> QWidget:
         sheet = QWidget(self)
         self._heading = Heading(N_("Method"), self._shell.words, sheet)

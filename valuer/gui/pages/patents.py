@@ -167,7 +167,7 @@ class PatentsPage(QWidget):
         bar = self.view.verticalScrollBar()
         bar.valueChanged.connect(self._read_seen)
         bar.rangeChanged.connect(self._read_seen)
-        self.view.selectionModel().currentRowChanged.connect(self._explain)
+        self.view.selectionModel().currentRowChanged.connect(self.explain)
         self.view.selectionModel().selectionChanged.connect(self._allow)
         self.table.modelReset.connect(self._allow)
         self._allow()
@@ -227,7 +227,8 @@ class PatentsPage(QWidget):
         hint = N_("Take the patents chosen out of the library")
         self._may_delete.want(wanted=chosen, hint=hint)
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Tell of the patent selected."""
         patent: Patent | None = self.table.row(self.view.currentIndex().row())
         known = patent and explain_patent(patent, self._shell.words)
         self._shell.why.tell(known or None)

@@ -20,6 +20,7 @@ from valuer.gui.backups_panel import BackupsPanel
 from valuer.gui.batches_panel import BatchesPanel
 from valuer.gui.bin_panel import BinPanel
 from valuer.gui.library_steps import LibrarySteps
+from valuer.gui.record_list import RecordList
 from valuer.gui.shell import Shell
 from valuer.gui.trail_panel import TrailPanel
 from valuer.gui.words import Texts
@@ -64,8 +65,17 @@ class RecordPage(QWidget):
             self._leaves[number] = panel
             self._stack.addWidget(panel)
             self._shell.ways.page_built.emit()
-        self._shell.why.tell(None)
         self._stack.setCurrentWidget(self._leaves[number])
+        self.explain()
+
+    def explain(self) -> None:
+        """Tell of the row chosen on the leaf shown."""
+        shown = self._stack.currentWidget()
+        rows = None if shown is None else shown.findChild(RecordList)
+        if rows is None:
+            self._shell.why.tell(None)
+        else:
+            rows.explain()
 
     def _make_bar(self) -> QFrame:
         bar = QFrame(self)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from valuer.core.figures import Figure
-from valuer.core.texts import N_
+from valuer.core.texts import N_, message
 from valuer.core.valuing import RunResult
 from valuer.gui import case_figures, formats
 from valuer.gui.case_tools import CaseTools
@@ -148,11 +148,7 @@ class SimulationPage(QWidget):
         return right
 
     def _figures(self, right: QWidget) -> QWidget:
-        columns: list[TableColumn[Line]] = [
-            TableColumn(N_("Statistic"), lambda line: line[0], width=84),
-            TableColumn(N_("Value"), lambda line: line[1], is_number=True, width=112),
-        ]
-        self.percentiles = RowTable(columns, self._shell.words, right)
+        self.percentiles = RowTable(self._columns(), self._shell.words, right)
         self.table = Table(
             "simulation_percentiles", N_("Percentiles"), self._shell.words, right
         )
@@ -160,6 +156,16 @@ class SimulationPage(QWidget):
         self.table.fit(1, (148, 112))
         self.table.setFixedWidth(262)
         return self.table
+
+    def _columns(self) -> tuple[TableColumn[Line], ...]:
+        """Return the columns of the percentiles, with the unit of the moment."""
+        words, size = self._shell.words, self._shell.scale.size
+        unit = formats.unit_name(words, self._currency(), size)
+        value = message(N_("Value ({unit})"), unit=unit)
+        return (
+            TableColumn(N_("Statistic"), lambda line: line[0], width=84),
+            TableColumn(value, lambda line: line[1], is_number=True, width=112),
+        )
 
     def _follow(self) -> None:
         """Show what was found of the run selected."""
@@ -222,6 +228,7 @@ class SimulationPage(QWidget):
             self._chart.put(figure)
         self._missing.setVisible(figure is None)
         self._missing.setText(self._shell.words.tell(self._wanted()))
+        self.percentiles.columns = self._columns()
         self.percentiles.put(self._lines())
         self.table.setVisible(self.bar.simulation is not None)
 
