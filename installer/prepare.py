@@ -54,7 +54,8 @@ def main(arguments: list[str]) -> int:
         window = [] if has_screen() else ["--no-window"]
         return run(PYTHON, "-m", "valuer", "demo", *window, *rest)
     if action == "test":
-        return run(PYTHON, "-m", "pytest", *rest)
+        # One worker a processor; "make test ARGS=-n0" for all in this one process.
+        return run(PYTHON, "-m", "pytest", "-n", "auto", *rest)
     return refuse(f"prepare.py does not know {action!r}") if action else 0
 
 

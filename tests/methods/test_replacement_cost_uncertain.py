@@ -93,10 +93,10 @@ def test_an_uncertain_input_that_is_not_used_moves_nothing():
     assert (found.mean, found.sd) == (500, 0)
 
 
-def test_the_tornado_moves_columns_by_their_names():
+def test_the_tornado_moves_items_one_by_one():
     params, _ = params_or_refuse(METHOD.params, PLAIN)
     swings = {swing.name: swing for swing in one_way(METHOD, params)}
-    assert set(swings) == {"items.amount", "used_life", "remaining_life"}
-    assert (swings["items.amount"].low, swings["items.amount"].high) == pytest.approx(
-        (450, 550)
-    )
+    items = {"items[0].amount", "items[1].amount"}
+    assert set(swings) == {*items, "used_life", "remaining_life"}
+    first = swings["items[0].amount"]
+    assert (first.low, first.high) == pytest.approx((470, 530))
