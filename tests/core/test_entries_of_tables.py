@@ -171,9 +171,14 @@ def test_a_series_within_a_row_is_told_by_its_place(marks, where):
 
 def test_a_distribution_out_of_a_column_s_range_is_warned_of():
     rate = {"dist": "normal", "mean": 0.5, "sd": 1}
-    params, (issue,) = read_params(Whole, {"rows": [GOOD | {"rate": rate}]})
+    params, (issue,) = read_params(Whole, {"rows": [GOOD, GOOD | {"rate": rate}]})
     assert params is not None
-    assert (issue.severity, issue.where) == (Severity.WARNING, "rows.rate")
+    assert (issue.severity, issue.where) == (Severity.WARNING, "rows[1].rate")
+    assert "row 2, “Rate”" in issue.say("en")
+    marks = {"dist": "normal", "mean": 1, "sd": 9}
+    given = {"rows": [GOOD], "grades": [{"marks": [5, marks]}]}
+    _, (issue,) = read_params(Whole, given)
+    assert issue.where == "grades[0].marks[1]"
 
 
 rows = st.fixed_dictionaries(

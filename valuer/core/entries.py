@@ -14,8 +14,8 @@ from typing import Any
 from valuer.core.distributions import DISTRIBUTIONS, is_distribution, within
 from valuer.core.params import KIND_WORDS, Parameter, parameters
 from valuer.core.problems import Issue, Severity, UserError, refuse_errors
-from valuer.core.quantities import Wrong, read_entry, shortened
-from valuer.core.slots import slots
+from valuer.core.quantities import Place, Wrong, read_entry, shortened
+from valuer.core.slots import Slot, slots
 from valuer.core.texts import N_, Message, message
 
 SPREAD = 0.001
@@ -103,9 +103,20 @@ def _doubts(params: Any) -> list[Issue]:
                 "{label}: {share:.1%} of the distribution lies outside the range of"
                 " the parameter and is cut off."
             )
-            wording = message(text, label=slot.label, share=outside)
-            found.append(Issue(Severity.WARNING, wording, slot.path))
+            place = _place(slot)
+            wording = message(text, label=place.label, share=outside)
+            found.append(Issue(Severity.WARNING, wording, place.path))
     return found
+
+
+def _place(slot: Slot) -> Place:
+    """Return where a slot stands, as errors of reading name it."""
+    if slot.table is None:
+        period = slot.index[0] + 1 if slot.index else None
+        return Place(slot.parameter, period)
+    row, *across = slot.index
+    period = across[0] + 1 if across else None
+    return Place(slot.parameter, period, table=(slot.table, row + 1))
 
 
 def _error(name: str, wording: Message) -> Issue:

@@ -128,9 +128,9 @@ def outputs(params: Any) -> dict[str, Any]:
     """Return the cases' names, what was adjusted, and the spread of adjusted prices."""
     factors = adjustments(params)
     products = factors.prod(axis=0)
-    prices = [centred(params).comparables[i].price for i in range(len(products))]
+    prices = np.array([one.price for one in centred(params).comparables])
     counted = [doubt(params, one) is None for one in params.comparables]
-    adjusted = (np.asarray(prices) * products)[counted]
+    adjusted = (prices * products)[counted]
     names = [one.name for one in params.comparables]
     return {
         "axes": {AXIS: names},
