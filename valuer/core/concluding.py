@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from valuer.core.capitals import capitals
 from valuer.core.case import Case, Conclusion, OneMethodGround
-from valuer.core.method import APPROACH_NAMES, decimal_of
+from valuer.core.method import APPROACH_NAMES, decimal_of, plain_amount
 from valuer.core.problems import Issue, Severity
 from valuer.core.run_results import RunResult
 from valuer.core.simulation import Simulation
@@ -95,7 +95,8 @@ def conclude(
         text = N_(
             "Rounded to {unit}, nothing is left of the value; choose a smaller unit."
         )
-        return None, [_error(text, "conclusion.unit", unit=conclusion.unit)]
+        shown = plain_amount(conclusion.unit)
+        return None, [_error(text, "conclusion.unit", unit=shown)]
     wrong = list(_wrong_range(case, conclusion, value, runs, rules))
     if wrong:
         return None, [*issues, *wrong]
@@ -183,7 +184,7 @@ def _wrong_unit(unit: Decimal, rules: int) -> Iterator[Issue]:
         text = N_(
             "The unit of the conclusion must be 0.01 or a multiple of it; it is {unit}."
         )
-        yield _error(text, "conclusion.unit", unit=unit)
+        yield _error(text, "conclusion.unit", unit=plain_amount(unit))
 
 
 def _exact(
