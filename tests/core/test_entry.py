@@ -51,7 +51,9 @@ def test_a_rate_is_a_fraction(text, rate):
     assert parse_rate(text) == Decimal(rate)
 
 
-@pytest.mark.parametrize("text", ["", "%", "12%%", "abc", "NaN"])
+@pytest.mark.parametrize(
+    "text", ["", "%", "12%%", "abc", "NaN", "1e999", "1e-999", "9" * 40]
+)
 def test_what_is_no_rate_is_none(text):
     assert parse_rate(text) is None
 

@@ -148,3 +148,14 @@ def test_lines_are_committed_when_they_are_left(qtbot):
     field.insertPlainText("甲\n\n 乙 ")
     field.clearFocus()
     assert left == [("甲", "乙")]
+
+
+@pytest.mark.parametrize("text", ["1e999", "1e-999", "9" * 60, "1e999%"])
+def test_a_figure_beyond_all_measure_is_marked_and_breaks_nothing(
+    text: str, rate, qtbot
+):
+    type_in(rate, text)
+    qtbot.keyClick(rate, Qt.Key.Key_Return)
+    assert rate.property("wrong")
+    assert rate.value is None
+    assert rate.text() == text

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from valuer.gui.main_window import MainWindow
@@ -144,6 +144,41 @@ def test_a_change_is_refused_at_once_and_the_field_shows_what_holds(
     field.editingFinished.emit()
     assert str(writer.process.pid) in window.notices.text.text()
     assert field.text() == "某某理工大学"
+
+
+def test_nothing_can_be_typed_into_a_case_that_another_program_writes(
+    window: MainWindow, writer: Writer
+):
+    view = opened(window)
+    for key in ("facts", "forecast", "methods", "simulation", "conclusion"):
+        page = view.page(key)
+        typed = (*page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit))
+        open_fields = [
+            field.objectName()
+            for field in typed
+            if field.isEnabled() and not field.isReadOnly()
+        ]
+        assert not open_fields, key
+    for name in ("forecast_import", "method_add", "method_remove", "simulation_run"):
+        button = window.findChild(QPushButton, name)
+        assert not button.isEnabled(), name
+    assert not window.findChild(QComboBox, "case_purpose").isEnabled()
+    assert window.findChild(QComboBox, "strip_unit").isEnabled()
+
+
+def test_fields_open_again_when_the_library_may_be_written(
+    window: MainWindow, writer: Writer
+):
+    view = opened(window)
+    for key in ("facts", "methods"):
+        view.page(key)
+    writer.do("close")
+    window.findChild(QPushButton, "standing_again").click()
+    for name in ("case_client", "param_tax_rate"):
+        assert not window.findChild(QLineEdit, name).isReadOnly(), name
+    # What is quoted from the case stays the case's own.
+    assert window.findChild(QLineEdit, "param_valuation_date").isReadOnly()
+    assert window.findChild(QPushButton, "method_add").isEnabled()
 
 
 def test_what_the_other_saves_comes_into_sight(window: MainWindow, writer: Writer):

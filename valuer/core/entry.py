@@ -28,6 +28,9 @@ UNITS = {
 }
 """Chinese units of money and their size in yuan."""
 
+MOST_DIGITS = 24
+"""Digits before the point, or noughts behind it, beyond which nothing is a figure."""
+
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<part>\d*))?"
     r"(?:[eE](?P<power>[+-]?\d{1,3}))?"
@@ -80,4 +83,5 @@ def _decimal(plain: str) -> Decimal | None:
     match = _NUMBER.fullmatch(plain)
     if not match or not (match["whole"] or match["part"]):
         return None
-    return Decimal(plain.replace(",", ""))
+    number = Decimal(plain.replace(",", ""))
+    return number if abs(number.adjusted()) < MOST_DIGITS else None

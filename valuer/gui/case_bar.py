@@ -46,6 +46,7 @@ class CaseBar(QFrame):
         layout.addWidget(self.redo)
         open_case.changed.connect(self._show)
         shell.words.changed.connect(self._show)
+        shell.library.changed.connect(self._show)
         shell.theme.changed.connect(self._draw)
         self._draw()
         self._show()
@@ -89,7 +90,8 @@ class CaseBar(QFrame):
             (self.undo, self._open_case.undoable, N_("Undo: {step}"), N_("Undo")),
             (self.redo, self._open_case.redoable, N_("Redo: {step}"), N_("Redo")),
         ):
-            button.setEnabled(bool(step))
+            why = self._shell.library.why_read_only
+            button.setEnabled(bool(step) and why is None)
             button.setToolTip(tell(text, step=tell(step)) if step else tell(bare))
 
     def _draw(self) -> None:

@@ -13,6 +13,7 @@ from valuer.core.problems import Issue
 from valuer.core.texts import N_
 from valuer.gui.case_fields import CaseField
 from valuer.gui.case_tools import CaseTools
+from valuer.gui.closing import Closing
 from valuer.gui.rows import Rows
 
 LABELS = 176
@@ -42,6 +43,7 @@ class CaseForm(QWidget):
         tools.valuations.changed.connect(self._tell)
         self._show(tools.open_case.case)
         self._tell()
+        Closing(tools.shell.library, self)
 
     def widget(self, key: str) -> Any:
         """Return the widget of a field; they share no Qt class."""

@@ -21,6 +21,7 @@ from valuer.core.run_differences import run_names
 from valuer.core.texts import N_
 from valuer.gui import formats
 from valuer.gui.case_form import LABELS
+from valuer.gui.closing import Closing
 from valuer.gui.fields import Choice, Entry, Lines
 from valuer.gui.money import read_money
 from valuer.gui.rows import Rows
@@ -80,6 +81,7 @@ class ConclusionForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._rows)
+        self._closing = Closing(shell.library, self)
         for signal in (shell.scale.changed, words.changed):
             signal.connect(self._refresh)
 
@@ -103,6 +105,7 @@ class ConclusionForm(QWidget):
         self.weights.put(case)
         self._is_shown = False
         self._want(case, found)
+        self._closing.follow()
 
     def written(self, case: Case) -> Case:
         """Return the case with what is typed here."""

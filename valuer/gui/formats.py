@@ -100,8 +100,7 @@ def file_size(count: int) -> str:
 
 def plain_digits(number: Decimal) -> Decimal:
     """Return a decimal without an exponent and without idle noughts."""
-    short = number.normalize()
-    return short.quantize(Decimal(1)) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]  # a finite decimal has a number there
+    return Decimal(f"{number.normalize():f}") if number.is_finite() else number
 
 
 def status_name(words: Words, patent: Patent) -> str:

@@ -87,6 +87,7 @@ class ParamField(QWidget):
         self.widget.committed.connect(self._commit)
         self.setFocusProxy(self.widget)
         shell.theme.changed.connect(self._draw)
+        shell.library.changed.connect(self._lock)
         self._draw()
 
     @property
@@ -138,7 +139,6 @@ class ParamField(QWidget):
         quoted = one.name not in given and self._known is not None
         self.quote.blockSignals(True)
         self.quote.setChecked(quoted)
-        self.quote.setEnabled(self._known is not None)
         self.quote.blockSignals(False)
         if self.is_quoted:
             self._put(self._known)
@@ -160,10 +160,12 @@ class ParamField(QWidget):
         self._commit()
 
     def _lock(self) -> None:
+        is_closed = self._shell.library.is_read_only
+        self.quote.setEnabled(self._known is not None and not is_closed)
         if isinstance(self.widget, Entry | PeriodField | TableField):
-            self.widget.setReadOnly(self.is_quoted)
+            self.widget.setReadOnly(self.is_quoted or is_closed)
         else:
-            self.widget.setEnabled(not self.is_quoted)
+            self.widget.setEnabled(not (self.is_quoted or is_closed))
 
     def _commit(self) -> None:
         if self.is_readable:

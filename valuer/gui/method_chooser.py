@@ -22,6 +22,7 @@ class MethodChooser(QWidget):
 
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
+        self._shell = shell
         self._texts = Texts(shell.words, self)
         area = FormArea(self)
         sheet = QWidget(area)
@@ -59,6 +60,7 @@ class MethodChooser(QWidget):
     def _add(self, method: Method, sheet: QWidget) -> None:
         button = QPushButton(sheet)
         button.clicked.connect(partial(self.chosen.emit, method))
+        self._shell.library.needs_writing(button, self._shell.words, method.idea)
         self._texts.put(button.setText, method.title)
         self._texts.name(button, f"choose_{method.key}", method.title, method.idea)
         row = self._grid.rowCount()

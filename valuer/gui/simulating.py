@@ -29,6 +29,7 @@ from valuer.core.texts import N_, Message, message
 from valuer.core.valuing import RunResult
 from valuer.gui import formats
 from valuer.gui.case_tools import CaseTools
+from valuer.gui.closing import Closing
 from valuer.gui.fields import Entry
 from valuer.gui.tasks import Task
 from valuer.gui.words import Texts
@@ -52,10 +53,13 @@ class SimulationBar(QWidget):
         texts = Texts(self._shell.words, self)
         self.start = start
         self.start.clicked.connect(self.run)
+        library, words = self._shell.library, self._shell.words
+        self._may_start = library.needs_writing(start, words)
         self.scenarios = self._entry("simulation_scenarios", N_("Scenarios"), texts)
         self.seed = self._entry("simulation_seed", N_("Seed"), texts)
         self.omit = self._button("simulation_omit", N_("Leave it out"), texts)
         self.omit.clicked.connect(self.leave_out)
+        library.needs_writing(self.omit, words)
         self.cancel = self._button("simulation_cancel", N_("Cancel"), texts)
         self.cancel.clicked.connect(self.stop)
         self.progress = QProgressBar(self)
@@ -66,6 +70,7 @@ class SimulationBar(QWidget):
         self.summary.setObjectName("simulation_summary")
         self.summary.setWordWrap(True)
         self._lay_out(texts)
+        Closing(library, self)
         self._shell.tasks.changed.connect(self._follow)
         self._shell.words.changed.connect(self._say)
         self._shell.scale.changed.connect(self._say)
@@ -192,7 +197,7 @@ class SimulationBar(QWidget):
         is_running = self._task is not None
         self.progress.setVisible(is_running)
         self.cancel.setVisible(is_running)
-        self.start.setEnabled(self.is_uncertain and not is_running)
+        self._may_start.want(wanted=self.is_uncertain and not is_running)
         is_stored = self._found is not None and bool(self.stored(self._found).scenarios)
         self.omit.setVisible(is_stored and not is_running)
 

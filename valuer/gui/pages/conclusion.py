@@ -34,6 +34,8 @@ class ConclusionPage(QWidget):
         heading = Heading(N_("Conclusion"), self._shell.words, self)
         self._conclude = heading.action("conclude", N_("Conclude"), primary=True)
         self._conclude.clicked.connect(self.conclude)
+        library, words = self._shell.library, self._shell.words
+        self._may_conclude = library.needs_writing(self._conclude, words)
         self.figure = self._label("conclusion_value", "value")
         self.capitals = self._label("conclusion_capitals", "")
         self.issues = IssueTable(
@@ -94,7 +96,7 @@ class ConclusionPage(QWidget):
 
     def _show(self, case: Case) -> None:
         self._conclude.setVisible(case.conclusion is None)
-        self._conclude.setEnabled(bool(case.runs))
+        self._may_conclude.want(wanted=bool(case.runs))
         self.form.setVisible(case.conclusion is not None)
         self.form.put(case)
         self._follow()

@@ -21,6 +21,7 @@ from valuer.core.texts import N_, Message, message
 from valuer.gui import formats
 from valuer.gui.case_form import LABELS
 from valuer.gui.case_tools import CaseTools
+from valuer.gui.closing import Closing
 from valuer.gui.dialogs.files import SHEETS
 from valuer.gui.fields import Lines
 from valuer.gui.forecast_grids import ForecastGrids
@@ -75,6 +76,7 @@ class ForecastPage(QWidget):
         self._layout.addStretch(1)
         self._connect()
         self._refresh()
+        Closing(self._shell.library, self)
 
     def choose_sheet(self) -> None:
         """Ask for a spreadsheet and read the forecast from it."""
@@ -120,11 +122,14 @@ class ForecastPage(QWidget):
                 self.grids.remove,
             ),
         ):
-            heading.action(key, text, hint).clicked.connect(act)
+            button = heading.action(key, text, hint)
+            button.clicked.connect(act)
+            self._shell.library.needs_writing(button, self._shell.words, hint)
         importing = heading.action(
             "forecast_import", N_("Import a sheet…"), primary=True
         )
         importing.clicked.connect(self.choose_sheet)
+        self._shell.library.needs_writing(importing, self._shell.words)
         return heading
 
     def _label(self, key: str) -> QLabel:

@@ -22,6 +22,7 @@ from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.gui.case_figures import method_words
 from valuer.gui.case_tools import CaseTools
+from valuer.gui.closing import Closing
 from valuer.gui.fields import Lines
 from valuer.gui.forms import ParamsForm
 from valuer.gui.headings import Heading
@@ -104,17 +105,21 @@ class MethodsPage(QWidget):
 
     def _sheet(self) -> QWidget:
         sheet = QWidget(self)
-        self._heading = Heading(N_("Method"), self._shell.words, sheet)
+        words, needs_writing = self._shell.words, self._shell.library.needs_writing
+        self._heading = Heading(N_("Method"), words, sheet)
         for key, name, step in (
             ("method_up", N_("Move up"), -1),
             ("method_down", N_("Move down"), 1),
         ):
             button = self._heading.action(key, name)
             button.clicked.connect(partial(self.shift, step))
+            needs_writing(button, words)
         remove = self._heading.action("method_remove", N_("Remove the method"))
         remove.clicked.connect(self.remove)
+        needs_writing(remove, words)
         add = self._heading.action("method_add", N_("Add a method…"), primary=True)
         add.clicked.connect(self.offer)
+        needs_writing(add, words)
         self.results = ResultsPanel(self._tools, sheet)
         split = QSplitter(Qt.Orientation.Horizontal, sheet)
         split.setHandleWidth(1)
@@ -145,6 +150,7 @@ class MethodsPage(QWidget):
             N_("Why this method fits the subject, the purpose and the data at hand."),
             wide=True,
         )
+        Closing(self._shell.library, self._rows)
         self._unknown = QLabel(self._inputs)
         self._unknown.setProperty("part", "bad")
         self._unknown.setWordWrap(True)

@@ -108,6 +108,7 @@ class SimulationPage(QWidget):
             left,
         )
         self.panel.committed.connect(self._commit)
+        self._shell.library.needs_writing(self.panel, self._shell.words)
         self._hint = QLabel(left)
         self._hint.setProperty("part", "muted")
         self._hint.setWordWrap(True)
