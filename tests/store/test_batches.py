@@ -137,6 +137,25 @@ class CancelError(Exception):
     """Raised by one who cancels."""
 
 
+SPOILT = {
+    "kind": "UPDATE batches SET kind = '?'",
+    "files": """UPDATE batches SET files = '{"a":1}'""",
+    "subject": "UPDATE journal SET subject = 'X'",
+}
+
+
+@pytest.mark.parametrize("column", SPOILT)
+def test_a_record_that_somebody_wrote_into_is_damaged(library, put, at, column):
+    put(library, SCREW)
+    put(library, CELL)
+    with closing(sqlite3.connect(library.path, isolation_level=None)) as raw:
+        raw.execute("DROP TRIGGER journal_stay")
+        raw.execute(SPOILT[column])
+    with pytest.raises(UserError, match="damaged"):
+        undo(library, "B1", at)
+    assert len(everything(library)) == 2
+
+
 @pytest.mark.parametrize("again", [False, True])
 def test_who_cancels_finds_all_as_it_was(library, put, at, again):
     put(library, SCREW)

@@ -133,6 +133,15 @@ def test_release_twice_releases_nobody_elses(path):
 
 
 @posix
+def test_who_lost_the_lock_file_leaves_that_of_the_next_one(path):
+    first = take_lock(path, Program.COMMAND, 0)
+    lock_path(path).unlink()
+    with locked(path, Program.COMMAND, 0):
+        first.release()
+        assert "is being edited by" in refusal(path)
+
+
+@posix
 def test_a_link_in_the_place_of_the_lock_is_not_followed(path, tmp_path):
     other = tmp_path / "other.txt"
     other.write_text("someone else's")

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, insert, select, update
@@ -23,6 +24,7 @@ from valuer.core.texts import N_, Message, message
 from valuer.store.exchanging import blocking, exchange
 from valuer.store.journal import EntryKind, note
 from valuer.store.schema import batches, journal
+from valuer.store.types import read_stored
 
 
 class BatchKind(StrEnum):
@@ -99,12 +101,12 @@ def list_batches(connection: Connection) -> tuple[Batch, ...]:
         Batch(
             f"B{row.id}",
             row.at,
-            msgspec.convert(row.files, tuple[BatchFile, ...]),
+            read_stored(_files, row.files),
             row.added,
             row.updated,
             row.unchanged,
             row.taken_back_at,
-            BatchKind(row.kind),
+            read_stored(BatchKind, row.kind),
             row.removed,
         )
         for row in connection.execute(query.order_by(b.id.desc()))
@@ -194,6 +196,10 @@ def batch_key(batch: str) -> int | None:
     """Return the number in a batch's name, or None where it is no such name."""
     match = re.fullmatch(r"[Bb]?([1-9][0-9]{0,17})", batch.strip(), re.ASCII)
     return int(match[1]) if match else None
+
+
+def _files(plain: Any) -> tuple[BatchFile, ...]:
+    return msgspec.convert(plain, tuple[BatchFile, ...])
 
 
 def _found(connection: Connection, batch: str) -> Batch:

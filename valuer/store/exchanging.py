@@ -33,6 +33,7 @@ from valuer.core.texts import N_
 from valuer.store.journal import EntryKind
 from valuer.store.patent_rows import STORED, PatentWriter, stored_patent
 from valuer.store.schema import batch_changes, batches, journal, patents, publications
+from valuer.store.types import read_stored
 
 T = TypeVar("T")
 
@@ -192,7 +193,7 @@ def _changed_since(connection: Connection, key: int) -> dict[int, bool]:
     query = select(journal.c.subject, journal.c.kind).order_by(journal.c.number)
     told = query.where(journal.c.kind.in_([kind.value for kind in _TURNS]))
     written = [
-        (int(subject.removeprefix("B")), kind)
+        (read_stored(int, subject.removeprefix("B")), kind)
         for subject, kind in connection.execute(told)
     ]
     # Older programs kept no journal: their imports came first, in their order.

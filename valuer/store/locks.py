@@ -91,9 +91,11 @@ class WriterLock:
         if self._descriptor < 0:
             return
         if os.name == "posix":
-            # While it is held: whoever locks this file later finds it nameless.
+            # While it is held: whoever locks this file later finds it nameless. If
+            # somebody deleted it, what bears the name now is another one's.
             with contextlib.suppress(OSError):
-                self._path.unlink()
+                if identity(self._path) == identity(self._descriptor):
+                    self._path.unlink()
         os.close(self._descriptor)
         self._descriptor = -1
         if os.name != "posix":
@@ -113,7 +115,7 @@ def locked(path: Path, program: Program, patience: float) -> Iterator[None]:
 
 
 def lock_path(path: Path) -> Path:
-    """Return the lock file of a library: the same for every name of one file.
+    """Return the lock file of a library, whose path is without symbolic links.
 
     The library's own name is in it, so that a disk that does not tell ``A`` from
     ``a`` takes both for one lock, as it takes both for one library.

@@ -35,7 +35,7 @@ class Day(TypeDecorator[date]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
         """Return the stored day."""
-        return None if value is None else _read(date.fromisoformat, value)
+        return None if value is None else read_stored(date.fromisoformat, value)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -52,7 +52,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Return the stored time, aware."""
-        return None if value is None else _read(datetime.fromisoformat, value)
+        return None if value is None else read_stored(datetime.fromisoformat, value)
 
 
 class DecimalText(TypeDecorator[Decimal]):
@@ -71,7 +71,7 @@ class DecimalText(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """Return the stored decimal."""
-        return None if value is None else _read(Decimal, value)
+        return None if value is None else read_stored(Decimal, value)
 
 
 class Json(TypeDecorator[Any]):
@@ -86,7 +86,7 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Return the stored JSON."""
-        return None if value is None else _read(msgspec.json.decode, value)
+        return None if value is None else read_stored(msgspec.json.decode, value)
 
 
 def moment_text(at: datetime) -> str:
@@ -100,16 +100,16 @@ def moment_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def _read(reading: Callable[[str], T], text: str) -> T:
+def read_stored(reading: Callable[[Any], T], stored: Any) -> T:
     """Return what a column holds.
 
     Raises:
         UserError: it holds something else.
     """
     try:
-        return reading(text)
+        return reading(stored)
     except (ValueError, ArithmeticError) as error:
         raise UserError(
             N_("The library is damaged: {found} cannot be read. Restore a backup."),
-            found=text[:40],
+            found=str(stored)[:40],
         ) from error
