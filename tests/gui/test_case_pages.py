@@ -189,3 +189,17 @@ def test_ctrl_return_is_the_primary_action(
 )
 def test_each_signature_has_its_own_file(source: str, number: int, name: str):
     assert signed_name(Path(source), number) == name
+
+
+def test_what_cannot_be_read_says_so_in_its_place(window, qtbot):
+    window.open_case("C1")
+    window.place("cases").view_of_case.page("facts")
+    field = window.findChild(QLineEdit, "case_valuation_date")
+    said = window.findChild(QLabel, "case_valuation_date_line")
+    field.setText("去年年底")
+    field.editingFinished.emit()
+    assert "无法识别" in said.text()
+    assert field.text() == "去年年底"
+    field.setText("2026-9-30")
+    field.editingFinished.emit()
+    assert "无法识别" not in said.text()

@@ -26,10 +26,14 @@ Read = Callable[[str], Any]
 
 
 class Entry(QLineEdit):
-    """A field in one line; an empty one has the value None."""
+    """A field in one line; an empty one has the value None.
+
+    ``unread`` tells, on leaving it, whether what stands in it cannot be read.
+    """
 
     edited = Signal()
     committed = Signal()
+    unread = Signal(bool)
 
     def __init__(
         self, read: Read, show: Callable[[Any], str], parent: QWidget | None = None
@@ -65,6 +69,7 @@ class Entry(QLineEdit):
         self.setText("" if value is None else self._shown(value))
         self.setCursorPosition(0)
         self.mark_wrong(wrong=False)
+        self.unread.emit(False)
 
     def refresh(self) -> None:
         """Show the value anew, in the notation of the moment."""
@@ -100,7 +105,10 @@ class Entry(QLineEdit):
         super().keyPressEvent(event)
 
     def _typed(self) -> None:
-        self.mark_wrong(wrong=not self.is_readable)
+        readable = self.is_readable
+        self.mark_wrong(wrong=not readable)
+        if readable:
+            self.unread.emit(False)
         self._rest.typed()
         self.edited.emit()
 
@@ -118,7 +126,9 @@ class Entry(QLineEdit):
         if not self.is_readable:
             self._rest.over()
             self.mark_wrong(wrong=True)
+            self.unread.emit(True)
             return
+        self.unread.emit(False)
         value = self.value
         self.setText("" if value is None else self._shown(value))
         self.setModified(False)

@@ -15,11 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from valuer.core.problems import Severity
-from valuer.core.texts import Message
+from valuer.core.texts import N_, Message, message
+from valuer.gui.fields import Entry
 from valuer.gui.icons import picture
 from valuer.gui.notices import SIGNS
 from valuer.gui.theme import Theme
 from valuer.gui.words import Texts, Words
+
+UNREAD = N_("What is typed cannot be read; it is not saved.")
 
 
 class Row(QObject):
@@ -41,6 +44,7 @@ class Row(QObject):
         self._wrong: Message | None = None
         self._severity = Severity.ERROR
         self._focused = False
+        self._is_unread = False
         self._is_wanted = True
         self.label = QLabel(parent)
         self.origin = QLabel(parent)
@@ -58,6 +62,12 @@ class Row(QObject):
         """Say what is wrong with the field, or nothing."""
         self._wrong, self._severity = wrong, severity
         self._show()
+
+    def misread(self, unread: bool) -> None:
+        """Say that what is typed cannot be read, or no more."""
+        if unread != self._is_unread:
+            self._is_unread = unread
+            self._show()
 
     def mark(self, sign: str, meaning: str) -> None:
         """Show where the value comes from: a sign and its marked meaning."""
@@ -85,14 +95,16 @@ class Row(QObject):
             self.origin.setPixmap(picture(name, tokens.muted, 14, ratio))
             self.origin.setToolTip(self._words.tell(meaning))
             self.field.setAccessibleDescription(self._words.tell(meaning))
-        is_wrong = self._is_wanted and self._wrong is not None
+        wrong = message(UNREAD) if self._is_unread else self._wrong
+        severity = Severity.ERROR if self._is_unread else self._severity
+        is_wrong = self._is_wanted and wrong is not None
         is_helped = self._is_wanted and self._focused and bool(self._help)
         self.line.setVisible(is_wrong or is_helped)
         self.sign.setVisible(is_wrong)
-        if self._wrong is not None:
-            name, part = SIGNS[self._severity]
+        if wrong is not None:
+            name, part = SIGNS[severity]
             self.sign.setPixmap(picture(name, getattr(tokens, part), 14, ratio))
-            self.line.setText(self._words.say(self._wrong))
+            self.line.setText(self._words.say(wrong))
         else:
             part = "muted"
             self.line.setText(self._words.tell(self._help))
@@ -139,6 +151,9 @@ class Rows(QWidget):
         is ``over`` its whole line, as a table is, stands below its label.
         """
         row = Row(key, field, help_text, self._words, self._theme, self)
+        for entry in (field, *field.findChildren(Entry)):
+            if isinstance(entry, Entry):
+                entry.unread.connect(row.misread)
         self._rows[key] = row
         line = self._grid.rowCount()
         name = row.label

@@ -31,6 +31,7 @@ from valuer.gui import formats
 from valuer.gui.case_tools import CaseTools
 from valuer.gui.closing import Closing
 from valuer.gui.fields import Entry
+from valuer.gui.library_watch import NeedsWriting
 from valuer.gui.tasks import Task
 from valuer.gui.words import Texts
 
@@ -53,13 +54,10 @@ class SimulationBar(QWidget):
         texts = Texts(self._shell.words, self)
         self.start = start
         self.start.clicked.connect(self.run)
-        library, words = self._shell.library, self._shell.words
-        self._may_start = library.needs_writing(start, words)
         self.scenarios = self._entry("simulation_scenarios", N_("Scenarios"), texts)
         self.seed = self._entry("simulation_seed", N_("Seed"), texts)
         self.omit = self._button("simulation_omit", N_("Leave it out"), texts)
         self.omit.clicked.connect(self.leave_out)
-        library.needs_writing(self.omit, words)
         self.cancel = self._button("simulation_cancel", N_("Cancel"), texts)
         self.cancel.clicked.connect(self.stop)
         self.progress = QProgressBar(self)
@@ -70,7 +68,7 @@ class SimulationBar(QWidget):
         self.summary.setObjectName("simulation_summary")
         self.summary.setWordWrap(True)
         self._lay_out(texts)
-        Closing(library, self)
+        self._may_start = self._close()
         self._shell.tasks.changed.connect(self._follow)
         self._shell.words.changed.connect(self._say)
         self._shell.scale.changed.connect(self._say)
@@ -167,6 +165,13 @@ class SimulationBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(line)
         layout.addWidget(self.summary)
+
+    def _close(self) -> NeedsWriting:
+        """Let nothing be run or typed while this window may only read."""
+        library, words = self._shell.library, self._shell.words
+        library.needs_writing(self.omit, words)
+        Closing(library, self)
+        return library.needs_writing(self.start, words)
 
     def _change(self, run: Run, action: str) -> None:
         case = self._tools.open_case.case

@@ -147,7 +147,8 @@ QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {t.edge};
   selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
   border: 2px solid {t.accent}; padding: 0 5px; }}
-QLineEdit:read-only, QPlainTextEdit:read-only {{ border-color: {t.line}; background: {t.background}; }}
+QLineEdit:read-only, QPlainTextEdit:read-only, QLineEdit:disabled,
+QPlainTextEdit:disabled, QComboBox:disabled {{ border-color: {t.line}; background: {t.background}; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {t.bad}; padding: 0 5px; }}
 QComboBox::drop-down {{ border: 0; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{_arrow(t)}"); width: 14px; height: 14px; }}
