@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from datetime import UTC, datetime
 from unittest.mock import Mock
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from valuer.cli import backups
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
+from valuer.store.journal import EntryKind, note
+from valuer.store.library import open_library
 
 
 @pytest.fixture
@@ -92,6 +96,27 @@ def test_what_was_restored_is_not_called_refused_where_the_journal_cannot_tell(
     assert (answer.code, cases(valuer, library)) == (0, 1)
     assert answer.json["replaced"] is not None
     assert "journal does not tell of it: There is no library x." in answer.err
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone cannot be set")
+def test_a_day_that_is_beyond_the_calendar_here_stops_nothing(
+    valuer, library, monkeypatch
+):
+    day = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    with open_library(library) as opened, opened.change() as connection:
+        note(connection, EntryKind.HOUSE, "", "王", day)
+    folder = library.with_name(f"{library.name} backups")
+    folder.mkdir()
+    (folder / "0007 9999-12-31T235959Z daily.valuer").write_text("someone else's")
+    with monkeypatch.context() as here:
+        here.setenv("TZ", "Asia/Shanghai")
+        time.tzset()
+        assert valuer("backup", "list", "--library", library).code == 0
+        told = valuer("history", "--library", library)
+        changed = valuer("case", "new", "--library", library)
+    time.tzset()
+    assert "9999-12-31 23:59:59" in told.out.decode()
+    assert (told.code, changed.code, changed.err) == (0, 0, "")
 
 
 @pytest.mark.parametrize("backup", ["7", "0", "没有.valuer", ""])

@@ -217,10 +217,7 @@ def test_a_full_disk_is_a_warning_and_work_goes_on(made, monkeypatch, at):
 
 def test_a_file_in_the_place_of_the_folder_is_told(made):
     backups_folder(made).write_text("someone else's")
-    with (
-        open_library(made) as library,
-        pytest.raises(UserError, match=r"stands at .*\.valuer backups;"),
-    ):
+    with open_library(made) as library, pytest.raises(UserError, match="backups; "):
         back_up_daily(library, NOW)
     assert list_backups(made) == ()
 

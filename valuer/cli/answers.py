@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum
 from typing import Any
@@ -77,6 +78,13 @@ def tell(text: str) -> None:
         with contextlib.suppress(OSError):
             sys.stderr.buffer.write(_utf8(text) + b"\n")
             sys.stderr.buffer.flush()
+
+
+def local_time(at: datetime, form: str) -> str:
+    """Return a time as it is here; one that no calendar here has, as it is in UTC."""
+    with contextlib.suppress(OverflowError):
+        return at.astimezone().strftime(form)
+    return at.strftime(form)
 
 
 def plain_issues(issues: Iterable[Issue], tongue: str) -> list[dict[str, Any]]:

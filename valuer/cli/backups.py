@@ -6,7 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr, tell
+from valuer.cli.answers import (
+    Exit,
+    local_time,
+    print_json,
+    print_text,
+    progress_on_stderr,
+    tell,
+)
 from valuer.cli.here import author, now
 from valuer.cli.opening import library_to_read
 from valuer.core.problems import UserError
@@ -34,7 +41,7 @@ def listed(arguments: argparse.Namespace, tongue: str) -> Exit:
         print_json({"backups": [_plain(one) for one in found]})
         return Exit.YES
     for one in found:
-        at = one.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
+        at = local_time(one.made_at, "%Y-%m-%d %H:%M")
         size = f"{one.size / 1e6:.1f} MB"
         kind = tr(_KINDS[one.kind], tongue)
         print_text("\t".join((str(one.number), at, kind, size, one.path.name)))

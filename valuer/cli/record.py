@@ -9,6 +9,7 @@ from typing import Any
 
 from valuer.cli.answers import (
     Exit,
+    local_time,
     plain_issues,
     print_json,
     print_text,
@@ -224,7 +225,7 @@ def _printed(
     tongue: str,
 ) -> Exit:
     for number, at, who, wording in lines:
-        when = at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        when = local_time(at, "%Y-%m-%d %H:%M:%S")
         print_text("\t".join((str(number), when, who, say(wording, tongue))))
     tell_issues(issues, tongue)
     return Exit.NO if issues else Exit.YES

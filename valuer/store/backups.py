@@ -224,9 +224,11 @@ def _found(folder: Path) -> list[_Found]:
     found = []
     for one in folder.iterdir():
         match = _NAME.fullmatch(one.name)
-        with contextlib.suppress(ValueError):  # a day that no calendar has
+        # A day that no calendar has, or only that of another time zone.
+        with contextlib.suppress(ValueError, OverflowError):
             if match and one.is_file():
                 at = datetime.strptime(match[2], _TIME).replace(tzinfo=UTC)
+                at.astimezone()
                 found.append(_Found(one, int(match[1]), at, Kind(match[3])))
     return sorted(found, key=lambda one: (one.number, one.path.name))
 
