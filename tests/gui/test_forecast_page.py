@@ -276,3 +276,10 @@ def test_an_empty_case_has_years_to_begin_with(page, open_case):
     assert page.grids.grid.columnCount() == 8
     put(page, 1, 0, "100")
     assert len(kept(open_case).periods) == 1
+
+
+def test_a_refusal_is_said_no_more_once_a_whole_forecast_is_taken(page, window):
+    paste(page, "项目\t2026年\t2026年\n营业收入\t5\t6\n")
+    assert window.notices.isVisible()
+    paste(page, "项目\t2026年10-12月\t2027年\n营业收入\t5\t6\n")
+    assert not window.notices.isVisible()

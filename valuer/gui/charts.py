@@ -313,10 +313,11 @@ class Chart(QWidget):
         wide = QFontMetrics(font).horizontalAdvance(label) + 12
         is_far = part > 0.5 and wide > (1 - part) * (self.width() - 90)
         anchor = (0.5 if middle else float(is_far), 0)
+        ratio = self.devicePixelRatioF()  # its pen counts in pixels of the screen
         line = pg.InfiniteLine(
             pos=place,
             angle=90,
-            pen=pg.mkPen(colour, width=1.5, style=Qt.PenStyle.DashLine),
+            pen=pg.mkPen(colour, width=1.5 * ratio, style=Qt.PenStyle.DashLine),
             label=label,
             labelOpts={
                 "position": height,

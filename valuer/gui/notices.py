@@ -109,6 +109,11 @@ class Notices(QFrame):
         self._show()
         self.show()
 
+    def drop(self, wording: Message) -> None:
+        """Say this no more, if it is what is said: it holds no longer."""
+        if self._message == wording:
+            self.hide()
+
     def refuse(self, error: Exception) -> None:
         """Show why an action could not go on.
 

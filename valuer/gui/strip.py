@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from valuer.core.case import Case
 from valuer.core.problems import Severity
 from valuer.core.texts import N_
 from valuer.core.valuing import Valuation
@@ -130,7 +131,7 @@ class ResultStrip(QFrame):
         self.saved.setText(words.tell(self._standing()))
         self._offer_units(case.currency)
         valuation = self._valuations.valuation
-        self.method.put(_methods(valuation, self._shell))
+        self.method.put(_methods(valuation, case, self._shell))
         self._show_gate(valuation)
         amount, kind = _amount(valuation)
         self.kind.setText(words.tell(kind))
@@ -185,9 +186,14 @@ def _amount(valuation: Valuation | None) -> tuple[Decimal | None, str]:
     return None, N_("Result of the method")
 
 
-def _methods(valuation: Valuation | None, shell: Shell) -> str:
+def _methods(valuation: Valuation | None, case: Case, shell: Shell) -> str:
+    """Return the method whose result is adopted, else those that are applied."""
     if valuation is None or not valuation.runs:
         return shell.words.tell(N_("No method chosen"))
+    adopted = case.conclusion.run if case.conclusion else ""
+    for one in valuation.runs:
+        if one.run.key == adopted:
+            return shell.words.tell(one.method.title)
     titles = dict.fromkeys(one.method.title for one in valuation.runs)
     names = [shell.words.tell(title) for title in titles]
     return formats.listed(names[:NAMED] + ["…"] * (len(names) > NAMED), shell.words)

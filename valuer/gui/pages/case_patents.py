@@ -210,7 +210,7 @@ class CasePatentsPage(QWidget):
         self.newer.look_up(self._patents, self._fill)
 
     def _count(self) -> None:
-        text = N_("{count} patents")
+        text = N_("Patents: {count}")
         count = len(self._patents)
         told = self._shell.words.tell(text, count=count) if count else ""
         self._heading.note.setText(told)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 CHANGED, IMPORTED = N_("Change the forecast"), N_("Import the forecast")
 NOTED = N_("State who made the forecast")
 
+GAPS = message(N_("The forecast has gaps and was not taken; see below."))
+
 
 class ForecastPage(QWidget):
     """Two grids with years across, growth beneath, the same figures as a chart."""
@@ -173,9 +175,9 @@ class ForecastPage(QWidget):
         self.issues.put((forecast.source.file, issue) for issue in issues)
         self.issues.setVisible(bool(issues))
         if any(issue.severity is Severity.ERROR for issue in issues):
-            text = N_("The forecast has gaps and was not taken; see below.")
-            self._shell.notices.tell(message(text), Severity.ERROR)
+            self._shell.notices.tell(GAPS, Severity.ERROR)
             return
+        self._shell.notices.drop(GAPS)
         former = self._forecast
         history = forecast.history or former.history
         first = forecast.periods[0].end if forecast.periods else None

@@ -208,7 +208,7 @@ def _account(oldest: int, newest: int, count: int) -> Message:
     elif not count:
         text = N_("Revision {newest} does not differ from revision {oldest}.")
     else:
-        text = N_("Revision {newest} against revision {oldest}: {count} differences")
+        text = N_("Revision {newest} against revision {oldest}; differences: {count}")
     return message(text, **values)
 
 
