@@ -14,6 +14,8 @@ from valuer.store.library import Access, Library, open_library
 def library_to_read(path: Path) -> Library:
     """Open a library without writing a byte, whoever writes it at the moment.
 
+    Only one of an older form is upgraded, and what a dead writer left is finished.
+
     Raises:
         UserError: there is none, or it cannot be read.
     """
