@@ -203,3 +203,26 @@ def test_what_cannot_be_read_says_so_in_its_place(window, qtbot):
     field.setText("2026-9-30")
     field.editingFinished.emit()
     assert "无法识别" not in said.text()
+
+
+def test_the_strip_names_the_method_whose_result_is_adopted(
+    open_window, crowded_library, qtbot
+):
+    window = open_window(crowded_library)
+    window.open_case("C1")
+    view = window.place("cases").view_of_case
+    qtbot.waitUntil(lambda: view.valuations.is_settled, timeout=60_000)
+    assert view.strip.method.whole == "许可费节省法"
+
+
+def test_the_panel_tells_of_the_selection_whenever_its_page_is_come_back_to(window):
+    window.open_case("C1")
+    view = window.place("cases").view_of_case
+    view.page("history")
+    assert "第 1 版" in window.why.body.toPlainText()
+    view.page("facts")
+    assert "第 1 版" not in window.why.body.toPlainText()
+    view.page("history")
+    window.place("settings")
+    window.place("cases")
+    assert "第 1 版" in window.why.body.toPlainText()

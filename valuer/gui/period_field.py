@@ -97,6 +97,7 @@ class PeriodField(QWidget):
         """Lock the field, or open it."""
         self.grid.lock(locked=locked)
         self.single.setEnabled(not locked)
+        self.split.setEnabled(not locked)
 
     def _put_grid(self, values: list[Any]) -> None:
         count = len(self._heads) or len(values)
