@@ -79,6 +79,7 @@ def engine_on(
         "sqlite://",
         creator=creator,
         poolclass=NullPool if mode == "ro" else kept,
+        pool_reset_on_return=None,  # every transaction of ours is ended by its block
         hide_parameters=True,  # figures of a case belong in no traceback
     )
     event.listen(engine, "begin", _begin)
