@@ -43,3 +43,9 @@ def test_warnings_refuse_nothing():
     warning = Issue(Severity.WARNING, message("careful"))
     refuse_errors([warning])
     refuse_errors([])
+
+
+def test_a_list_is_told_as_each_language_does():
+    told = message("{rows}", rows=(5, "甲", message("careful")))
+    assert str(told) == "5, 甲, careful"
+    assert say(told, "zh_CN").startswith("5、甲、")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from valuer.core.params import Kind, parameters
 from valuer.core.working import Unit
+from valuer.methods.cost.replacement_cost import Params as ReplacementCost
 from valuer.methods.income.relief_from_royalty import Params
 from valuer.reports import formats
 
@@ -148,3 +149,9 @@ def test_a_change_has_its_sign():
     assert formats.change(1.213) == "+21.3%"
     assert formats.change(0.9) == "−10.0%"
     assert formats.change(1.0) == "0.0%"
+
+
+def test_a_length_of_time_is_told_with_its_unit():
+    years = {one.name: one for one in parameters(ReplacementCost)}["used_life"]
+    assert formats.given_figure(years, 6.5, "en") == "6.5 years"
+    assert formats.given_figure(years, 6.5, "zh_CN") == "6.5年"

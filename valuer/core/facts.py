@@ -176,8 +176,8 @@ def _fees_in_part(case: Case, run: Run, taken: set[str]) -> Iterator[Issue]:
         yield Issue(Severity.WARNING, words, f"{run.key}.official_fees")
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join([*names[:5], "…"] if len(names) > 5 else names)
+def _listed(names: list[str]) -> tuple[str, ...]:
+    return (*names[:5], "…") if len(names) > 5 else tuple(names)
 
 
 def _gaps(case: Case) -> list[Issue]:

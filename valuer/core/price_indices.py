@@ -323,9 +323,8 @@ def _without_index(params: Any) -> Iterator[Issue]:
         yield _issue(Severity.NOTE, ITEMS, text, rows=_listed(rows))
 
 
-def _listed(numbers: list[int]) -> str:
-    shown = [str(number) for number in numbers[:5]]
-    return ", ".join([*shown, "…"] if len(numbers) > 5 else shown)
+def _listed(numbers: list[int]) -> tuple[object, ...]:
+    return (*numbers[:5], "…") if len(numbers) > 5 else tuple(numbers)
 
 
 def _issue(severity: Severity, where: str, text: str, **values: object) -> Issue:

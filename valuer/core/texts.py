@@ -31,7 +31,8 @@ class Message:
 
     Attributes:
         text: English text with ``{named}`` placeholders, marked with ``N_``.
-        values: pairs of placeholder and value; a value may be a ``Message``.
+        values: pairs of placeholder and value; a value may be a ``Message``, or a
+            tuple, which is told as a list in the language's way.
     """
 
     text: str
@@ -63,6 +64,9 @@ def say(wording: Message | str, language: str) -> str:
 
 
 def _shown(value: object, language: str) -> object:
+    if isinstance(value, tuple):
+        between = "、" if language == "zh_CN" else ", "
+        return between.join(str(_shown(one, language)) for one in value)
     return say(value, language) if isinstance(value, Message) else value
 
 

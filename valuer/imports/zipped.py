@@ -50,7 +50,7 @@ _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
-    NotImplementedError,
+    NotImplementedError,  # what zipfile says of a way of packing that it lacks
     ValueError,
     KeyError,
     OSError,

@@ -162,8 +162,11 @@ def given_figure(one: Parameter, value: Any, language: str) -> str:
             return exact_amount(_decimal(value))
         case Kind.RATE:
             return percent(_decimal(value))
-        case Kind.NUMBER | Kind.YEARS:
+        case Kind.NUMBER:
             return plain_number(_decimal(value))
+        case Kind.YEARS:
+            years = plain_number(_decimal(value))
+            return tr(N_("{years} years"), language, years=years)
         case Kind.DATE:
             return day(date.fromisoformat(value), language)
         case Kind.CHOICE:

@@ -282,3 +282,14 @@ def test_special_matters_call_a_run_by_its_method(made):
     text = said(made, "special_matters")
     assert "\ncost:" not in text
     assert "Replacement cost method:" in text
+
+
+def test_official_fees_call_a_patent_as_the_rest_of_the_report_does(draft, several):
+    number = several.patents[0].identity
+    (cost,) = (one for one in several.runs if one.method == "replacement_cost")
+    fees = [{"name": number, "amount": "900"}]
+    one = replace(cost, params={**cost.params, "official_fees": fees})
+    runs = tuple(one if run.key == cost.key else run for run in several.runs)
+    text = said(draft(replace(several, runs=runs)), "method")
+    assert f"ZL{number[2:-1]}.{number[-1]}" in text
+    assert number not in text

@@ -15,6 +15,7 @@ from valuer.core.texts import N_
 from valuer.reports import formats
 from valuer.reports.sections.blocks import DASH, Block, Column, Table
 from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.subject import with_numbers
 
 _BESIDE = 5
 """The most columns that stand beside each other where words are among them."""
@@ -141,4 +142,6 @@ def _shown(draft: Draft, one: Parameter, value: Any) -> str:
         return DASH
     if one.measure.kind is Kind.DATE:
         return str(value)
+    if one.measure.kind is Kind.TEXT:
+        return with_numbers(draft, str(value))
     return formats.given_figure(one, value, draft.language)

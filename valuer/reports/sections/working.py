@@ -30,6 +30,7 @@ from valuer.reports.sections.blocks import (
 )
 from valuer.reports.sections.draft import Draft
 from valuer.reports.sections.stages import stages
+from valuer.reports.sections.subject import with_numbers
 
 _ROOM = 385
 """Width in points that a page leaves beside the period."""
@@ -172,7 +173,7 @@ def _down(
             ),
         )
         figures = (formats.step_figures(step.values, step.unit) for step in group)
-        rows = list(zip(result.heads(axis), *figures, strict=True))
+        rows = list(zip(_heads(draft, result, axis), *figures, strict=True))
         total = _total(draft, result.working, group)
         if total:
             rows.append((draft.say(N_("Total")), *total))
@@ -192,7 +193,7 @@ def _across(
         (
             Column(draft.say(N_("Figure")), weight=1),
             Column(draft.say(N_("Symbol"))),
-            *(Column(head, is_figure=True) for head in result.heads(axis)),
+            *(Column(head, is_figure=True) for head in _heads(draft, result, axis)),
         ),
         tuple(
             (draft.told(step.label), step.symbol, *row)
@@ -266,7 +267,7 @@ def _bars(draft: Draft, result: Result) -> Iterator[Block]:
     if not amounts:
         return
     step = amounts[-1]
-    heads = result.heads(step.axis)
+    heads = _heads(draft, result, step.axis)
     by_period = step.axis == PERIODS
     if not by_period and len(heads) > 2 * _ACROSS:
         return
@@ -280,3 +281,8 @@ def _bars(draft: Draft, result: Result) -> Iterator[Block]:
             tuple(value / scale for value in step.values),
         )
     )
+
+
+def _heads(draft: Draft, result: Result, axis: str) -> tuple[str, ...]:
+    """Return what the places of an axis are called, in the report's way."""
+    return tuple(with_numbers(draft, head) for head in result.heads(axis))

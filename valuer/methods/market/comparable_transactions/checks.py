@@ -180,7 +180,7 @@ def _large_adjustments(params: Any) -> Iterator[Issue]:
                 f"factors[{row}]",
                 text,
                 factor=factor.name,
-                cases=", ".join(far),
+                cases=tuple(far),
                 limit=round(100 * SINGLE_LIMIT),
             )
     for place, name in counted:
