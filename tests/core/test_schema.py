@@ -25,7 +25,7 @@ def property_(name: str) -> Any:
 
 
 def test_a_schema_names_every_parameter_and_no_other():
-    assert list(SCHEMA["properties"]) == list(PARAMS.__dataclass_fields__)
+    assert set(SCHEMA["properties"]) == set(PARAMS.__dataclass_fields__)
     assert SCHEMA["additionalProperties"] is False
     assert SCHEMA["required"] == [
         "revenue",

@@ -47,7 +47,9 @@ def methods(arguments: argparse.Namespace, tongue: str) -> Exit:
         {
             "key": method.key,
             "version": method.version,
-            "approach": method.approach.value,
+            "approach": method.approach.value if method.approach else None,
+            "topic": method.topic.value,
+            "finds": method.finds.value,
             "title": {one: tr(method.title, one) for one in LANGUAGES},
             "source": method.source,
             "schema": params_schema(method.params, tongue),

@@ -23,6 +23,7 @@ def plain_result(
         "version": result.version,
         "value": plain_amount(result.amount),
         "currency": result.currency,
+        "finds": result.finds.value,
         "working": [step.plain(tongue) for step in result.working],
         "outputs": dict(result.outputs),
         "issues": plain_issues(issues, tongue),

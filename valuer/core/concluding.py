@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from valuer.core.capitals import capitals
 from valuer.core.case import Case, Conclusion, OneMethodGround
-from valuer.core.method import APPROACH_NAMES, decimal_of, plain_amount
+from valuer.core.method import TOPIC_NAMES, decimal_of, plain_amount
 from valuer.core.problems import Issue, Severity
 from valuer.core.run_results import RunResult
 from valuer.core.simulation import Simulation
@@ -287,7 +287,7 @@ def _advice(conclusion: Conclusion, runs: Sequence[RunResult]) -> Iterator[Issue
             "All methods applied belong to one approach: {approach}. State in the"
             " analysis why no method of another is."
         )
-        name = message(APPROACH_NAMES[approaches.pop()])
+        name = message(TOPIC_NAMES[runs[0].method.topic])
         yield _warning(text, "conclusion.analysis", approach=name)
     weights = {one.run.weight for one in runs}
     if not conclusion.run and len(runs) > 1 and len(weights) == 1:

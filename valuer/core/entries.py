@@ -60,11 +60,12 @@ def params_or_refuse(kind: type[Any], given: Any) -> tuple[Any, tuple[Issue, ...
 
 
 def plain_params(params: Any) -> dict[str, Any]:
-    """Return parameters as the JSON that reads back to them."""
+    """Return parameters as the JSON that reads back to them; quiet ones go unsaid."""
     return {
-        field.name: _plain(value)
-        for field in fields(params)
-        if (value := getattr(params, field.name)) is not None
+        one.name: _plain(value)
+        for one in parameters(type(params))
+        if (value := getattr(params, one.name)) is not None
+        and not (one.quiet and value == one.default)
     }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,7 +40,8 @@ class Figure:
         expected: the figure from outside the program.
         tolerance: how far the program's may be from it, absolutely.
         pick: which of the results it is: ``["value"]``, ``["step", "P", 3]`` (period
-            from 1), ``["root", 2]`` (from 1), ``["quantile", 0.05]``, ``["mean"]``.
+            from 1), ``["output", "share"]`` (a path of names and places from 1),
+            ``["root", 2]`` (from 1), ``["quantile", 0.05]``, ``["mean"]``.
         part: its name within the case, or "" for the only one.
         round_to: the figure is rounded half up to a multiple of this first.
         published: the figure as printed, where that one is rounded or wrong.
@@ -210,6 +211,8 @@ def _picked(found: Any, pick: list[Any]) -> float | None:
         case ["step", str(symbol), int(period)] if isinstance(found, Result):
             rows = [step.values for step in found.working if step.symbol == symbol]
             return rows[0][period - 1] if rows and 0 < period <= len(rows[0]) else None
+        case ["output", *path] if isinstance(found, Result):
+            return _within(found.outputs, path)
         case ["root", int(place)] if isinstance(found, tuple):
             return float(found[place - 1]) if 0 < place <= len(found) else None
         case ["quantile", float(share)] if hasattr(found, "quantile"):
@@ -217,3 +220,13 @@ def _picked(found: Any, pick: list[Any]) -> float | None:
         case ["mean" | "variance" | "sigma" | "mu" as name] if hasattr(found, name):
             return float(getattr(found, name))
     return None
+
+
+def _within(outputs: Any, path: list[Any]) -> float | None:
+    """Return the number at a path of names and places (from 1), or None."""
+    for part in path:
+        if isinstance(part, int) and isinstance(outputs, list | tuple):
+            outputs = outputs[part - 1] if 0 < part <= len(outputs) else None
+        else:
+            outputs = outputs.get(part) if isinstance(outputs, Mapping) else None
+    return float(outputs) if isinstance(outputs, int | float) else None

@@ -21,7 +21,15 @@ from valuer.core.params import Shape, parameters
 from valuer.core.problems import Issue, UserError, refuse_errors
 from valuer.core.slots import Slot, mapped, slots
 from valuer.core.texts import N_
-from valuer.core.working import PERIODS, Silent, Step, Working
+from valuer.core.working import (
+    PERIODS,
+    Rounded,
+    Rounding,
+    Silent,
+    Step,
+    Unit,
+    Working,
+)
 
 
 class Approach(StrEnum):
@@ -38,6 +46,66 @@ APPROACH_NAMES = {
     Approach.MARKET: N_("Market approach"),
 }
 
+
+class Finds(StrEnum):
+    """What a method's result is; only a value is concluded upon."""
+
+    VALUE = "value"
+    AMOUNT = "amount"
+    RATE = "rate"
+    SHARE = "share"
+    FACTOR = "factor"
+    YEARS = "years"
+    SCORE = "score"
+
+
+FINDS_NAMES = {
+    Finds.VALUE: N_("Value"),
+    Finds.AMOUNT: N_("Amount"),
+    Finds.RATE: N_("Rate"),
+    Finds.SHARE: N_("Share rate"),
+    Finds.FACTOR: N_("Factor"),
+    Finds.YEARS: N_("Years"),
+    Finds.SCORE: N_("Score"),
+}
+
+UNITS = {
+    Finds.VALUE: Unit.MONEY,
+    Finds.AMOUNT: Unit.MONEY,
+    Finds.RATE: Unit.RATE,
+    Finds.SHARE: Unit.RATE,
+    Finds.FACTOR: Unit.FACTOR,
+    Finds.YEARS: Unit.YEARS,
+    Finds.SCORE: Unit.NUMBER,
+}
+
+
+class Topic(StrEnum):
+    """Under what a method is listed for people to choose from."""
+
+    INCOME = "income"
+    COST = "cost"
+    MARKET = "market"
+    OPTIONS = "options"
+    RATES = "rates"
+    SHARES = "shares"
+    LIVES = "lives"
+    SPECIAL = "special"
+    TIME = "time"
+
+
+TOPIC_NAMES = {
+    Topic.INCOME: N_("Income approach"),
+    Topic.COST: N_("Cost approach"),
+    Topic.MARKET: N_("Market approach"),
+    Topic.OPTIONS: N_("Real options"),
+    Topic.RATES: N_("Discount rates"),
+    Topic.SHARES: N_("Share and royalty rates"),
+    Topic.LIVES: N_("Lives"),
+    Topic.SPECIAL: N_("Floors and special purposes"),
+    Topic.TIME: N_("Time value of money"),
+}
+
 Arrays = Mapping[str, Any]
 
 
@@ -46,7 +114,7 @@ class Result:
     """What a method finds.
 
     Attributes:
-        value: in ``currency``, at full precision.
+        value: what was found, at full precision; money is in ``currency``.
         working: every step; its last one is the value.
         outputs: what was found besides, JSON-able; ``periods`` as laid out, ``axes``
             the names along every other axis of the working.
@@ -60,6 +128,12 @@ class Result:
     working: tuple[Step, ...]
     outputs: Mapping[str, Any]
     issues: tuple[Issue, ...]
+    finds: Finds = Finds.VALUE
+
+    @property
+    def unit(self) -> Unit:
+        """What the value is a number of."""
+        return UNITS[self.finds]
 
     @property
     def amount(self) -> Decimal:
@@ -86,6 +160,7 @@ class Method:
 
     Attributes:
         key: stable name; ``version``: number of the formula, from 1.
+        approach: the one it belongs to; None for what values nothing by itself.
         title: marked name; ``idea``: marked sentence on what it does.
         source: standard and clause, or author, year and equation.
         params: the dataclass of its parameters.
@@ -95,11 +170,14 @@ class Method:
         check: issues that no single parameter shows (dates out of order).
         outputs: what to tell besides the value.
         purposes: for which alone its result is meant; () for all.
+        finds: what the result is.
+        listed: the topic it is listed under, where that is not its approach.
+        tells: (name, symbol) of steps of the working told among the outputs.
     """
 
     key: str
     version: int
-    approach: Approach
+    approach: Approach | None
     title: str
     idea: str
     source: str
@@ -109,6 +187,22 @@ class Method:
     check: Callable[[Any], tuple[Issue, ...]]
     outputs: Callable[[Any], dict[str, Any]]
     purposes: tuple[Purpose, ...] = ()
+    finds: Finds = Finds.VALUE
+    listed: Topic | None = None
+    tells: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def topic(self) -> Topic:
+        """What the method is listed under."""
+        if self.listed is not None:
+            return self.listed
+        assert self.approach is not None  # noqa: S101 - what has neither is no method
+        return Topic(self.approach.value)
+
+    @property
+    def is_valuing(self) -> bool:
+        """Whether its result may be concluded upon."""
+        return self.finds is Finds.VALUE
 
     def run(self, params: Any) -> Result:
         """Value ``params``, distributions standing at their centres.
@@ -117,7 +211,7 @@ class Method:
             UserError: parameters contradict each other, or no finite value results.
         """
         issues = self.checked(params)
-        working = Working()
+        working = Working(rounding_of(params))
         with np.errstate(all="ignore"):
             value = float(self.formula(working, **self.arrays(centred(params))))
         if not np.isfinite(value):
@@ -126,11 +220,20 @@ class Method:
             self.key,
             self.version,
             value,
-            params.currency,
+            params.currency if UNITS[self.finds] is Unit.MONEY else "",
             working.steps,
-            self.outputs(params),
+            {**self.outputs(params), **self._told(working)},
             issues,
+            self.finds,
         )
+
+    def _told(self, working: Working) -> dict[str, Any]:
+        steps = {step.symbol: step for step in working.steps}
+        return {
+            name: list(step.values) if step.is_series else step.values[0]
+            for name, symbol in self.tells
+            if (step := steps.get(symbol)) is not None
+        }
 
     def checked(self, params: Any) -> tuple[Issue, ...]:
         """Return warnings and notes on parameters.
@@ -146,6 +249,20 @@ class Method:
         """Return the values of many scenarios, without working; shape (scenarios,)."""
         with np.errstate(all="ignore"):
             return self.formula(Silent(), **arrays)
+
+
+_DIGITS = {
+    Rounded.FACTOR: "factor_digits",
+    Rounded.SHARE: "share_digits",
+    Rounded.AMOUNT: "amount_digits",
+}
+"""The parameters, where a method has them, that state the policy of rounding."""
+
+
+def rounding_of(params: Any) -> Rounding:
+    """Return the policy of rounding that parameters state; {} rounds nothing."""
+    stated = {kind: getattr(params, name, None) for kind, name in _DIGITS.items()}
+    return {kind: int(digits) for kind, digits in stated.items() if digits is not None}
 
 
 def is_uncertain(params: Any) -> bool:

@@ -10,7 +10,7 @@ check, the report's table of inputs, the simulation page and the JSON schema.
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, StrEnum
 from functools import cache
@@ -75,11 +75,24 @@ RateSeries = Annotated[
 MoneySeries = Annotated[tuple[Quantity, ...], Measure(Kind.MONEY, Shape.SERIES)]
 """An amount for each period, in the currency of the run."""
 
+MoneyOrSeries = Annotated[
+    Quantity | tuple[Quantity, ...], Measure(Kind.MONEY, Shape.EITHER)
+]
+"""An amount for all periods, or one for each, in the currency of the run."""
+
 Money = Annotated[Quantity, Measure(Kind.MONEY)]
 """An amount in the currency of the run."""
 
 Number = Annotated[Quantity, Measure(Kind.NUMBER)]
 """A plain figure, as an index of 105."""
+
+NumberSeries = Annotated[tuple[Quantity, ...], Measure(Kind.NUMBER, Shape.SERIES)]
+"""A plain figure for each period or place."""
+
+NumberOrSeries = Annotated[
+    Quantity | tuple[Quantity, ...], Measure(Kind.NUMBER, Shape.EITHER)
+]
+"""A plain figure for all periods, or one for each."""
 
 Years = Annotated[Quantity, Measure(Kind.YEARS)]
 """A length of time in years."""
@@ -89,6 +102,16 @@ Text = Annotated[str, Measure(Kind.TEXT)]
 
 Currency = Annotated[str, Measure(Kind.CURRENCY)]
 """Three capital letters, as in CNY."""
+
+
+class YesNo(StrEnum):
+    """A choice between two."""
+
+    YES = "yes"
+    NO = "no"
+
+
+YES_NO_NAMES = ((YesNo.YES.value, N_("Yes")), (YesNo.NO.value, N_("No")))
 
 REQUIRED = object()
 """The default of a parameter that has none."""
@@ -100,6 +123,7 @@ class Parameter:
 
     Attributes:
         name: its name in JSON; never translated.
+        place: tells it from the others for its stream of draws; never changes.
         label: marked text for people; ``symbol`` is its letter in formulas.
         low: least value allowed; ``high``: greatest; None where open.
         above: whether ``low`` itself is excluded.
@@ -110,6 +134,7 @@ class Parameter:
         is_base: whether it is a base or a share of one whole, which sensitivity does
             not move unless it is uncertain.
         suggestions: marked texts that the form offers for words; any others do too.
+        quiet: whether it goes unsaid, on screen and in print, while at its default.
 
     A default of None stands for what may be left out altogether.
     """
@@ -117,6 +142,7 @@ class Parameter:
     name: str
     label: str
     measure: Measure
+    place: int = 0
     symbol: str = ""
     default: Any = REQUIRED
     low: float | None = None
@@ -130,6 +156,7 @@ class Parameter:
     by_row: bool = False
     is_base: bool = False
     suggestions: tuple[str, ...] = ()
+    quiet: bool = False
 
     @property
     def columns(self) -> tuple[Parameter, ...]:
@@ -169,6 +196,7 @@ def param(
     suggestions: tuple[str, ...] = (),
     by_row: bool = False,
     is_base: bool = False,
+    quiet: bool = False,
 ) -> Any:
     """Declare a field of a method's ``Params``; see ``Parameter`` for the words."""
     metadata = {
@@ -183,33 +211,46 @@ def param(
         "suggestions": suggestions,
         "by_row": by_row,
         "is_base": is_base,
+        "quiet": quiet,
     }
     given = dataclasses.MISSING if default is REQUIRED else default
     return dataclasses.field(default=given, metadata=metadata, kw_only=True)
 
 
 def parameters(params: Any) -> tuple[Parameter, ...]:
-    """Return the parameters of a ``Params`` class, in the order declared."""
+    """Return the parameters of a ``Params`` class: its own, then those it inherits."""
     return _parameters(params)
 
 
 @cache
 def _parameters(params: Any) -> tuple[Parameter, ...]:
     hints = get_type_hints(params, include_extras=True)
+    fields = {field.name: field for field in dataclasses.fields(params)}
     found = []
-    for field in dataclasses.fields(params):
-        measure, kind = _measure(hints[field.name])
-        found.append(
-            Parameter(
-                name=field.name,
-                measure=measure,
-                default=_default(field),
-                choices=kind if measure.kind is Kind.CHOICE else None,
-                row=kind if measure.kind is Kind.TABLE else None,
-                **field.metadata,
-            )
-        )
+    for level, kind in enumerate(params.__mro__):
+        own = [name for name in kind.__dict__.get(_OWN, {}) if name in fields]
+        for number, name in enumerate(own):
+            one = _parameter(fields.pop(name), hints[name])
+            found.append(replace(one, place=_LEVEL * level + number))
     return tuple(found)
+
+
+_OWN = "__annotations__"
+
+_LEVEL = 1000
+"""Parameters of one's own may be added without moving those inherited."""
+
+
+def _parameter(field: dataclasses.Field[Any], hint: Any) -> Parameter:
+    measure, kind = _measure(hint)
+    return Parameter(
+        name=field.name,
+        measure=measure,
+        default=_default(field),
+        choices=kind if measure.kind is Kind.CHOICE else None,
+        row=kind if measure.kind is Kind.TABLE else None,
+        **field.metadata,
+    )
 
 
 def _default(field: dataclasses.Field[Any]) -> Any:

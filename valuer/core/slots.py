@@ -63,8 +63,8 @@ def slots(params: Any) -> list[tuple[Slot, Any]]:
 def mapped(params: Any, change: Change) -> Any:
     """Return the parameters with every number or distribution changed."""
     changed = {}
-    for place, one in enumerate(parameters(type(params))):
-        value = getattr(params, one.name)
+    for one in parameters(type(params)):
+        value, place = getattr(params, one.name), one.place
         if one.measure.kind is Kind.TABLE:
             changed[one.name] = tuple(
                 _mapped_row(one, (place, number), row, change)

@@ -7,13 +7,16 @@ can be evaluated on the numbers shown. ``Silent`` keeps nothing: simulation uses
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from valuer.core.distributions import Floats
+from valuer.core.rounding import half_up
 from valuer.core.texts import Message, say
 
 
@@ -64,8 +67,20 @@ class Step:
         } | ({"axis": self.axis} if self.is_series and self.axis != PERIODS else {})
 
 
+class Rounded(StrEnum):
+    """The named steps that a policy of rounding may round."""
+
+    FACTOR = "factor"
+    SHARE = "share"
+    AMOUNT = "amount"
+
+
+Rounding = Mapping[Rounded, int]
+"""Decimal places for each kind of step that is rounded; {} rounds nothing."""
+
+
 class Silent:
-    """A working that keeps nothing, for simulation."""
+    """A working that keeps nothing and rounds nothing, for simulation."""
 
     def add(
         self,
@@ -75,16 +90,22 @@ class Silent:
         values: Floats,
         unit: Unit,
         axis: str = PERIODS,
+        rounded: Rounded | None = None,
     ) -> Floats:
         """Return the numbers as they are."""
         return values
 
 
 class Working(Silent):
-    """A working that keeps its steps, for one scenario."""
+    """A working that keeps its steps, for one scenario.
 
-    def __init__(self) -> None:
+    A step whose kind the policy names goes on rounded half up, and its formula says so:
+    published answers come out as they were reckoned, from tables of four digits.
+    """
+
+    def __init__(self, rounding: Rounding = MappingProxyType({})) -> None:
         self._steps: list[Step] = []
+        self._rounding = rounding
 
     def add(
         self,
@@ -94,8 +115,13 @@ class Working(Silent):
         values: Floats,
         unit: Unit,
         axis: str = PERIODS,
+        rounded: Rounded | None = None,
     ) -> Floats:
-        """Keep a step and return its numbers as they are, shape () or (places,)."""
+        """Keep a step and return its numbers, shape () or (places,)."""
+        digits = self._rounding.get(rounded) if rounded else None
+        if digits is not None and formula:
+            values = half_up(values, digits)
+            formula = f"round({formula}; {digits})"
         array = np.asarray(values, dtype=np.float64)
         numbers = tuple(float(number) for number in np.atleast_1d(array))
         self._steps.append(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from valuer.core.case import Case, Run
 from valuer.core.concluding import Differences
-from valuer.core.method import APPROACH_NAMES
+from valuer.core.method import TOPIC_NAMES
 from valuer.core.run_differences import run_names
 from valuer.core.run_results import RunResult
 from valuer.core.texts import N_, Message, message
@@ -127,7 +127,7 @@ def _compared(
     adopted: str,
 ) -> ComparedRun:
     result = found.result if found else None
-    approach = APPROACH_NAMES[found.method.approach] if found else ""
+    approach = TOPIC_NAMES[found.method.topic] if found else ""
     amount = result.amount if result else None
     above = None
     if apart is not None and amount is not None and apart.low > 0:

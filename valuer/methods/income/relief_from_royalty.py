@@ -12,55 +12,55 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
+from valuer.core.dated import (
+    CURRENCY,
+    DAY_COUNT,
+    DISCOUNT_RATE,
+    EXPIRY_DATE,
+    FIRST_AMOUNT,
+    FIRST_PERIOD_END,
+    TIMING,
+    VALUATION_DATE,
+    FirstAmount,
+    counted,
+    dated_outputs,
+    timed,
+)
+from valuer.core.dated_checks import dated_issues
+from valuer.core.decline import Declining, decline_arrays, decline_issues, declining
 from valuer.core.distributions import Floats
+from valuer.core.earning import (
+    TAX_BASIS,
+    TAX_RATE,
+    TaxBasis,
+    earning_arrays,
+    earning_issues,
+    worth,
+)
 from valuer.core.method import Approach, Method
 from valuer.core.params import (
     Currency,
+    MoneyOrSeries,
     MoneySeries,
     Rate,
     RateSeries,
     param,
-    parameters,
 )
-from valuer.core.periods import (
-    DAY_COUNT_NAMES,
-    TIMING_NAMES,
-    DayCount,
-    Periods,
-    Timing,
-    add_months,
-    periods,
-    years_between,
-)
-from valuer.core.problems import Issue, Severity
+from valuer.core.periods import DayCount, Timing
+from valuer.core.problems import Issue
 from valuer.core.slots import number_arrays
-from valuer.core.texts import N_, message
+from valuer.core.texts import N_
 from valuer.core.working import Silent, Unit
-
-EARLIEST = date(1900, 1, 1)
-"""No valuation date is earlier; one that is has been mistyped."""
-
-
-class TaxBasis(StrEnum):
-    """Whether flows and rate are before or after income tax (税前口径, 税后口径)."""
-
-    AFTER_TAX = "after_tax"
-    PRE_TAX = "pre_tax"
-
-
-class FirstAmount(StrEnum):
-    """What the first amount of revenue covers."""
-
-    PERIOD = "period"
-    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
-class Params:
-    """Inputs of the relief-from-royalty method."""
+class Params(Declining):
+    """Inputs of the relief-from-royalty method.
+
+    What the first release had stands here anew, in its order: it names the draws.
+    """
 
     revenue: MoneySeries = param(
         N_("Revenue"),
@@ -80,299 +80,78 @@ class Params:
         help=N_("Share of revenue, one for all periods or one for each."),
     )
     tax_rate: RateSeries = param(
-        N_("Income tax rate"),
-        symbol="τ",
+        **TAX_RATE
+        | {
+            "help": N_(
+                "Income tax on the royalties saved; not applied on a pre-tax basis."
+            )
+        }
+    )
+    discount_rate: Rate = param(**DISCOUNT_RATE)
+    valuation_date: date = param(**VALUATION_DATE)
+    first_period_end: date = param(**FIRST_PERIOD_END)
+    expiry_date: date = param(**EXPIRY_DATE)
+    timing: Timing = param(**TIMING)
+    tax_basis: TaxBasis = param(**TAX_BASIS)
+    first_amount: FirstAmount = param(**FIRST_AMOUNT)
+    day_count: DayCount = param(**DAY_COUNT)
+    currency: Currency = param(**CURRENCY)
+    licensor_costs: MoneyOrSeries | None = param(
+        N_("Costs of the licensor"),
+        None,
+        symbol="M",
         low=0,
-        high=1,
-        help=N_("Income tax on the royalties saved; not applied on a pre-tax basis."),
-    )
-    discount_rate: Rate = param(
-        N_("Discount rate"),
-        symbol="r",
-        low=0,
-        high=1,
-        help=N_("Annual, on the same basis before or after tax as the flows."),
-    )
-    valuation_date: date = param(
-        N_("Valuation date"),
-        fact="valuation_date",
-        help=N_("Flows are discounted to this day."),
-    )
-    first_period_end: date = param(
-        N_("End of the first period"),
-        fact="first_period_end",
-        help=N_("At most one year after the valuation date; later periods are years."),
-    )
-    expiry_date: date = param(
-        N_("Expiry day"),
-        fact="expiry_date",
-        help=N_("Day the term ends; nothing counts from this day on."),
-    )
-    timing: Timing = param(
-        N_("Timing of flows"),
-        choice_labels=TIMING_NAMES,
-        help=N_("Middle or end of each period; a period cut short has its own middle."),
-    )
-    tax_basis: TaxBasis = param(
-        N_("Tax basis"),
-        TaxBasis.AFTER_TAX,
-        choice_labels=(
-            (TaxBasis.AFTER_TAX.value, N_("After tax")),
-            (TaxBasis.PRE_TAX.value, N_("Pre-tax")),
+        help=N_(
+            "What the owner bears to keep and enforce the right in each period, before"
+            " tax; taken from the royalties saved."
         ),
-        help=N_("Flows and discount rate must be on the same basis."),
-    )
-    first_amount: FirstAmount = param(
-        N_("First amount covers"),
-        FirstAmount.PERIOD,
-        choice_labels=(
-            (FirstAmount.PERIOD.value, N_("The first period alone")),
-            (FirstAmount.YEAR.value, N_("The whole year, taken pro rata")),
-        ),
-        help=N_("Matters where the first period is shorter than a year."),
-    )
-    day_count: DayCount = param(
-        N_("Day count"),
-        DayCount.ACT_365,
-        choice_labels=DAY_COUNT_NAMES,
-        help=N_("How days become years."),
-    )
-    currency: Currency = param(
-        N_("Currency"),
-        "CNY",
-        fact="currency",
-        help=N_("Currency of revenue and value."),
     )
 
 
-def formula(
-    working: Silent,
-    *,
-    revenue: Floats,
-    royalty_rate: Floats,
-    tax_rate: Floats,
-    discount_rate: Floats,
-    start: Floats,
-    end: Floats,
-    length: Floats,
-    mid: bool,
-    after_tax: bool,
-) -> Floats:
+def formula(working: Silent, **given: Any) -> Floats:
     """Present value of the royalties saved, in the currency of ``revenue``.
 
     Every array is (…, periods) or broadcasts to it; ``start``, ``end`` and
     ``length`` are years from the valuation date, cut at the expiry day.
     """
-    add = working.add
+    add, revenue = working.add, given["revenue"]
     add(N_("Revenue"), "R", "", revenue, Unit.MONEY)
-    add(
-        N_("Start of the period, years from the valuation date"),
-        "s",
-        "",
-        start,
-        Unit.YEARS,
+    share = counted(working, given)
+    rate = add(N_("Royalty rate"), "ρ", "", given["royalty_rate"], Unit.RATE)
+    time, symbol = None, "ρ"
+    if given["declines"]:
+        time = timed(working, given)
+        left = declining(working, time, given)
+        text, symbol = N_("Royalty rate after decline"), "ρ′"
+        rate = add(text, symbol, "ρ × g", rate * left, Unit.RATE)
+    text = N_("Royalty saved")
+    saved = add(text, "S", f"R × f × {symbol}", (revenue * share) * rate, Unit.MONEY)
+    if "licensor_costs" not in given:
+        return worth(working, saved, "S", given, time)
+    costs = add(
+        N_("Costs of the licensor"), "M", "", given["licensor_costs"], Unit.MONEY
     )
-    add(
-        N_("End of the period, years from the valuation date"), "e", "", end, Unit.YEARS
-    )
-    add(N_("Length that the amount covers, years"), "l", "", length, Unit.YEARS)
-    share = add(
-        N_("Share of the period within the life"),
-        "f",
-        "(e − s) / l",
-        (end - start) / length,
-        Unit.FACTOR,
-    )
-    add(N_("Royalty rate"), "ρ", "", royalty_rate, Unit.RATE)
-    saved = add(
-        N_("Royalty saved"),
-        "S",
-        "R × f × ρ",
-        (revenue * share) * royalty_rate,
-        Unit.MONEY,
-    )
-    if after_tax:
-        add(N_("Income tax rate"), "τ", "", tax_rate, Unit.RATE)
-        saved = add(
-            N_("After-tax royalty saved"),
-            "N",
-            "S × (1 − τ)",
-            saved * (1 - tax_rate),
-            Unit.MONEY,
-        )
-    if mid:
-        time = add(
-            N_("Time of the flow, mid-period"),
-            "t",
-            "(s + e) / 2",
-            (start + end) / 2,
-            Unit.YEARS,
-        )
-    else:
-        time = add(N_("Time of the flow, end of period"), "t", "e", end, Unit.YEARS)
-    add(N_("Discount rate"), "r", "", discount_rate, Unit.RATE)
-    factor = add(
-        N_("Discount factor"),
-        "d",
-        "(1 + r)^(−t)",
-        (1 + discount_rate) ** -time,
-        Unit.FACTOR,
-    )
-    present = add(
-        N_("Present value"),
-        "P",
-        "N × d" if after_tax else "S × d",
-        saved * factor,
-        Unit.MONEY,
-    )
-    return add(N_("Value"), "V", "Σ P", present.sum(axis=-1), Unit.MONEY)
+    text = N_("Royalty saved, net of the licensor's costs")
+    net = add(text, "S′", "S − M × f", saved - costs * share, Unit.MONEY)
+    return worth(working, net, "S′", given, time)
 
 
 def arrays(params: Any) -> dict[str, Any]:
     """Return the formula's arguments; dates become ``start``, ``end``, ``length``."""
-    laid = _periods(params)
-    length = laid.length.copy()
-    if params.first_amount is FirstAmount.YEAR:
-        first = params.first_period_end
-        year = years_between(add_months(first, -12), first, params.day_count)
-        length[0] = max(length[0], year)
-    return number_arrays(params) | {
-        "start": laid.start,
-        "end": laid.end,
-        "length": length,
-        "mid": params.timing is Timing.MID,
-        "after_tax": params.tax_basis is TaxBasis.AFTER_TAX,
-    }
+    label = N_("After-tax royalty saved")
+    found = earning_arrays(params, len(params.revenue), label)
+    return number_arrays(params) | found | decline_arrays(params)
 
 
 def check(params: Any) -> tuple[Issue, ...]:
     """Return what no single parameter shows: order of dates, lengths of series."""
-    errors = (*_series_errors(params), *_date_errors(params))
-    return errors or _notes(params)
+    dated = dated_issues(params, "revenue", len(params.revenue))
+    return (*dated, *earning_issues(params), *decline_issues(params))
 
 
 def outputs(params: Any) -> dict[str, Any]:
     """Return the periods as laid out and the life in years."""
-    laid = _periods(params)
-    return {
-        "periods": [
-            {"start": start.isoformat(), "end": end.isoformat()}
-            for start, end in zip(laid.starts, laid.ends, strict=True)
-        ],
-        "life_years": float(laid.end[-1]),
-    }
-
-
-def _periods(params: Any) -> Periods:
-    return periods(
-        len(params.revenue),
-        valuation_date=params.valuation_date,
-        first_period_end=params.first_period_end,
-        expiry_date=params.expiry_date,
-        day_count=params.day_count,
-    )
-
-
-def _series_errors(params: Any) -> tuple[Issue, ...]:
-    count = len(params.revenue)
-    text = N_(
-        "{label} has {found} figures and revenue {count}; give one for each period."
-    )
-    labels = {one.name: message(one.label) for one in parameters(Params)}
-    return tuple(
-        _issue(
-            Severity.ERROR,
-            name,
-            text,
-            label=labels[name],
-            found=len(series),
-            count=count,
-        )
-        for name in ("royalty_rate", "tax_rate")
-        if isinstance(series := getattr(params, name), tuple) and len(series) != count
-    )
-
-
-def _date_errors(params: Any) -> tuple[Issue, ...]:
-    valued, first = params.valuation_date, params.first_period_end
-    found = []
-    if valued < EARLIEST:
-        text = N_("The valuation date must not be before {earliest}; it is {found}.")
-        found.append(
-            _issue(
-                Severity.ERROR, "valuation_date", text, earliest=EARLIEST, found=valued
-            )
-        )
-    if first.year + len(params.revenue) > 9999:
-        text = N_("The end of the first period is too late for {count} periods.")
-        found.append(
-            _issue(Severity.ERROR, "first_period_end", text, count=len(params.revenue))
-        )
-    elif not valued < first <= add_months(valued, 12):
-        text = N_(
-            "The first period must end after the valuation date {date} and at most one"
-            " year later; it ends on {found}."
-        )
-        found.append(
-            _issue(Severity.ERROR, "first_period_end", text, date=valued, found=first)
-        )
-    if params.expiry_date <= valued:
-        text = N_(
-            "The expiry day must be after the valuation date {date}; it is {found}."
-        )
-        found.append(
-            _issue(
-                Severity.ERROR,
-                "expiry_date",
-                text,
-                date=valued,
-                found=params.expiry_date,
-            )
-        )
-    return tuple(found)
-
-
-def _notes(params: Any) -> tuple[Issue, ...]:
-    laid, found = _periods(params), []
-    if laid.ends[-1] < params.expiry_date:
-        text = N_(
-            "The forecast ends on {end}, before the expiry day {expiry}; nothing is counted after it."
-        )
-        found.append(
-            _issue(
-                Severity.NOTE,
-                "revenue",
-                text,
-                end=laid.ends[-1],
-                expiry=params.expiry_date,
-            )
-        )
-    idle = sum(start >= params.expiry_date for start in laid.starts)
-    if idle:
-        text = N_("{count} periods lie after the expiry day and count nothing.")
-        found.append(_issue(Severity.NOTE, "revenue", text, count=idle))
-    if laid.ends[0] < add_months(params.valuation_date, 12):
-        covers = (
-            N_("The first amount is taken as the revenue of {start} to {end} alone.")
-            if params.first_amount is FirstAmount.PERIOD
-            else N_(
-                "The first amount is taken as a whole year's, pro rata for {start} to {end}."
-            )
-        )
-        found.append(
-            _issue(
-                Severity.NOTE,
-                "first_amount",
-                covers,
-                start=laid.starts[0],
-                end=laid.ends[0],
-            )
-        )
-    return tuple(found)
-
-
-def _issue(severity: Severity, where: str, text: str, **values: object) -> Issue:
-    return Issue(severity, message(text, **values), where)
+    return dated_outputs(params, len(params.revenue))
 
 
 METHOD = Method(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from valuer.core.concluding import RULES
-from valuer.core.method import APPROACH_NAMES
+from valuer.core.method import TOPIC_NAMES
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.reports import formats
@@ -143,5 +143,5 @@ def _with_approach(draft: Draft, one: RunResult) -> str:
     return draft.say(
         N_("{method} ({approach})"),
         method=run_name(draft, one),
-        approach=draft.say(APPROACH_NAMES[one.method.approach]),
+        approach=draft.say(TOPIC_NAMES[one.method.topic]),
     )

@@ -11,7 +11,7 @@ from valuer.core.case import (
     OneMethodGround,
 )
 from valuer.core.concluding import RULES, methods_applied
-from valuer.core.method import APPROACH_NAMES
+from valuer.core.method import APPROACH_NAMES, TOPIC_NAMES
 from valuer.core.periods import add_months
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
@@ -47,7 +47,7 @@ def methods_in_words(draft: Draft) -> str:
             draft.say(
                 N_("{method} ({approach})"),
                 method=draft.say(one.title),
-                approach=draft.say(APPROACH_NAMES[one.approach]),
+                approach=draft.say(TOPIC_NAMES[one.topic]),
             )
             for one in methods
         )
