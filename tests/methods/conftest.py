@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import operator
 import re
+import statistics
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
@@ -24,7 +25,7 @@ from valuer.methods import METHODS
 
 Numbers = float | list[float]
 
-TOKEN = re.compile(r"\s*([ΣΠ]ₜ?|\d+(?:\.\d+)?|[^\W\d_][\w′″]*|[-+−×/^();])")
+TOKEN = re.compile(r"\s*([ΣΠ](?:ₜ₋₁|ₜ)?|\d+(?:\.\d+)?|[^\W\d_][\w′″]*|[-+−×/^();])")
 PLUS: dict[str, Callable[[float, float], float]] = {
     "+": operator.add,
     "−": operator.sub,
@@ -57,13 +58,43 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
 }
 """Functions of one place each, with arguments between semicolons."""
 
+
+def sum_if(criteria: list[float], wanted: Numbers, terms: Numbers) -> Numbers:
+    """SUMIF of spreadsheets: of the terms, those whose criterion is the one wanted."""
+    if not isinstance(wanted, list):
+        pairs = zip(criteria, terms, strict=True)  # type: ignore[arg-type]
+        return math.fsum(term for one, term in pairs if one == wanted)
+    return [sum_if(criteria, one, terms) for one in wanted]  # type: ignore[misc]
+
+
+def quartile(numbers: list[float], which: float) -> float:
+    """QUARTILE.INC of spreadsheets, as statistics.quantiles reckons it."""
+    if len(numbers) == 1:
+        return numbers[0]
+    inner = statistics.quantiles(numbers, n=4, method="inclusive")
+    return [min(numbers), *inner, max(numbers)][int(which)]
+
+
+WHOLE: dict[str, Callable[..., Numbers]] = {
+    "sumif": sum_if,
+    "quartile": quartile,
+    "filter": lambda terms, kept: [
+        one for one, keep in zip(terms, kept, strict=True) if keep
+    ],
+}
+"""Functions of whole columns, named and ordered as in spreadsheets."""
+
 OVER: dict[str, Callable[[list[float]], Numbers]] = {
     "Σ": math.fsum,
     "Π": math.prod,
     "Σₜ": lambda terms: list(accumulate(terms)),
     "Πₜ": lambda terms: list(accumulate(terms, operator.mul)),
+    "Σₜ₋₁": lambda terms: [math.fsum(terms[:place]) for place in range(len(terms))],
+    "Πₜ₋₁": lambda terms: [math.prod(terms[:place]) for place in range(len(terms))],
 }
-"""Sum and product of all places, and of those up to each place."""
+"""Sum and product of all places, of those up to each place, of those before it."""
+
+PLACE = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 class Evaluator:
@@ -115,11 +146,21 @@ class Evaluator:
             if self.tokens.pop(0) != ")":
                 raise ValueError("a parenthesis is not closed")
             return found
+        if head in WHOLE and self.next_is("("):
+            return WHOLE[head](*self.arguments())
         if head in FUNCTIONS and self.next_is("("):
             return self.call(FUNCTIONS[head])
-        return float(head) if head[0].isdigit() else self.symbols[head]
+        return float(head) if head[0].isdigit() else self.symbol(head)
 
-    def call(self, function: Callable[..., float]) -> Numbers:
+    def symbol(self, name: str) -> Numbers:
+        """Return the numbers of a symbol; ``P₂`` may be the second place of ``P``."""
+        stem = name.rstrip("₀₁₂₃₄₅₆₇₈₉")
+        whole = self.symbols.get(stem) if name not in self.symbols else None
+        if isinstance(whole, list):
+            return whole[int(name[len(stem) :].translate(PLACE)) - 1]
+        return self.symbols[name]
+
+    def arguments(self) -> list[Numbers]:
         self.tokens.pop(0)
         found = [self.sum()]
         while self.next_is(";"):
@@ -127,6 +168,10 @@ class Evaluator:
             found.append(self.sum())
         if self.tokens.pop(0) != ")":
             raise ValueError("a parenthesis is not closed")
+        return found
+
+    def call(self, function: Callable[..., float]) -> Numbers:
+        found = self.arguments()
         counts = [len(one) for one in found if isinstance(one, list)]
         if not counts:
             return function(*found)

@@ -26,10 +26,17 @@ from valuer.methods import METHODS
         ("Π x", 6),
         ("Σₜ x", [1, 3, 6]),
         ("Πₜ (x + y)", [2, 6, 24]),
+        ("Σₜ₋₁ x", [0, 1, 3]),
+        ("(Πₜ₋₁ x) × y", [1, 1, 2]),
+        ("x₂ + y × x₃", 5),
         ("max(x; 2)", [2, 2, 3]),
         ("round(0.125; 2)", 0.13),
         ("Φ(0)", 0.5),
         ("(1 + y)^(−x)", [0.5, 0.25, 0.125]),
+        ("sumif(x; 2; x × x)", 4),
+        ("sumif(x; x; y + x)", [2, 3, 4]),
+        ("quartile(x; 1)", 1.5),
+        ("filter(x; x − y)", [2, 3]),
     ],
 )
 def test_the_evaluator_reads_formulas_as_people_do(evaluate, formula, value):
