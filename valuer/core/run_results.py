@@ -12,11 +12,27 @@ from valuer.core.simulation import Simulation
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A figure that a run takes from another.
+
+    Attributes:
+        where: the entry it stands for, as in ``discount_rate`` or ``items[0].amount``.
+        run: key of the run that found it.
+        output: which of its outputs; "" for its result.
+    """
+
+    where: str
+    run: str
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RunResult:
     """One run as valued; ``result`` is None where it could not be.
 
     Attributes:
-        given: its parameters as JSON, those from the case filled in.
+        given: its parameters as JSON, those from the case and from other runs filled
+            in; ``taken``: which of them come from other runs.
     """
 
     run: Run
@@ -25,3 +41,4 @@ class RunResult:
     result: Result | None
     simulation: Simulation | None
     swings: tuple[Swing, ...]
+    taken: tuple[Taken, ...] = ()

@@ -6,6 +6,7 @@ case each time, which is what makes a signed report recomputable.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from valuer.core.facts import bound, contradictions
 from valuer.core.method import Method, is_uncertain
 from valuer.core.problems import Issue, Severity, UserError
 from valuer.core.progress import Progress, ignore
+from valuer.core.references import in_order, resolved, taken
 from valuer.core.registry import Registry
 from valuer.core.run_results import RunResult
 from valuer.core.sensitivity import one_way
@@ -56,9 +58,14 @@ class Valuation:
     rules: int = RULES
 
     @property
+    def valuing(self) -> tuple[RunResult, ...]:
+        """The runs whose results are values; the others found rates, shares, lives."""
+        return tuple(one for one in self.runs if one.method.is_valuing)
+
+    @property
     def differences(self) -> Differences | None:
         """How far the results lie apart; None with fewer than two of them."""
-        return differences(self.runs)
+        return differences(self.valuing)
 
     @property
     def errors(self) -> tuple[Issue, ...]:
@@ -80,17 +87,13 @@ def value_case(
     issues = [issue for one in standings for issue in one.issues]
     if case.valuation_date is None:
         issues.append(_error(N_("State the valuation date."), "valuation_date"))
-    runs = []
-    for run in case.runs:
-        valued, found = _value_run(case, run, methods, progress)
-        issues.extend(found)
-        if valued is not None:
-            runs.append(valued)
-    issues.extend(_twice(case))
+    runs, found = _value_runs(case, methods, progress)
+    issues += [*found, *_twice(case)]
     stopped = any(issue.severity is Severity.ERROR for issue in issues)
     conclusion = None
     if case.conclusion is not None and not stopped:
-        conclusion, found = conclude(case, case.conclusion, runs, rules)
+        valuing = [one for one in runs if one.method.is_valuing]
+        conclusion, found = conclude(case, case.conclusion, valuing, rules)
         issues.extend(found)
     return Valuation(tuple(runs), standings, conclusion, tuple(issues), rules)
 
@@ -103,13 +106,47 @@ def _standings(case: Case) -> tuple[Standing, ...]:
     )
 
 
+def _value_runs(
+    case: Case, methods: Registry, progress: Progress
+) -> tuple[list[RunResult], list[Issue]]:
+    """Value the runs, those needed by others first; return them in the case's order."""
+    places, issues = in_order(case.runs)
+    valued: dict[int, RunResult] = {}
+    told: dict[int, list[Issue]] = {}
+    for place in places:
+        before = [valued[one] for one in places if one in valued]
+        found, told[place] = _value_run(
+            case, case.runs[place], methods, before, progress
+        )
+        if found is not None:
+            valued[place] = found
+    in_turn = [issue for place in sorted(told) for issue in told[place]]
+    return [valued[place] for place in sorted(valued)], [*issues, *in_turn]
+
+
 def _value_run(
-    case: Case, run: Run, methods: Registry, progress: Progress
+    case: Case,
+    run: Run,
+    methods: Registry,
+    before: Sequence[RunResult],
+    progress: Progress,
 ) -> tuple[RunResult | None, list[Issue]]:
     try:
         method = methods.find(run.method, run.version)
     except UserError as error:
         return None, [Issue(Severity.ERROR, error.wording, run.key)]
+    stated = run.params or {}
+    plain, wrong = resolved(run, stated, method.params, before)
+    if wrong:
+        return RunResult(run, method, stated, None, None, (), taken(stated)), [*wrong]
+    found, issues = _value_plain(case, replace(run, params=plain), method, progress)
+    return replace(found, run=run, taken=taken(stated)), issues
+
+
+def _value_plain(
+    case: Case, run: Run, method: Method, progress: Progress
+) -> tuple[RunResult, list[Issue]]:
+    """Value a run whose figures all stand in its own parameters or in the case."""
     given = bound(case, run, method.params)
     params, found = read_params(method.params, given)
     issues = [*contradictions(case, run, method.params), *_of_run(run, found)]
