@@ -26,6 +26,7 @@ from valuer.core.problems import UserError
 from valuer.core.schema import case_schema
 from valuer.core.texts import N_, tr
 from valuer.core.valuing import Valuation, value_case, with_versions
+from valuer.core.working import Unit
 from valuer.methods import METHODS
 from valuer.store.patents import find_patent
 from valuer.store.revisions import (
@@ -174,6 +175,8 @@ def _told(revision: Revision, arguments: argparse.Namespace, tongue: str) -> Exi
 def _print(valuation: Valuation, tongue: str) -> None:
     for one in valuation.runs:
         amount = "—" if one.result is None else f"{one.result.amount:,.2f}"
+        if one.result is not None and one.result.unit is not Unit.MONEY:
+            amount = f"{one.result.value:.6g}"
         print_text(f"{one.run.key}\t{tr(one.method.title, tongue)}\t{amount}")
     if valuation.conclusion is not None:
         found = valuation.conclusion

@@ -100,10 +100,10 @@ def _missing_conclusion(case: Case, valuation: Valuation) -> Iterator[Message]:
         yield _fault("conclusion", N_("state which result is adopted"))
         return
     if valuation.rules >= RULES:
-        for issue in lacking(case, case.conclusion, valuation.runs):
+        for issue in lacking(case, case.conclusion, valuation.valuing):
             yield _fault(issue.where, issue.wording)
         return
-    methods = methods_applied(valuation.runs)
+    methods = methods_applied(valuation.valuing)
     if len(methods) == 1 and not case.conclusion.ground.strip():
         text = N_(
             "state why one method alone was applied (Asset Appraisal Law art. 26)"

@@ -63,7 +63,7 @@ def _differences(draft: Draft) -> Iterator[Block]:
 
 def _weights(draft: Draft) -> Iterator[Block]:
     """Yield the reason for each weight."""
-    runs = draft.valuation.runs
+    runs = draft.valuation.valuing
     chosen = draft.case.conclusion
     if len(runs) < 2 or chosen is None or chosen.run:
         return
@@ -113,7 +113,7 @@ def _range(draft: Draft) -> Iterator[Block]:
 
 
 def _results(draft: Draft) -> Iterator[Block]:
-    runs, chosen = draft.valuation.runs, draft.case.conclusion
+    runs, chosen = draft.valuation.valuing, draft.case.conclusion
     adopted = chosen.run if chosen is not None else ""
     weighted = len(runs) > 1 and not adopted
     heads = [N_("Method applied"), N_("Result")]

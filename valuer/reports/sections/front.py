@@ -138,7 +138,7 @@ def _summary(draft: Draft) -> Iterator[tuple[str, str]]:
     yield draft.say(N_("Type of value")), draft.say(VALUE_TYPE_NAMES[case.value_type])
     yield label("base_date"), draft.day(draft.valuation_date)
     yield label("method"), methods_in_words(draft)
-    if draft.rules >= RULES and len(draft.valuation.runs) > 1:
+    if draft.rules >= RULES and len(draft.valuation.valuing) > 1:
         yield draft.say(N_("How it is concluded")), _way(draft)
     yield label("opinion"), draft.money(concluded.value, exact=True)
     if concluded.capitals:
@@ -158,7 +158,7 @@ def _summary(draft: Draft) -> Iterator[tuple[str, str]]:
 def _way(draft: Draft) -> str:
     """Return which result is adopted, or that they are weighted."""
     conclusion = draft.case.conclusion
-    for one in draft.valuation.runs:
+    for one in draft.valuation.valuing:
         if conclusion is not None and one.run.key == conclusion.run:
             text = N_("The result of {method} is adopted.")
             return draft.say(text, method=run_name(draft, one))

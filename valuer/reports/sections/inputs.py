@@ -11,10 +11,12 @@ from valuer.core.facts import facts
 from valuer.core.method import Result
 from valuer.core.params import Kind, Parameter, parameters
 from valuer.core.problems import Severity
+from valuer.core.references import is_reference
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.reports import formats
 from valuer.reports.sections.blocks import (
+    DASH,
     Block,
     Column,
     Heading,
@@ -30,6 +32,7 @@ class Origin(StrEnum):
     """Where an input comes from."""
 
     TYPED = "typed"
+    FOUND = "found"
     QUOTED = "quoted"
     COMPUTED = "computed"
     DEFAULT = "default"
@@ -37,6 +40,7 @@ class Origin(StrEnum):
 
 ORIGIN_NAMES = {
     Origin.TYPED: N_("entered"),
+    Origin.FOUND: N_("found above"),
     Origin.QUOTED: N_("quoted"),
     Origin.COMPUTED: N_("computed"),
     Origin.DEFAULT: N_("default"),
@@ -44,6 +48,7 @@ ORIGIN_NAMES = {
 
 ORIGIN_MEANINGS = {
     Origin.TYPED: N_("entered in the case for this method"),
+    Origin.FOUND: N_("found by another method of this case, shown with its working"),
     Origin.QUOTED: N_("quoted from the case: its forecast, its dates, its currency"),
     Origin.COMPUTED: N_("computed from the kind and the filing date of the patents"),
     Origin.DEFAULT: N_("the program's default, set by no standard"),
@@ -96,8 +101,9 @@ def inputs(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
 
 def origin(case: Case, run: Run, one: Parameter) -> Origin:
     """Return where an input of a run comes from."""
-    if one.name in (run.params or {}):
-        return Origin.TYPED
+    stated = run.params or {}
+    if one.name in stated:
+        return Origin.FOUND if is_reference(stated[one.name]) else Origin.TYPED
     if one.fact not in facts(case):
         return Origin.DEFAULT
     return Origin.COMPUTED if one.fact in _COMPUTED_FACTS else Origin.QUOTED
@@ -116,9 +122,12 @@ def _by_period(
             for p in series
         ),
     )
+    most = max(len(one.given[p.name]) for p in series)
+    # A series may run along something else than the periods of the method.
+    heads = ends if len(ends) == most else [str(place + 1) for place in range(most)]
     rows = tuple(
-        (end, *(_figure(draft, p, one.given[p.name], i) for p in series))
-        for i, end in enumerate(ends)
+        (head, *(_figure(draft, p, one.given[p.name], i) for p in series))
+        for i, head in enumerate(heads)
     )
     unit = draft.unit if any(p.measure.kind is Kind.MONEY for p in series) else ""
     return Table(draft.say(N_("Inputs by period")), columns, rows, unit)
@@ -129,6 +138,8 @@ def _is_uncertain(one: RunResult, parameter: Parameter) -> bool:
 
 
 def _figure(draft: Draft, one: Parameter, given: Sequence[Any], place: int) -> str:
+    if place >= len(given):
+        return DASH
     return formats.given_figure(one, given[place], draft.language)
 
 

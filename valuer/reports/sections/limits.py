@@ -137,7 +137,7 @@ def _work(draft: Draft) -> Iterator[str]:
     if draft.case.forecast is not None:
         text = N_("A forecast of revenue over {count} periods was taken up.")
         yield draft.say(text, count=len(draft.case.forecast.periods))
-    for one in draft.valuation.runs:
+    for one in draft.valuation.valuing:
         text = N_("{method} was applied, and the sensitivity of its result analysed.")
         if one.simulation is not None:
             text = N_(

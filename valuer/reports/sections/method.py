@@ -28,20 +28,23 @@ def method(draft: Draft) -> Iterator[Block]:
     yield Heading(draft.say(N_("Choice of method")))
     yield from _choice(draft)
     yield from _forecast(draft)
-    for one in draft.valuation.runs:
+    # What values rest on stands before them: rates, shares, lives.
+    found = [one for one in draft.valuation.runs if not one.method.is_valuing]
+    for one in (*found, *draft.valuation.valuing):
         if (result := one.result) is None:
             continue  # refused before: a run without a result is an error
         yield Heading(run_name(draft, one))
         yield Prose(draft.told(one.method.idea))
         yield from inputs(draft, one, result)
         yield from working(draft, one, result)
-        yield from sensitivity(draft, one, result)
-        yield from simulated(draft, one, result)
+        if one.method.is_valuing:
+            yield from sensitivity(draft, one, result)
+            yield from simulated(draft, one, result)
 
 
 def methods_in_words(draft: Draft) -> str:
     """Return the methods applied, with the approach each belongs to."""
-    methods = dict.fromkeys(one.method for one in draft.valuation.runs)
+    methods = dict.fromkeys(one.method for one in draft.valuation.valuing)
     return draft.joined(
         tuple(
             draft.say(
@@ -81,7 +84,7 @@ def _choice(draft: Draft) -> Iterator[Block]:
 
 def _not_applied(draft: Draft) -> Iterator[Block]:
     """Yield which approaches were left out, and why as far as the case says so."""
-    applied = {one.method.approach for one in draft.valuation.runs}
+    applied = {one.method.approach for one in draft.valuation.valuing}
     names = tuple(
         draft.say(name)
         for approach, name in APPROACH_NAMES.items()
@@ -92,7 +95,7 @@ def _not_applied(draft: Draft) -> Iterator[Block]:
     text = N_("Not applied: {approaches}.")
     yield Prose(draft.say(text, approaches=draft.joined(names)))
     conclusion = draft.case.conclusion
-    several = len(methods_applied(draft.valuation.runs)) > 1
+    several = len(methods_applied(draft.valuation.valuing)) > 1
     if several and conclusion is not None and conclusion.ground.strip():
         text = N_("Why they were not applied: {ground}")
         yield Prose(draft.say(text, ground=conclusion.ground))
@@ -107,7 +110,7 @@ def ground_of_one(draft: Draft) -> Iterator[Block]:
         text = N_("Why one method alone was applied: {ground}")
         yield Prose(draft.say(text, ground=conclusion.ground))
         return
-    if len(methods_applied(draft.valuation.runs)) != 1:
+    if len(methods_applied(draft.valuation.valuing)) != 1:
         return
     text = N_("Why one method alone was applied: {ground}")
     kind = conclusion.ground_kind

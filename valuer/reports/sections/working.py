@@ -84,8 +84,10 @@ def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     if draft.rules >= RULES:
         yield from stages(draft, result)
     text = N_("{method} gives {value}.")
-    name = draft.say(one.method.title)
-    yield Prose(draft.say(text, method=name, value=draft.money(result.amount)))
+    name, value = draft.say(one.method.title), draft.money(result.amount)
+    if result.unit is not Unit.MONEY:
+        (value,) = formats.step_figures((result.value,), result.unit)
+    yield Prose(draft.say(text, method=name, value=value))
 
 
 def readable(formula: str) -> tuple[str, ...]:
