@@ -26,16 +26,14 @@ from valuer.core.dated import (
     FirstAmount,
     counted,
     dated_outputs,
-    timed,
 )
 from valuer.core.dated_checks import dated_issues
-from valuer.core.decline import Declining, decline_arrays, decline_issues, declining
+from valuer.core.decline import decline_issues
 from valuer.core.distributions import Floats
 from valuer.core.earning import (
     TAX_BASIS,
     TAX_RATE,
     TaxBasis,
-    earning_arrays,
     earning_issues,
     worth,
 )
@@ -50,13 +48,19 @@ from valuer.core.params import (
 )
 from valuer.core.periods import DayCount, Timing
 from valuer.core.problems import Issue
-from valuer.core.slots import number_arrays
+from valuer.core.share_evidence import revenue_share_issues
+from valuer.core.sharing import (
+    Sharing,
+    share_of_profit,
+    share_taken,
+    sharing_arrays,
+)
 from valuer.core.texts import N_
 from valuer.core.working import Silent, Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Params(Declining):
+class Params(Sharing):
     """Inputs of the relief-from-royalty method.
 
     What the first release had stands here anew, in its order: it names the draws.
@@ -118,12 +122,8 @@ def formula(working: Silent, **given: Any) -> Floats:
     add(N_("Revenue"), "R", "", revenue, Unit.MONEY)
     share = counted(working, given)
     rate = add(N_("Royalty rate"), "ρ", "", given["royalty_rate"], Unit.RATE)
-    time, symbol = None, "ρ"
-    if given["declines"]:
-        time = timed(working, given)
-        left = declining(working, time, given)
-        text, symbol = N_("Royalty rate after decline"), "ρ′"
-        rate = add(text, symbol, "ρ × g", rate * left, Unit.RATE)
+    share_of_profit(working, rate, "ρ", given)
+    rate, symbol, time = share_taken(working, rate, "ρ", given)
     text = N_("Royalty saved")
     saved = add(text, "S", f"R × f × {symbol}", (revenue * share) * rate, Unit.MONEY)
     if "licensor_costs" not in given:
@@ -138,15 +138,20 @@ def formula(working: Silent, **given: Any) -> Floats:
 
 def arrays(params: Any) -> dict[str, Any]:
     """Return the formula's arguments; dates become ``start``, ``end``, ``length``."""
-    label = N_("After-tax royalty saved")
-    found = earning_arrays(params, len(params.revenue), label)
-    return number_arrays(params) | found | decline_arrays(params)
+    return sharing_arrays(
+        params,
+        len(params.revenue),
+        N_("Royalty rate after decline"),
+        N_("Royalty rate on the whole revenue"),
+        N_("After-tax royalty saved"),
+    )
 
 
 def check(params: Any) -> tuple[Issue, ...]:
     """Return what no single parameter shows: order of dates, lengths of series."""
     dated = dated_issues(params, "revenue", len(params.revenue))
-    return (*dated, *earning_issues(params), *decline_issues(params))
+    own = revenue_share_issues(params, "royalty_rate")
+    return (*dated, *earning_issues(params), *decline_issues(params), *own)
 
 
 def outputs(params: Any) -> dict[str, Any]:
@@ -169,4 +174,5 @@ METHOD = Method(
     formula=formula,
     check=check,
     outputs=outputs,
+    tells=(("share_of_profit", "α"), ("rate_on_whole_revenue", "ρ″")),
 )
