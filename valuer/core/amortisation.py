@@ -2,8 +2,9 @@
 
 The buyer deducts the price over the tax life of its country, so the price holds the
 tax saved on itself: V = PV + V × (τ / n) × Σ d, whose exact solution is the factor
-1 / (1 − (τ / n) × Σ d). The tax life is the law's, not the economic life; the rate is
-the asset's own, nominal, for deductions are nominal.
+1 / (1 − (τ / n) × Σ d). Where the years' deductions are not level, their shares of the
+price stand for 1 / n. The tax life is the law's, not the economic life; the rate is the
+asset's own, nominal, for deductions are nominal.
 
 Source: identity V = PV + PV of the tax saved on V; tax lives are data of each country.
 """
@@ -17,6 +18,8 @@ from typing import Any
 import numpy as np
 
 from valuer.core.distributions import Floats
+from valuer.core.running import product_before
+from valuer.core.slots import total
 from valuer.core.texts import N_
 from valuer.core.working import Silent, Unit
 
@@ -27,6 +30,17 @@ class TaxSavedAt(StrEnum):
     MID = "mid"
     END = "end"
 
+
+class WriteOff(StrEnum):
+    """How the price is deducted over the tax years."""
+
+    STRAIGHT_LINE = "straight_line"
+    DECLINING_BALANCE = "declining_balance"
+    TABLE = "table"
+
+
+TAX_YEARS = "tax_years"
+"""Along the years of the tax life, from the valuation date."""
 
 TAX_LIFE: Any = {
     "label": N_("Tax life for amortisation"),
@@ -78,7 +92,7 @@ def benefit_factor(
     tax = add(text, "u", "", given["amortisation_tax_rate"], Unit.RATE)
     # Without interest, each year's deduction counts in full.
     safe = np.where(rate == 0, 1.0, rate)
-    level = np.where(rate == 0, life, (1 - (1 + rate) ** -life) / safe)
+    level = np.where(rate == 0, life, -np.expm1(-life * np.log1p(rate)) / safe)
     formula = f"(1 − (1 + {symbol})^(−n)) / {symbol}" if np.all(rate != 0) else "n"
     if given["tax_saved_mid"]:
         level = level * (1 + rate) ** 0.5
@@ -88,3 +102,54 @@ def benefit_factor(
     text = N_("Factor of the tax amortisation benefit")
     factor = 1 / (1 - tax / life * total)
     return add(text, "T", "1 / (1 − u / n × D)", factor, Unit.FACTOR)
+
+
+def benefit_factor_by_year(
+    working: Silent,
+    rate: Floats,
+    symbol: str,
+    given: Mapping[str, Any],
+) -> Floats:
+    """Return the factor of the benefit for any write-off, ``T``; each year shown.
+
+    ``rate`` is () or (…, 1); ``given`` has ``write_off``, ``tax_years`` (1, 2, … to the
+    last year), ``amortisation_tax_rate``, ``tax_saved_mid`` and what the write-off
+    needs: ``tax_life``, ``declining_rate`` or ``yearly_shares``.
+    """
+    add = working.add
+    text = N_("Income tax rate of the buyer")
+    tax = add(text, "u", "", given["amortisation_tax_rate"], Unit.RATE)
+    year = add(N_("Tax year"), "k", "", given["tax_years"], Unit.NUMBER, TAX_YEARS)
+    share, by = _yearly_share(working, year, given)
+    time, how = year, f"(1 + {symbol})^(−k)"
+    if given["tax_saved_mid"]:
+        time, how = year - 0.5, f"(1 + {symbol})^(0.5 − k)"
+    text = N_("Discount factor of the tax year")
+    factor = add(text, "v", how, (1 + rate) ** -time, Unit.FACTOR, TAX_YEARS)
+    text = N_("Present value of the deductions, per unit of the price")
+    worth = add(text, "D", f"Σ v {by}", total(factor * share), Unit.FACTOR)
+    text = N_("Factor of the tax amortisation benefit")
+    return add(text, "T", "1 / (1 − u × D)", 1 / (1 - tax * worth), Unit.FACTOR)
+
+
+def _yearly_share(
+    working: Silent, year: Floats, given: Mapping[str, Any]
+) -> tuple[Floats, str]:
+    """Return each year's share of the price, and how formulas apply it."""
+    add = working.add
+    if given["write_off"] is WriteOff.TABLE:
+        text = N_("Share of the price deducted in the year")
+        share = given["yearly_shares"]
+        return add(text, "h", "", share, Unit.RATE, TAX_YEARS), "× h"
+    life = add(N_("Tax life, years"), "n", "", given["tax_life"], Unit.YEARS)
+    if given["write_off"] is WriteOff.STRAIGHT_LINE:
+        return 1 / life, "/ n"
+    text = N_("Rate of the declining balance")
+    rate = add(text, "ρ", "", given["declining_rate"], Unit.RATE)
+    text = N_("Rate on what is left, straight line once that is more")
+    formula, left = "max(ρ; 1 / (n − k + 1))", np.maximum(rate, 1 / (life - year + 1))
+    left = add(text, "j", formula, left, Unit.RATE, TAX_YEARS)
+    text = N_("Share of the price deducted in the year")
+    share = product_before(1 - left) * left
+    formula = "(Πₜ₋₁ (1 − j)) × j"
+    return add(text, "h", formula, share, Unit.RATE, TAX_YEARS), "× h"
