@@ -39,6 +39,7 @@ __all__ = [
     "Valuation",
     "rounded",
     "value_case",
+    "valuing_runs",
     "with_versions",
 ]
 
@@ -203,6 +204,18 @@ def _twice(case: Case) -> list[Issue]:
 
 def _error(text: str, where: str, **values: object) -> Issue:
     return Issue(Severity.ERROR, message(text, **values), where)
+
+
+def valuing_runs(case: Case, methods: Registry) -> tuple[Run, ...]:
+    """Return the runs that value, among them those whose method is not known here."""
+
+    def is_valuing(run: Run) -> bool:
+        try:
+            return methods.find(run.method, run.version).is_valuing
+        except UserError:
+            return True
+
+    return tuple(filter(is_valuing, case.runs))
 
 
 def with_versions(case: Case, methods: Registry) -> Case:

@@ -59,7 +59,7 @@ def series(result: Result, axis: str, words: Words, size: Decimal) -> BarFigure 
 def waterfall(result: Result, words: Words, size: Decimal) -> WaterfallFigure | None:
     """Return how amounts lead to the value, where the working tells."""
     found = columns(result)
-    if not found:
+    if not found or result.unit is not Unit.MONEY:
         return None
     return WaterfallFigure(
         words.tell(N_("How the value comes about")),
@@ -73,9 +73,10 @@ def waterfall(result: Result, words: Words, size: Decimal) -> WaterfallFigure | 
 
 def tornado(one: RunResult, words: Words, size: Decimal) -> TornadoFigure | None:
     """Return what each input does to the value."""
-    if one.result is None or not one.swings:
+    result = one.result
+    if result is None or not one.swings or result.unit is not Unit.MONEY:
         return None
-    value = one.result.value / float(size)
+    value = result.value / float(size)
     swings = tuple(
         Swing(
             words.tell(swing.label),
@@ -88,7 +89,7 @@ def tornado(one: RunResult, words: Words, size: Decimal) -> TornadoFigure | None
     )
     return TornadoFigure(
         words.tell(N_("Sensitivity of the value to one input")),
-        formats.unit_name(words, one.result.currency, size),
+        formats.unit_name(words, result.currency, size),
         value,
         words.tell(N_("Value by the working")),
         swings,

@@ -15,7 +15,7 @@ from valuer.core.method import TOPIC_NAMES
 from valuer.core.run_differences import run_names
 from valuer.core.run_results import RunResult
 from valuer.core.texts import N_, Message, message
-from valuer.core.valuing import Valuation
+from valuer.core.valuing import Valuation, valuing_runs
 from valuer.gui import formats
 from valuer.gui.icons import icon
 from valuer.gui.shell import Shell
@@ -68,7 +68,7 @@ class ComparedResults(Table):
                 apart,
                 adopted,
             )
-            for run in case.runs
+            for run in valuing_runs(case, self._shell.desk.methods)
         ]
         self.lines.put(rows)
         self._currency = case.currency

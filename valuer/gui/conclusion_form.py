@@ -14,11 +14,18 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from valuer.core.case import ONE_METHOD_GROUND_NAMES, Case, Conclusion, OneMethodGround
+from valuer.core.case import (
+    ONE_METHOD_GROUND_NAMES,
+    Case,
+    Conclusion,
+    OneMethodGround,
+    Run,
+)
 from valuer.core.case_names import CONCLUSION_NAMES, RANGE_NAME
 from valuer.core.problems import Issue, Severity
 from valuer.core.run_differences import run_names
 from valuer.core.texts import N_
+from valuer.core.valuing import valuing_runs
 from valuer.gui import formats
 from valuer.gui.case_form import LABELS
 from valuer.gui.closing import Closing
@@ -90,7 +97,7 @@ class ConclusionForm(QWidget):
         found = case.conclusion or Conclusion()
         self._is_shown = True
         names = run_names(case, self._shell.desk.methods)
-        keys = [run.key for run in case.runs]
+        keys = [run.key for run in self._valuing(case)]
         self.run.offer([(key, names[key]) for key in keys])
         self.run.put(found.run or (keys[0] if keys else None))
         self.way.put(not found.run and len(keys) > 1)
@@ -112,7 +119,7 @@ class ConclusionForm(QWidget):
         if case.conclusion is None:
             return case
         is_ranged = bool(self.range.value)
-        keys = [run.key for run in case.runs]
+        keys = [run.key for run in self._valuing(case)]
         adopted = self.run.value or (keys[0] if keys else "")
         conclusion = replace(
             case.conclusion,
@@ -204,13 +211,16 @@ class ConclusionForm(QWidget):
         self._rows.add(f"conclusion_{key}", label, field, text, wide=wide)
         field.committed.connect(self._commit)
 
+    def _valuing(self, case: Case) -> tuple[Run, ...]:
+        return valuing_runs(case, self._shell.desk.methods)
+
     def _want(self, case: Case, found: Conclusion) -> None:
         """Show the rows that have a say."""
         is_weighted = bool(self.way.value)
-        is_alone = len({run.method for run in case.runs}) < 2
+        is_alone = len({run.method for run in self._valuing(case)}) < 2
         has_ground = bool(found.ground or found.ground_kind)
         wanted = {
-            "way": len(case.runs) > 1,
+            "way": len(self._valuing(case)) > 1,
             "run": not is_weighted,
             "weights": is_weighted,
             "low": case.range_agreed or found.low is not None,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
-from valuer.core.distributions import DISTRIBUTIONS, is_distribution
+from valuer.core.distributions import is_distribution, plain_distribution
 from valuer.core.params import Kind, Parameter, parameters
 from valuer.core.quantities import Place
 from valuer.core.slots import Slot, slots
@@ -104,8 +104,4 @@ def _put(whole: Any, index: tuple[int, ...], value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if not is_distribution(value):
-        return value
-    figures = fields(DISTRIBUTIONS[value.name])
-    numbers = {field.name: getattr(value, field.name) for field in figures}
-    return {"dist": value.name, **numbers}
+    return plain_distribution(value) if is_distribution(value) else value

@@ -1,4 +1,4 @@
-"""The methods to choose from, by approach, each with its idea."""
+"""The methods to choose from, by topic, each with its idea."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from valuer.core.method import APPROACH_NAMES, Method
+from valuer.core.method import TOPIC_NAMES, Method
 from valuer.core.texts import N_
 from valuer.gui.rows import FormArea
 from valuer.gui.shell import Shell
@@ -33,8 +33,8 @@ class MethodChooser(QWidget):
         self._grid.setColumnStretch(1, 1)
         opening = N_("Choose a method; its inputs and its value will stand here.")
         self._grid.addWidget(self._label(opening, "muted", sheet), 0, 0, 1, 2)
-        for approach, name in APPROACH_NAMES.items():
-            methods = [one for one in shell.desk.methods if one.approach is approach]
+        for topic, name in TOPIC_NAMES.items():
+            methods = [one for one in shell.desk.methods if one.topic is topic]
             if methods:
                 self._grid.addWidget(
                     self._label(name, "heading", sheet),

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from valuer.core.dates import parse_date
-from valuer.core.distributions import DISTRIBUTIONS
+from valuer.core.distribution_words import BETWEEN
+from valuer.core.distributions import DISTRIBUTIONS, Figure, Measured, figures, stated
 from valuer.core.entry import parse_amount, parse_rate
 from valuer.core.params import Kind, Parameter
 from valuer.core.texts import LANGUAGES, N_, tr
@@ -31,6 +32,14 @@ KINDS = (
     ("uniform", N_("Uniform")),
     ("normal", N_("Normal")),
     ("lognormal", N_("Lognormal")),
+    ("truncated_normal", N_("Truncated normal")),
+    ("beta_moments", N_("Beta by mean")),
+    ("beta", N_("Beta by shapes")),
+    ("discrete", N_("Discrete")),
+    ("empirical", N_("Empirical")),
+    ("resampled", N_("Resampled")),
+    ("historical_level", N_("Past level")),
+    ("historical_growth", N_("Past growth")),
 )
 """The distributions, as the window calls them."""
 
@@ -40,7 +49,15 @@ FIGURES = {
     "high": N_("High"),
     "mean": N_("Mean"),
     "sd": N_("Standard deviation"),
+    "mu": N_("Mean before cutting"),
+    "sigma": N_("Deviation before cutting"),
     "cv": N_("Coefficient of variation"),
+    "alpha": N_("Shape α"),
+    "beta": N_("Shape β"),
+    "values": N_("Values; apart"),
+    "probabilities": N_("Probabilities; apart"),
+    "dates": N_("Their days; apart"),
+    "on": N_("Day of this figure"),
 }
 """The figures of the distributions, as a field calls them."""
 
@@ -113,6 +130,43 @@ def cell_row(one: Parameter, shell: Shell) -> SeriesRow:
     return SeriesRow(read, show)
 
 
+def figure_notation(one: Figure, typed: Notation) -> Notation:
+    """Return how a figure of a distribution is typed; a list apart by semicolons.
+
+    ``typed`` is the notation of the uncertain figure itself.
+    """
+    match one.measured:
+        case Measured.DATE:
+            single = Notation(_read_day, str, 96)
+        case Measured.SHARE:
+            single = Notation(
+                lambda text: _float(parse_rate(text)),
+                _guarded(lambda given: formats.rate(_exact(given))),
+            )
+        case Measured.SHAPE:
+            single = Notation(
+                lambda text: _float(parse_amount(text)), _guarded(_figure)
+            )
+        case _:
+            single = replace(typed, read=lambda text: _float(typed.read(text)))
+    return _listed(single) if one.is_list else single
+
+
+def _listed(single: Notation) -> Notation:
+    """Return how a list of figures is typed."""
+
+    def read(text: str) -> list[Any] | None:
+        parts = [part for part in re.split("[;；]", text) if part.strip()]
+        found = [single.read(part.strip()) for part in parts]
+        return None if not found or None in found else found
+
+    def show(given: Any) -> str:
+        items = given if isinstance(given, list | tuple) else [given]
+        return BETWEEN.join(single.show(item) for item in items)
+
+    return Notation(read, show, 2 * single.width)
+
+
 def is_stated(given: Any) -> bool:
     """Whether JSON states a distribution, with all its figures."""
     if not isinstance(given, dict) or given.get("dist") not in DISTRIBUTIONS:
@@ -123,43 +177,46 @@ def is_stated(given: Any) -> bool:
 def distribution_words(given: dict[str, Any], typed: Notation, words: Words) -> str:
     """Return a distribution as it is typed; a triangle needs no name."""
     name = given["dist"]
-    figures = " / ".join(
-        formats.rate(given[key]) if key == "cv" else typed.show(given[key])
-        for key in figure_names(name)
+    told = " / ".join(
+        figure_notation(one, typed).show(given[one.name]) for one in figures(name)
     )
-    return figures if name == "triangular" else f"{_kind_name(name, words)} {figures}"
+    return told if name == "triangular" else f"{_kind_name(name, words)} {told}"
 
 
 def read_distribution(text: str, typed: Notation) -> dict[str, Any] | None:
     """Return the distribution that a text states, or None."""
     name, rest = _named(text.strip())
     parts = [part.strip() for part in re.split("[/／]", rest)]
-    keys = figure_names(name)
-    if len(parts) != len(keys):
+    wanted = figures(name)
+    if len(parts) != len(wanted):
         return None
     found = {
-        key: _float(parse_rate(part)) if key == "cv" else _float(typed.read(part))
-        for key, part in zip(keys, parts, strict=True)
+        one.name: figure_notation(one, typed).read(part)
+        for one, part in zip(wanted, parts, strict=True)
     }
-    numbers = {key: number for key, number in found.items() if number is not None}
-    if len(numbers) < len(keys) or DISTRIBUTIONS[name](**numbers).fault():
+    if None in found.values() or stated(name, found).fault():
         return None
-    return {"dist": name, **numbers}
+    return {"dist": name, **found}
 
 
 def figure_names(name: str | None) -> tuple[str, ...]:
     """Return the names of a distribution's figures, in order."""
     if name is None:
         return ()
-    return tuple(field.name for field in fields(DISTRIBUTIONS[name]))
+    return tuple(one.name for one in figures(name))
 
 
 def _named(text: str) -> tuple[str, str]:
     """Return the distribution that a text begins with, and the rest of the text."""
-    for name, label in KINDS:
-        for known in (name, *(tr(label, language) for language in LANGUAGES)):
-            if text.lower().startswith(known.lower()):
-                return name, text[len(known) :]
+    known = [
+        (called, name)
+        for name, label in KINDS
+        for called in (name, *(tr(label, language) for language in LANGUAGES))
+    ]
+    # The longest first: one name may begin with another.
+    for called, name in sorted(known, key=lambda one: -len(one[0])):
+        if text.lower().startswith(called.lower()):
+            return name, text[len(called) :]
     return "triangular", text
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from valuer.core.distributions import DISTRIBUTIONS
+from valuer.core.distributions import Figure, Measured, known_figures, stated
 from valuer.core.params import Kind
 from valuer.core.texts import N_
 from valuer.gui import formats
@@ -30,6 +30,7 @@ from valuer.gui.notation import (
     KINDS,
     Notation,
     figure_names,
+    figure_notation,
     is_stated,
     notation,
 )
@@ -37,6 +38,9 @@ from valuer.gui.shell import Shell
 from valuer.gui.theme import Theme
 from valuer.gui.tokens import Tokens
 from valuer.gui.words import Texts
+
+_THIRDS = [0.25, 0.25, 0.5]
+"""Probabilities to begin with."""
 
 _SPREAD = 0.2  # of the number, either way, where a distribution is begun
 
@@ -55,7 +59,6 @@ class QuantityEntry(QWidget):
         self._currency = ""
         self._texts = Texts(shell.words, self)
         self._typed = notation(kind, shell.scale)
-        self._rate = notation(Kind.RATE, shell.scale)
         self.number = self._entry(self._typed)
         self.number.setFixedWidth(self._typed.width)
         self.number.edited.connect(self.edited)
@@ -67,7 +70,7 @@ class QuantityEntry(QWidget):
         self.kind.offer(KINDS)
         self.kind.committed.connect(self._change_kind)
         self._texts.name(self.kind, f"{key}_kind", N_("Kind of distribution"))
-        self.figures = {name: self._figure(name, key) for name in FIGURES}
+        self.figures = {one.name: self._figure(one, key) for one in known_figures()}
         self.sketch = Sketch(shell.theme, self)
         self._lay_out()
         self.setFocusProxy(self.number)
@@ -85,9 +88,7 @@ class QuantityEntry(QWidget):
             return self.number.value
         name = self.kind.value
         found = {one: self.figures[one][1].value for one in figure_names(name)}
-        if any(value is None for value in found.values()):
-            return None
-        return {"dist": name, **{key: float(value) for key, value in found.items()}}
+        return None if None in found.values() else {"dist": name, **found}
 
     @property
     def typed(self) -> QWidget:
@@ -131,14 +132,16 @@ class QuantityEntry(QWidget):
         self._texts.name(opener, f"{key}_distribution", hint, hint)
         return opener
 
-    def _figure(self, name: str, key: str) -> tuple[QLabel, Entry]:
+    def _figure(self, one: Figure, key: str) -> tuple[QLabel, Entry]:
         label = QLabel(self)
         label.setProperty("part", "muted")
-        self._texts.put(label.setText, FIGURES[name])
-        # A coefficient of variation is a share, whatever it is the spread of.
-        entry = self._entry(self._rate if name == "cv" else self._typed)
-        entry.setFixedWidth(max(66, self._typed.width - 22))
-        self._texts.name(entry, f"{key}_{name}", FIGURES[name])
+        self._texts.put(label.setText, FIGURES[one.name])
+        typed = figure_notation(one, self._typed)
+        entry = self._entry(typed)
+        is_wide = one.is_list or one.measured is Measured.DATE
+        width = typed.width if is_wide else max(66, self._typed.width - 22)
+        entry.setFixedWidth(width)
+        self._texts.name(entry, f"{key}_{one.name}", FIGURES[one.name])
         entry.edited.connect(self._edit_figure)
         entry.committed.connect(self.committed)
         return label, entry
@@ -163,12 +166,21 @@ class QuantityEntry(QWidget):
         if self.open.isChecked():
             self._begin(self.number.value)
         else:
-            centre = self.figures["mode"][1].value
-            mean = self.figures["mean"][1].value
-            has_mode = "mode" in figure_names(self.kind.value)
-            self.number.put(centre if has_mode else mean)
+            self.number.put(self._centre())
         self._show()
         self.committed.emit()
+
+    def _centre(self) -> float | None:
+        """Return the figure that the distribution shown stands around."""
+        names = figure_names(self.kind.value)
+        found = {name: self.figures[name][1].value for name in names}
+        for name in ("mode", "mean", "mu"):
+            if found.get(name) is not None:
+                return float(found[name])
+        if None in found.values():
+            return None
+        of = stated(str(self.kind.value), found)
+        return None if of.fault() else float(f"{of.centre:.12g}")
 
     def _begin(self, number: Any) -> None:
         """Open with a triangle around the number that stood there."""
@@ -182,10 +194,17 @@ class QuantityEntry(QWidget):
             "high": ends[1],
             "mean": middle,
             "sd": abs(middle) * _SPREAD / 2,
+            "mu": middle,
+            "sigma": abs(middle) * _SPREAD / 2,
             "cv": _SPREAD / 2,
+            "alpha": 2.0,
+            "beta": 2.0,
         }
         for name, value in known.items():
             self.figures[name][1].put(float(f"{value:.6g}"))
+        for name, listed in (("values", [*ends, middle]), ("probabilities", _THIRDS)):
+            rounded = sorted(float(f"{one:.6g}") for one in listed)
+            self.figures[name][1].put(rounded)
 
     def _change_kind(self) -> None:
         entries = [self.figures[name][1] for name in figure_names(self.kind.value)]
@@ -273,7 +292,10 @@ def density(value: Any) -> list[tuple[float, float]]:
     if not is_stated(value):
         return []
     numbers = {key: number for key, number in value.items() if key != "dist"}
-    known = DISTRIBUTIONS[value["dist"]](**numbers)
+    try:
+        known = stated(value["dist"], numbers)
+    except (TypeError, ValueError):  # a file may state anything
+        return []
     if known.fault():
         return []
     low, high = known.quantile(np.array([0.002, 0.998]))

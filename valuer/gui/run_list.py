@@ -11,17 +11,21 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from valuer.core.case import Case
+from valuer.core.method import Result
 from valuer.core.problems import Severity, UserError
 from valuer.core.registry import Registry
 from valuer.core.texts import N_
-from valuer.core.valuing import Valuation
+from valuer.core.valuing import Valuation, valuing_runs
+from valuer.core.working import Unit
 from valuer.gui import formats
 from valuer.gui.case_tools import CaseTools
 from valuer.gui.icons import icon
 from valuer.gui.notices import SIGNS
+from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.tokens import ROW
 from valuer.gui.words import Words
+from valuer.gui.working_table import step_value
 
 SEEN = 5
 """The most runs in sight; more are scrolled to."""
@@ -42,9 +46,12 @@ class RunList(Table):
 
     chosen_run = Signal(str)
 
-    def __init__(self, tools: CaseTools, key: str, parent: QWidget) -> None:
+    def __init__(
+        self, tools: CaseTools, key: str, parent: QWidget, *, valuing: bool = False
+    ) -> None:
         super().__init__(key, N_("Methods applied"), tools.shell.words, parent)
         self._tools, self._shell = tools, tools.shell
+        self._only_valuing = valuing
         self._run = ""
         columns: list[TableColumn[RunLine]] = [
             TableColumn(N_("Method"), lambda line: line.name, sign=self._sign),
@@ -80,7 +87,7 @@ class RunList(Table):
     def refresh(self) -> None:
         """Show the runs of the case and what was found of them."""
         case = self._tools.open_case.case
-        lines = run_lines(self._tools, case)
+        lines = run_lines(self._tools, case, valuing=self._only_valuing)
         keys = [line.key for line in lines]
         if self._run not in keys:
             former = self.currentIndex().row()
@@ -105,22 +112,27 @@ class RunList(Table):
         return icon(name, getattr(self._shell.theme.tokens, part))
 
 
-def run_lines(tools: CaseTools, case: Case) -> list[RunLine]:
-    """Return the runs of a case with what was found of them."""
+def run_lines(tools: CaseTools, case: Case, *, valuing: bool = False) -> list[RunLine]:
+    """Return the runs of a case, or those that value, with what was found of them."""
     shell, valuation = tools.shell, tools.valuations.valuation
     names = run_names(case, shell.desk.methods, shell.words)
     values = {} if valuation is None else {one.run.key: one for one in valuation.runs}
     lines = []
-    for run in case.runs:
+    for run in valuing_runs(case, shell.desk.methods) if valuing else case.runs:
         found = values.get(run.key)
         result = found.result if found else None
-        shown = "—"
-        if result is not None:
-            size = shell.scale.size
-            unit = formats.unit_name(shell.words, result.currency, size)
-            shown = f"{formats.money(result.amount, size)} {unit}"
+        shown = "—" if result is None else found_words(result, shell)
         lines.append(RunLine(run.key, names[run.key], shown, worst(valuation, run.key)))
     return lines
+
+
+def found_words(result: Result, shell: Shell) -> str:
+    """Return what a run found, an amount with its unit."""
+    size = shell.scale.size
+    if result.unit is not Unit.MONEY:
+        return step_value(result.value, result.unit, size)
+    unit = formats.unit_name(shell.words, result.currency, size)
+    return f"{formats.money(result.amount, size)} {unit}"
 
 
 def run_names(case: Case, methods: Registry, words: Words) -> dict[str, str]:

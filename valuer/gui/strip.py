@@ -180,7 +180,7 @@ def _amount(valuation: Valuation | None) -> tuple[Decimal | None, str]:
         return None, ""
     if valuation.conclusion is not None:
         return valuation.conclusion.value, N_("Conclusion")
-    valued = [one.result for one in valuation.runs if one.result is not None]
+    valued = [one.result for one in valuation.valuing if one.result is not None]
     if len(valued) == 1:
         return valued[0].amount, N_("Result of the method")
     return None, N_("Result of the method")
@@ -188,12 +188,12 @@ def _amount(valuation: Valuation | None) -> tuple[Decimal | None, str]:
 
 def _methods(valuation: Valuation | None, case: Case, shell: Shell) -> str:
     """Return the method whose result is adopted, else those that are applied."""
-    if valuation is None or not valuation.runs:
+    if valuation is None or not valuation.valuing:
         return shell.words.tell(N_("No method chosen"))
     adopted = case.conclusion.run if case.conclusion else ""
-    for one in valuation.runs:
+    for one in valuation.valuing:
         if one.run.key == adopted:
             return shell.words.tell(one.method.title)
-    titles = dict.fromkeys(one.method.title for one in valuation.runs)
+    titles = dict.fromkeys(one.method.title for one in valuation.valuing)
     names = [shell.words.tell(title) for title in titles]
     return formats.listed(names[:NAMED] + ["…"] * (len(names) > NAMED), shell.words)

@@ -13,6 +13,7 @@ from valuer.core.case import Case, Run
 from valuer.core.entry import parse_rate
 from valuer.core.run_differences import run_names
 from valuer.core.texts import N_
+from valuer.core.valuing import valuing_runs
 from valuer.gui import formats
 from valuer.gui.fields import Entry, Lines
 from valuer.gui.shell import Shell
@@ -42,10 +43,11 @@ class WeightFields(QWidget):
     def put(self, case: Case) -> None:
         """Show the weights of a case."""
         self._case = case
-        keys = [run.key for run in case.runs]
+        runs = valuing_runs(case, self._shell.desk.methods)
+        keys = [run.key for run in runs]
         if keys != list(self._fields):
             self._build(keys)
-        for run in case.runs:
+        for run in runs:
             _, weight, reason = self._fields[run.key]
             weight.put(run.weight)
             reason.put(run.reason)

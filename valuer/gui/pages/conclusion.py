@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from valuer.core.case import Case, Conclusion
 from valuer.core.texts import N_
-from valuer.core.valuing import Valuation
+from valuer.core.valuing import Valuation, valuing_runs
 from valuer.gui import formats
 from valuer.gui.case_fields import REPORT_FIELDS
 from valuer.gui.case_form import CaseForm
@@ -56,7 +56,8 @@ class ConclusionPage(QWidget):
     def conclude(self) -> None:
         """Adopt the result of the first method, to be edited from there."""
         case = self._tools.open_case.case
-        run = case.runs[0].key if case.runs else ""
+        runs = valuing_runs(case, self._shell.desk.methods)
+        run = runs[0].key if runs else ""
         self._change(replace(case, conclusion=Conclusion(run=run, unit=UNITS[4])))
 
     def _label(self, key: str, part: str) -> QLabel:
@@ -96,7 +97,9 @@ class ConclusionPage(QWidget):
 
     def _show(self, case: Case) -> None:
         self._conclude.setVisible(case.conclusion is None)
-        self._may_conclude.want(wanted=bool(case.runs))
+        self._may_conclude.want(
+            wanted=bool(valuing_runs(case, self._shell.desk.methods))
+        )
         self.form.setVisible(case.conclusion is not None)
         self.form.put(case)
         self._follow()

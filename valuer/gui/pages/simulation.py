@@ -90,7 +90,7 @@ class SimulationPage(QWidget):
 
     def _left(self, sheet: QWidget) -> QWidget:
         left = QWidget(sheet)
-        self.runs = RunList(self._tools, "simulation_runs", left)
+        self.runs = RunList(self._tools, "simulation_runs", left, valuing=True)
         self.runs.chosen_run.connect(self._follow)
         self.shown = Choice(self._shell.words, left)
         self.shown.offer(
