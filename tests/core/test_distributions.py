@@ -148,6 +148,14 @@ def test_each_is_known_by_its_name():
         "uniform",
         "normal",
         "lognormal",
+        "truncated_normal",
+        "beta",
+        "beta_moments",
+        "discrete",
+        "empirical",
+        "resampled",
+        "historical_level",
+        "historical_growth",
     }
     assert is_distribution(Uniform(0, 1))
     assert not is_distribution(0.5)

@@ -7,15 +7,15 @@ Unknown, missing, mistyped, NaN, infinite or out-of-range parameters are issues 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
 from typing import Any
 
-from valuer.core.distributions import DISTRIBUTIONS, is_distribution, within
+from valuer.core.distributions import is_distribution, plain_distribution, within
 from valuer.core.params import KIND_WORDS, Parameter, parameters
 from valuer.core.problems import Issue, Severity, UserError, refuse_errors
-from valuer.core.quantities import Place, Wrong, read_entry, shortened
-from valuer.core.slots import Slot, slots
+from valuer.core.quantities import Wrong, place_of, read_entry, shortened
+from valuer.core.slots import slots
 from valuer.core.texts import N_, Message, message
 
 SPREAD = 0.001
@@ -75,9 +75,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if is_distribution(value):
-        kind = DISTRIBUTIONS[value.name]
-        numbers = {field.name: getattr(value, field.name) for field in fields(kind)}
-        return {"dist": value.name, **numbers}
+        return plain_distribution(value)
     return plain_params(value) if is_dataclass(value) else value
 
 
@@ -104,20 +102,10 @@ def _doubts(params: Any) -> list[Issue]:
                 "{label}: {share:.1%} of the distribution lies outside the range of"
                 " the parameter and is cut off."
             )
-            place = _place(slot)
+            place = place_of(slot)
             wording = message(text, label=place.label, share=outside)
             found.append(Issue(Severity.WARNING, wording, place.path))
     return found
-
-
-def _place(slot: Slot) -> Place:
-    """Return where a slot stands, as errors of reading name it."""
-    if slot.table is None:
-        period = slot.index[0] + 1 if slot.index else None
-        return Place(slot.parameter, period)
-    row, *across = slot.index
-    period = across[0] + 1 if across else None
-    return Place(slot.parameter, period, table=(slot.table, row + 1))
 
 
 def _error(name: str, wording: Message) -> Issue:

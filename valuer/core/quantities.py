@@ -9,14 +9,23 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from valuer.core.distributions import DISTRIBUTIONS, Distribution
+from valuer.core.distributions import (
+    DISTRIBUTIONS,
+    LONGEST_LIST,
+    Distribution,
+    Figure,
+    Measured,
+    figures,
+    stated,
+)
 from valuer.core.params import KIND_WORDS, Kind, Parameter, Shape
+from valuer.core.slots import Slot
 from valuer.core.texts import N_, Message, message
 
 LONGEST = 200
@@ -26,6 +35,44 @@ LONGEST_TEXT = 2000
 """The most characters of words among parameters."""
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
+
+_UNFIT = N_("{label} does not fit the other figures of the distribution.")
+
+NEEDS: Mapping[tuple[str, str], str] = {
+    ("truncated_normal", "sigma"): N_("{label} must be above nought."),
+    ("truncated_normal", "low"): N_(
+        "{label} and the upper end leave less than a millionth of the normal."
+    ),
+    ("beta", "alpha"): N_("{label} must lie between 0.001 and 1e9."),
+    ("beta", "beta"): N_("{label} must lie between 0.001 and 1e9."),
+    ("beta_moments", "mean"): N_("{label} must lie between the two ends."),
+    ("beta_moments", "sd"): N_(
+        "{label} is no standard deviation that a beta of this mean has between these"
+        " ends."
+    ),
+    ("discrete", "values"): N_("{label} must be figures below 1e150 in size."),
+    ("discrete", "probabilities"): N_(
+        "{label} must be one for each value, none below nought, and sum to one."
+    ),
+    ("empirical", "values"): N_("{label} must hold at least two different figures."),
+    ("resampled", "values"): N_("{label} must hold at least two figures."),
+    ("historical_level", "values"): N_(
+        "{label} must be four years or more that are not all alike."
+    ),
+    ("historical_level", "dates"): N_(
+        "{label} must be one for each value, the oldest first."
+    ),
+    ("historical_growth", "values"): N_(
+        "{label} must be three or more above nought whose growth is not always the same."
+    ),
+    ("historical_growth", "dates"): N_(
+        "{label} must be one for each value, the oldest first."
+    ),
+    ("historical_growth", "on"): N_(
+        "{label} must be later than the series, and not too far from it."
+    ),
+}
+"""What a figure of a distribution must be, by the distribution and its ``fault``."""
 
 _PERIOD = N_("{label}, period {period}")
 _AMOUNTS = N_("{label} must be a list of amounts, one a period.")
@@ -51,20 +98,23 @@ class Place:
     Attributes:
         table: the table that the parameter is a column of, with the row from 1.
         period: place in a series, from 1.
-        key: key of a distribution.
+        key: key of a distribution; ``item``: place in its list, from 1.
     """
 
     one: Parameter
     period: int | None = None
     key: str = ""
     table: tuple[Parameter, int] | None = None
+    item: int | None = None
 
     @property
     def path(self) -> str:
         """What programs call it."""
         row = f"{self.table[0].name}[{self.table[1] - 1}]." if self.table else ""
         index = "" if self.period is None else f"[{self.period - 1}]"
-        return row + self.one.name + index + (f".{self.key}" if self.key else "")
+        key = f".{self.key}" if self.key else ""
+        item = "" if self.item is None else f"[{self.item - 1}]"
+        return row + self.one.name + index + key + item
 
     @property
     def label(self) -> Message:
@@ -80,11 +130,24 @@ class Place:
             label = message(text, label=label, period=self.period)
         if self.key:
             label = message(N_("{label}, “{key}”"), label=label, key=self.key)
+        if self.item is not None:
+            text = N_("{label}, place {period}")
+            label = message(text, label=label, period=self.item)
         return label
 
     def wrong(self, text: str, **values: object) -> Wrong:
         """Return what to raise: a marked text that begins with the label."""
         return Wrong(self.path, message(text, label=self.label, **values))
+
+
+def place_of(slot: Slot) -> Place:
+    """Return where a slot stands, as errors of reading name it."""
+    if slot.table is None:
+        period = slot.index[0] + 1 if slot.index else None
+        return Place(slot.parameter, period)
+    row, *across = slot.index
+    period = across[0] + 1 if across else None
+    return Place(slot.parameter, period, table=(slot.table, row + 1))
 
 
 def read_entry(one: Parameter, given: Any) -> Any:
@@ -202,28 +265,56 @@ def _float(given: float | Decimal) -> float:
 
 
 def _distribution(place: Place, given: Mapping[str, Any]) -> Distribution:
-    kind = DISTRIBUTIONS.get(str(given.get("dist")))
-    if kind is None:
+    name = str(given.get("dist"))
+    if name not in DISTRIBUTIONS:
         text = N_("{label}: “{given}” is no distribution; known are {known}.")
         known = ", ".join(DISTRIBUTIONS)
         raise place.wrong(text, given=shortened(given.get("dist")), known=known)
-    wanted = [field.name for field in fields(kind)]
+    wanted = figures(name)
+    names = {one.name for one in wanted}
     for key in given:
-        if key != "dist" and key not in wanted:
+        if key != "dist" and key not in names:
             text = N_("{label} is not a parameter of this distribution.")
             raise replace(place, key=shortened(key)).wrong(text)
-    for key in wanted:
-        if key not in given:
-            raise replace(place, key=key).wrong(N_("{label} is missing."))
-    numbers = {key: _number(replace(place, key=key), given[key]) for key in wanted}
-    found: Distribution = kind(**numbers)
+    for one in wanted:
+        if one.name not in given:
+            raise replace(place, key=one.name).wrong(N_("{label} is missing."))
+    found = stated(name, {one.name: _stated(place, one, given) for one in wanted})
     if fault := found.fault():
-        text = N_("{label} does not fit the other figures of the distribution.")
-        raise replace(place, key=fault).wrong(text)
-    for key in ("low", "mode", "high", "mean"):
-        if key in numbers and not place.one.admits(numbers[key]):
-            raise _outside(replace(place, key=key), numbers[key])
+        raise replace(place, key=fault).wrong(NEEDS.get((name, fault), _UNFIT))
+    for one in wanted:
+        if one.measured is Measured.VALUE:
+            for at, number in _each(replace(place, key=one.name), one, found):
+                if not place.one.admits(number):
+                    raise _outside(at, number)
     return found
+
+
+def _stated(place: Place, one: Figure, given: Mapping[str, Any]) -> Any:
+    """Return a figure of a distribution, or a list of them."""
+    at = replace(place, key=one.name)
+    read = _date if one.measured is Measured.DATE else _number
+    if not one.is_list:
+        return read(at, given[one.name])
+    listed = given[one.name]
+    if not isinstance(listed, list | tuple) or not 1 <= len(listed) <= LONGEST_LIST:
+        text = N_("{label} must be a list of 1 to {most} figures.")
+        raise at.wrong(text, most=LONGEST_LIST)
+    return tuple(
+        read(replace(at, item=number), item) for number, item in enumerate(listed, 1)
+    )
+
+
+def _each(
+    place: Place, one: Figure, found: Distribution
+) -> Iterator[tuple[Place, float]]:
+    """Yield every number of a figure with its place."""
+    value = getattr(found, one.name)
+    if not one.is_list:
+        yield place, value
+        return
+    for number, item in enumerate(value, 1):
+        yield replace(place, item=number), item
 
 
 def _date(place: Place, given: Any) -> date:

@@ -7,7 +7,14 @@ from typing import Any
 import msgspec
 
 from valuer.core.case import Case
-from valuer.core.distributions import DISTRIBUTIONS
+from valuer.core.distribution_words import DISTRIBUTION_MEANINGS
+from valuer.core.distributions import (
+    DISTRIBUTIONS,
+    LONGEST_LIST,
+    Figure,
+    Measured,
+    figures,
+)
 from valuer.core.params import Kind, Parameter, Shape, parameters
 from valuer.core.quantities import LONGEST, LONGEST_TEXT
 from valuer.core.texts import tr
@@ -82,11 +89,12 @@ def _kind(one: Parameter, language: str) -> dict[str, Any]:
             values = [member.value for member in one.choices or ()]
             return {"type": "string", "enum": values}
         case _:
-            return _numbers(one)
+            return _numbers(one, language)
 
 
-def _numbers(one: Parameter) -> dict[str, Any]:
-    quantity = {"anyOf": [*_number(one), *map(_distribution, DISTRIBUTIONS)]}
+def _numbers(one: Parameter, language: str) -> dict[str, Any]:
+    known = [_distribution(name, language) for name in DISTRIBUTIONS]
+    quantity = {"anyOf": [*_number(one), *known]}
     series = {"type": "array", "minItems": 1, "maxItems": LONGEST, "items": quantity}
     if one.measure.shape is Shape.SINGLE:
         return quantity
@@ -106,14 +114,24 @@ def _number(one: Parameter) -> list[dict[str, Any]]:
     return [number, {"type": "string", "pattern": r"^[+-]?\d+(\.\d+)?$"}]
 
 
-def _distribution(name: str) -> dict[str, Any]:
-    keys = [
-        field for field in DISTRIBUTIONS[name].__dataclass_fields__ if field != "name"
-    ]
+def _distribution(name: str, language: str) -> dict[str, Any]:
+    wanted = figures(name)
     return {
         "type": "object",
+        "description": tr(DISTRIBUTION_MEANINGS[name], language),
         "additionalProperties": False,
-        "required": ["dist", *keys],
+        "required": ["dist", *(one.name for one in wanted)],
         "properties": {"dist": {"const": name}}
-        | {key: {"type": "number"} for key in keys},
+        | {one.name: _figure(one) for one in wanted},
     }
+
+
+def _figure(one: Figure) -> dict[str, Any]:
+    item: dict[str, Any] = {"type": "number"}
+    if one.measured is Measured.DATE:
+        item = {"type": "string", "format": "date"}
+    if one.name == "probabilities":
+        item |= {"minimum": 0, "maximum": 1}
+    if not one.is_list:
+        return item
+    return {"type": "array", "minItems": 1, "maxItems": LONGEST_LIST, "items": item}

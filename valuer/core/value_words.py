@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
@@ -26,6 +27,8 @@ from valuer.core.case import (
     Purpose,
     ValueType,
 )
+from valuer.core.distribution_words import BETWEEN, DISTRIBUTION_WORDS
+from valuer.core.distributions import DISTRIBUTIONS, Figure, Measured, figures
 from valuer.core.params import Kind, Parameter
 from valuer.core.patents import (
     KIND_NAMES,
@@ -56,14 +59,6 @@ _CHOICES: Mapping[type[Enum], Mapping[Any, str]] = {
     OneMethodGround: ONE_METHOD_GROUND_NAMES,
     PatentKind: KIND_NAMES,
     LegalStatus: STATUS_NAMES,
-}
-
-_DISTRIBUTIONS = {
-    "triangular": N_("triangular: low {low}, mode {mode}, high {high}"),
-    "pert": N_("PERT: low {low}, mode {mode}, high {high}"),
-    "uniform": N_("uniform: low {low}, high {high}"),
-    "normal": N_("normal: mean {mean}, standard deviation {sd}"),
-    "lognormal": N_("lognormal: mean {mean}, coefficient of variation {cv}"),
 }
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[.,][0-9]+)*|.", re.DOTALL)
@@ -176,16 +171,27 @@ def _common(old: list[str], new: list[str]) -> int:
 
 
 def _distribution(one: Parameter | None, value: Mapping[str, Any]) -> Message:
-    text = _DISTRIBUTIONS.get(str(value.get("dist")))
-    figures = {
-        key: _figure(one if key != "cv" else None, number)
-        for key, number in value.items()
-        if key != "dist"
-    }
-    wanted = set(re.findall(r"{(\w+)}", text or ""))
-    if text is None or wanted != set(figures) or None in figures.values():
+    name = str(value.get("dist"))
+    wanted = figures(name) if name in DISTRIBUTIONS else ()
+    told = {known.name: _told(one, known, value.get(known.name)) for known in wanted}
+    is_whole = set(value) == {"dist", *told} and None not in told.values()
+    if not wanted or not is_whole:
         return short(", ".join(f"{key}: {item}" for key, item in value.items()))
-    return message(text, **figures)
+    return message(DISTRIBUTION_WORDS[name], **told)
+
+
+def _told(one: Parameter | None, known: Figure, value: Any) -> str | None:
+    """Return a figure of a distribution, or those of its list, in words."""
+    if known.is_list:
+        if not isinstance(value, list | tuple):
+            return None
+        single = replace(known, is_list=False)
+        items = [_told(one, single, item) for item in value]
+        return None if None in items else BETWEEN.join(filter(None, items))
+    if known.measured is Measured.DATE:
+        return value if isinstance(value, str) else None
+    is_own = known.measured in (Measured.VALUE, Measured.SPREAD)
+    return _figure(one if is_own else None, value)
 
 
 def _figure(one: Parameter | None, value: Any) -> str | None:

@@ -12,6 +12,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
+from valuer.core import distributions
+from valuer.core.distribution_words import BETWEEN, DISTRIBUTION_WORDS
+from valuer.core.distributions import Measured
 from valuer.core.method import decimal_of
 from valuer.core.params import Kind, Parameter
 from valuer.core.texts import N_, tr
@@ -38,14 +41,6 @@ _MONTHS = (
 )
 
 _PLACES = {Unit.MONEY: 2, Unit.YEARS: 4, Unit.FACTOR: 6}
-
-_DISTRIBUTIONS = {
-    "triangular": N_("triangular: low {low}, mode {mode}, high {high}"),
-    "pert": N_("PERT: low {low}, mode {mode}, high {high}"),
-    "uniform": N_("uniform: low {low}, high {high}"),
-    "normal": N_("normal: mean {mean}, standard deviation {sd}"),
-    "lognormal": N_("lognormal: mean {mean}, coefficient of variation {cv}"),
-}
 
 
 def amount(value: Figure, places: int = 2) -> str:
@@ -178,14 +173,26 @@ def given_figure(one: Parameter, value: Any, language: str) -> str:
 
 
 def _distribution(one: Parameter, given: Mapping[str, Any], language: str) -> str:
-    figures = {
-        key: given_figure(one, value, language)
-        if key != "cv"
-        else plain_number(_decimal(value))
-        for key, value in given.items()
-        if key != "dist"
+    name = str(given["dist"])
+    told = {
+        known.name: BETWEEN.join(
+            _told(one, known, item, language)
+            for item in (given[known.name] if known.is_list else [given[known.name]])
+        )
+        for known in distributions.figures(name)
     }
-    return tr(_DISTRIBUTIONS[str(given["dist"])], language, **figures)
+    return tr(DISTRIBUTION_WORDS[name], language, **told)
+
+
+def _told(one: Parameter, known: distributions.Figure, item: Any, language: str) -> str:
+    """Return one figure of a distribution."""
+    match known.measured:
+        case Measured.DATE:
+            return day(date.fromisoformat(item), language)
+        case Measured.SHARE | Measured.SHAPE:
+            return plain_number(_decimal(item))
+        case _:
+            return given_figure(one, item, language)
 
 
 def _written(number: Decimal) -> str:

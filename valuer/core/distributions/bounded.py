@@ -1,50 +1,20 @@
-"""Distributions of an uncertain input.
-
-Each knows its centre (mode of triangular and PERT, mean of the others), its mean and
-variance, and the inverse of its distribution function, so that the same uniform
-draws serve all of them on every platform.
+"""Distributions between two ends: triangular, PERT, uniform and beta.
 
 Sources: triangular and PERT moments in closed form (the PERT variance is
-(μ − a)(b − μ)/7, exactly); lognormal by σ² = ln(1 + cv²), μ = ln m − σ²/2.
+(μ − a)(b − μ)/7, exactly).
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol, TypeGuard
+from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from valuer.core.distributions.protocol import Floats
 
-
-class Distribution(Protocol):
-    """What every distribution offers."""
-
-    name: ClassVar[str]
-
-    @property
-    def centre(self) -> float:
-        """The value used where a single number is wanted."""
-
-    @property
-    def mean(self) -> float:
-        """The expected value."""
-
-    @property
-    def variance(self) -> float:
-        """The variance, exactly."""
-
-    def cumulative(self, x: float) -> float:
-        """Return the probability of at most ``x``."""
-
-    def quantile(self, u: Floats) -> Floats:
-        """Return the values below which the shares ``u`` of draws lie; same shape."""
-
-    def fault(self) -> str:
-        """Return the name of the first parameter that makes no sense, or ""."""
+_LEAST_SHAPE, _MOST_SHAPE = 1e-3, 1e9
+"""Beyond these shapes the inverse of the beta loses its digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +133,71 @@ class Uniform:
 
 
 @dataclass(frozen=True, slots=True)
-class Normal:
-    """Normal with ``mean`` and standard deviation ``sd``."""
+class Beta:
+    """Beta between ``low`` and ``high`` by its two shapes, both above nought."""
+
+    alpha: float
+    beta: float
+    low: float
+    high: float
+    name: ClassVar[str] = "beta"
+
+    @property
+    def centre(self) -> float:
+        return self.mean
+
+    @property
+    def mean(self) -> float:
+        share = self.alpha / (self.alpha + self.beta)
+        return self.low + (self.high - self.low) * share
+
+    @property
+    def variance(self) -> float:
+        both, width = self.alpha + self.beta, self.high - self.low
+        share = self.alpha / both * (self.beta / both) / (both + 1)
+        return width * width * share
+
+    def cumulative(self, x: float) -> float:
+        from scipy.special import betainc
+
+        share = (x - self.low) / (self.high - self.low)
+        return float(betainc(self.alpha, self.beta, min(max(share, 0.0), 1.0)))
+
+    def quantile(self, u: Floats) -> Floats:
+        from scipy.special import betaincinv
+
+        share = betaincinv(self.alpha, self.beta, u)
+        return np.asarray(self.low + (self.high - self.low) * share)
+
+    def fault(self) -> str:
+        for name, shape in (("alpha", self.alpha), ("beta", self.beta)):
+            if not _LEAST_SHAPE <= shape <= _MOST_SHAPE:
+                return name
+        return "" if self.low < self.high else "high"
+
+
+@dataclass(frozen=True, slots=True)
+class BetaMoments:
+    """Beta between ``low`` and ``high`` by its mean and standard deviation.
+
+    Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions,
+    vol. 2, ch. 25 (method of moments): with the mean m and the variance v as shares
+    of the range, α + β = m(1 − m)/v − 1 and α = m(α + β).
+    """
 
     mean: float
     sd: float
-    name: ClassVar[str] = "normal"
+    low: float
+    high: float
+    name: ClassVar[str] = "beta_moments"
+
+    @property
+    def shapes(self) -> Beta:
+        """The same by its two shapes."""
+        width = self.high - self.low
+        share, spread = (self.mean - self.low) / width, self.sd / width
+        both = share * (1 - share) / (spread * spread) - 1
+        return Beta(share * both, (1 - share) * both, self.low, self.high)
 
     @property
     def centre(self) -> float:
@@ -179,117 +208,22 @@ class Normal:
         return self.sd * self.sd
 
     def cumulative(self, x: float) -> float:
-        return _normal_share((x - self.mean) / self.sd)
+        return self.shapes.cumulative(x)
 
     def quantile(self, u: Floats) -> Floats:
-        return _normal_quantile(u, self.mean, self.sd)
+        return self.shapes.quantile(u)
 
     def fault(self) -> str:
-        return "" if self.sd > 0 else "sd"
-
-
-@dataclass(frozen=True, slots=True)
-class Lognormal:
-    """Lognormal with ``mean`` and coefficient of variation ``cv``."""
-
-    mean: float
-    cv: float
-    name: ClassVar[str] = "lognormal"
-
-    @property
-    def sigma(self) -> float:
-        """Standard deviation of the logarithm."""
-        return math.sqrt(math.log1p(self.cv**2))
-
-    @property
-    def mu(self) -> float:
-        """Mean of the logarithm."""
-        return math.log(self.mean) - self.sigma**2 / 2
-
-    @property
-    def centre(self) -> float:
-        return self.mean
-
-    @property
-    def variance(self) -> float:
-        return self.mean * self.cv * (self.mean * self.cv)
-
-    def cumulative(self, x: float) -> float:
-        if x <= 0:
-            return 0.0
-        return _normal_share((math.log(x) - self.mu) / self.sigma)
-
-    def quantile(self, u: Floats) -> Floats:
-        logarithm = _normal_quantile(u, self.mu, self.sigma)
-        return np.exp(logarithm, out=logarithm)
-
-    def fault(self) -> str:
-        if self.mean <= 0:
+        if not self.low < self.high:
+            return "high"
+        if not self.low < self.mean < self.high:
             return "mean"
-        # Beyond these the square of cv is lost or overflows.
-        return "" if 1e-6 <= self.cv <= 1e6 else "cv"
-
-
-DISTRIBUTIONS: dict[str, type[Any]] = {
-    kind.name: kind for kind in (Triangular, Pert, Uniform, Normal, Lognormal)
-}
-"""The distributions by the name used in JSON."""
-
-
-def is_distribution(value: object) -> TypeGuard[Distribution]:
-    """Whether a value is a distribution rather than a number."""
-    return isinstance(value, tuple(DISTRIBUTIONS.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A distribution within a range; what lies outside is cut off.
-
-    Attributes:
-        below: probability below the range; ``up_to``: up to its upper end.
-    """
-
-    of: Distribution
-    low: float | None
-    high: float | None
-    below: float
-    up_to: float
-
-    @property
-    def outside(self) -> float:
-        """The probability that is cut off."""
-        return self.below + (1 - self.up_to)
-
-    def quantile(self, u: Floats) -> Floats:
-        """Return the values below which the shares ``u`` of draws lie; same shape."""
-        if not self.outside:
-            return self.of.quantile(u)
-        found = self.of.quantile(self.below + u * (self.up_to - self.below))
-        # The quantile function may overstep an end by its last digit.
-        return np.clip(found, self.low, self.high)
-
-
-def within(of: Distribution, low: float | None, high: float | None) -> Cut:
-    """Return a distribution cut to a range; None leaves an end open."""
-    below = 0.0 if low is None else of.cumulative(low)
-    up_to = 1.0 if high is None else of.cumulative(high)
-    return Cut(of, low, high, below, up_to)
+        if not (self.high - self.low) * 1e-6 <= self.sd:
+            return "sd"
+        return "sd" if self.shapes.fault() else ""
 
 
 def _ordered(low: float, mode: float, high: float) -> str:
     if not low < high:
         return "high"
     return "" if low <= mode <= high else "mode"
-
-
-def _normal_share(z: float) -> float:
-    return 0.5 * math.erfc(-z / math.sqrt(2))
-
-
-def _normal_quantile(u: Floats, mean: float, sd: float) -> Floats:
-    from scipy.special import ndtri
-
-    found = np.asarray(ndtri(u))
-    found *= sd
-    found += mean
-    return found
