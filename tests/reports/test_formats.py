@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from valuer.core.making import Making as ReplacementCost
 from valuer.core.params import Kind, parameters
 from valuer.core.working import Unit
-from valuer.methods.cost.replacement_cost import Params as ReplacementCost
 from valuer.methods.income.relief_from_royalty import Params
 from valuer.reports import formats
 

@@ -2,21 +2,28 @@
 
 By the remaining *economic* life over the whole of it, or as a rate that the appraiser
 judged; then further functional and economic depreciation (功能性贬值、经济性贬值) takes
-its own share of what is left. The methods of the cost approach declare their
-parameters with the words here and reckon with the same steps.
+its own share of what is left. Where obsolescence is argued part by part, its rates take
+each a share of what the others leave, or together a share of the whole cost: which of
+both is stated. The methods of the cost approach declare their parameters with the words
+here and reckon with the same steps.
 
 Source: 成新率 = 剩余使用年限 ÷ (已使用年限 + 剩余使用年限), the remaining economic life as
-judged by experts and never the legal one (资产评估师 examination texts, cost approach).
+judged by experts and never the legal one (资产评估师 examination texts, cost approach);
+IVS 105, cost approach: physical, functional and economic obsolescence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
+
 from valuer.core.distributions import Floats
 from valuer.core.method import centred
+from valuer.core.params import Rate, param
 from valuer.core.periods import DayCount, years_between
 from valuer.core.problems import Issue, Severity
 from valuer.core.texts import N_, message
@@ -28,6 +35,13 @@ class NewnessBasis(StrEnum):
 
     LIFE = "life"
     RATE = "rate"
+
+
+class ObsolescenceRule(StrEnum):
+    """How the rates of obsolescence go together."""
+
+    MULTIPLIED = "multiplied"
+    ADDED = "added"
 
 
 # What the methods declare with param(**…).
@@ -106,6 +120,54 @@ CURRENCY: Any = {
     "help": N_("Currency of the costs and of the value."),
 }
 
+_KINDS = (
+    ("functional_obsolescence", "φ", N_("Functional obsolescence")),
+    ("technological_obsolescence", "θ", N_("Technological obsolescence")),
+    ("economic_obsolescence", "ε", N_("Economic obsolescence")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Obsolescing:
+    """What a cost method takes where obsolescence is argued part by part."""
+
+    functional_obsolescence: Rate | None = param(
+        N_("Functional obsolescence"),
+        None,
+        symbol="φ",
+        low=0,
+        high=1,
+        help=N_(
+            "Loss because a newer technology does the same for less, or this one has"
+            " more than its use asks for."
+        ),
+    )
+    technological_obsolescence: Rate | None = param(
+        N_("Technological obsolescence"),
+        None,
+        symbol="θ",
+        low=0,
+        high=1,
+        help=N_("Loss because the technology is being replaced by another."),
+    )
+    economic_obsolescence: Rate | None = param(
+        N_("Economic obsolescence"),
+        None,
+        symbol="ε",
+        low=0,
+        high=1,
+        help=N_("Loss from outside: market, prices, law."),
+    )
+    obsolescence_rule: ObsolescenceRule | None = param(
+        N_("Obsolescence goes together by"),
+        None,
+        choice_labels=(
+            (ObsolescenceRule.MULTIPLIED.value, N_("Multiplying what each leaves")),
+            (ObsolescenceRule.ADDED.value, N_("Adding shares of the whole cost")),
+        ),
+        help=N_("To be stated with any of its rates: the results differ."),
+    )
+
 
 def left_of(
     working: Silent, cost: Floats, symbol: str, given: Mapping[str, Any]
@@ -130,27 +192,48 @@ def left_of(
     newness = add(N_("Newness rate"), "q", text, rate, Unit.RATE)
     text = N_("Further depreciation rate")
     further = add(text, "o", "", given["further_depreciation"], Unit.RATE)
-    return cost * newness * (1 - further), f"{symbol} × q × (1 − o)"
+    rates = [
+        (letter, add(text, letter, "", given[name], Unit.RATE))
+        for name, letter, text in _KINDS
+        if name in given
+    ]
+    if not rates:
+        return cost * newness * (1 - further), f"{symbol} × q × (1 − o)"
+    if given["obsolescence_rule"] is ObsolescenceRule.ADDED:
+        lost = np.sum(np.broadcast_arrays(*(rate for _, rate in rates)), axis=0)
+        text = N_("Obsolescence, shares of the whole cost added")
+        add(text, "ω", " + ".join(letter for letter, _ in rates), lost, Unit.RATE)
+        left = np.maximum(newness * (1 - further) - lost, 0)
+        return cost * left, f"{symbol} × max(q × (1 − o) − ω; 0)"
+    kept = np.prod(np.broadcast_arrays(*(1 - rate for _, rate in rates)), axis=0)
+    text = N_("Share that obsolescence leaves, rates multiplied")
+    formula = " × ".join(f"(1 − {letter})" for letter, _ in rates)
+    add(text, "ω", formula, kept, Unit.RATE)
+    return cost * newness * (1 - further) * kept, f"{symbol} × q × (1 − o) × ω"
 
 
 def newness_arrays(params: Any) -> dict[str, Any]:
     """Return what ``left_of`` needs besides the numbers."""
-    return {"by_life": params.newness_basis is NewnessBasis.LIFE}
+    return {
+        "by_life": params.newness_basis is NewnessBasis.LIFE,
+        "obsolescence_rule": params.obsolescence_rule,
+    }
 
 
 def newness_issues(params: Any) -> tuple[Issue, ...]:
-    """Return what the lives, the rate and the dates do not agree on."""
+    """Return what the lives, the rates and the dates do not agree on."""
     centre = centred(params)
-    errors = tuple(_missing(centre))
-    if errors or centre.newness_basis is NewnessBasis.RATE:
+    errors = (*_missing(centre), *_unruled(centre))
+    if errors:
         return errors
-    if centre.used_life + centre.remaining_life <= 0:
+    by_life = centre.newness_basis is NewnessBasis.LIFE
+    if by_life and centre.used_life + centre.remaining_life <= 0:
         text = N_(
             "Life used and remaining economic life are both nought; at least one must"
             " be above it."
         )
         return (_issue(Severity.ERROR, "remaining_life", text),)
-    return tuple(_beyond_term(centre))
+    return (*_overdone(centre), *(_beyond_term(centre) if by_life else ()))
 
 
 def _missing(centre: Any) -> list[Issue]:
@@ -166,6 +249,40 @@ def _missing(centre: Any) -> list[Issue]:
         for name, words in wanted
         if getattr(centre, name) is None
     ]
+
+
+def _obsolescence(centre: Any) -> list[float]:
+    """Return the rates of obsolescence that are stated."""
+    rates = (getattr(centre, name) for name, _, _ in _KINDS)
+    return [rate for rate in rates if rate is not None]
+
+
+def _unruled(centre: Any) -> Iterator[Issue]:
+    """Yield an error where rates of obsolescence stand without their rule."""
+    if _obsolescence(centre) and centre.obsolescence_rule is None:
+        text = N_(
+            "Rates of obsolescence are given; state whether they are multiplied or"
+            " added, for the results differ."
+        )
+        yield _issue(Severity.ERROR, "obsolescence_rule", text)
+
+
+def _overdone(centre: Any) -> Iterator[Issue]:
+    """Yield an error where obsolescence, added up, takes more than there is."""
+    rates = _obsolescence(centre)
+    if not rates or centre.obsolescence_rule is not ObsolescenceRule.ADDED:
+        return
+    newness = centre.newness_rate
+    if centre.newness_basis is NewnessBasis.LIFE:
+        whole = centre.used_life + centre.remaining_life
+        newness = centre.remaining_life / whole
+    left, lost = newness * (1 - centre.further_depreciation), sum(rates)
+    if lost > left:
+        text = N_(
+            "Obsolescence adds up to {lost:.4g} of the whole cost, and newness leaves"
+            " {left:.4g}; lower the rates, or multiply them."
+        )
+        yield _issue(Severity.ERROR, "obsolescence_rule", text, lost=lost, left=left)
 
 
 def _beyond_term(centre: Any) -> list[Issue]:

@@ -22,6 +22,26 @@ from valuer.methods.income import (
     with_and_without,
 )
 from valuer.methods.market import comparable_transactions
+from valuer.methods.shares import (
+    adjusted_share_rate,
+    analytical_royalty,
+    equivalent_investment,
+    factor_contribution,
+    listed_company_share,
+    lslp,
+    marginal_analysis,
+    patent_score,
+    royalty_comparables,
+)
+from valuer.methods.rates import (
+    capm,
+    country_risk,
+    listed_companies_rate,
+    pre_tax_rate,
+    rate_bridge,
+    wacc,
+    wara,
+)
 
 METHODS = registry(
     relief_from_royalty.METHOD,
@@ -39,4 +59,20 @@ METHODS = registry(
     multiplier_cost.METHOD,
     minimum_licence_fee.METHOD,
     comparable_transactions.METHOD,
+    adjusted_share_rate.METHOD,
+    lslp.METHOD,
+    equivalent_investment.METHOD,
+    marginal_analysis.METHOD,
+    factor_contribution.METHOD,
+    analytical_royalty.METHOD,
+    listed_company_share.METHOD,
+    royalty_comparables.METHOD,
+    patent_score.METHOD,
+    capm.METHOD,
+    wacc.METHOD,
+    wara.METHOD,
+    rate_bridge.METHOD,
+    pre_tax_rate.METHOD,
+    country_risk.METHOD,
+    listed_companies_rate.METHOD,
 )

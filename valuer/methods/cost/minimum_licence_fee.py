@@ -28,6 +28,7 @@ from valuer.core.newness import (
     USED_LIFE,
     VALUATION_DATE,
     NewnessBasis,
+    Obsolescing,
     left_of,
     newness_arrays,
     newness_issues,
@@ -62,7 +63,7 @@ class CostItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Params:
+class Params(Obsolescing):
     """Inputs of the minimum licence fee."""
 
     items: tuple[CostItem, ...] = param(

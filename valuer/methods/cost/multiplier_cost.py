@@ -27,6 +27,7 @@ from valuer.core.newness import (
     USED_LIFE,
     VALUATION_DATE,
     NewnessBasis,
+    Obsolescing,
     left_of,
     newness_arrays,
     newness_issues,
@@ -54,7 +55,7 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class Params:
+class Params(Obsolescing):
     """Inputs of the multiplier method."""
 
     materials: tuple[Material, ...] = param(
