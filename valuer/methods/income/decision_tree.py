@@ -108,7 +108,7 @@ def formula(working: Silent, **given: Any) -> Floats:
     flow = add(N_("Flow"), "c", "", given["nodes_flow"], Unit.MONEY, AXIS)
     time = add(N_("Time of the flow"), "t", "", given["nodes_time"], Unit.YEARS, AXIS)
     text = N_("Chance")
-    chance = add(text, "p", "", given["nodes_chance"], Unit.RATE, AXIS)
+    chance = add(text, "p", "", _chances(given), Unit.RATE, AXIS)
     rate = add(N_("Discount rate"), "r", "", given["discount_rate"], Unit.RATE)
     factor = add(
         N_("Discount factor"),
@@ -151,6 +151,12 @@ def _folded(
     return working.add(text, _numbered("V", place), formula, own, Unit.MONEY)
 
 
+def _chances(given: Mapping[str, Any]) -> Floats:
+    """Return the chance of each node; what follows no chance node is certain."""
+    found: Floats = np.nan_to_num(given["nodes_probability"], nan=1.0)
+    return found
+
+
 def _numbered(symbol: str, place: int) -> str:
     """Return the symbol of one node, as in ``V₃`` for the third row."""
     return symbol + str(place + 1).translate(_BELOW)
@@ -158,10 +164,7 @@ def _numbered(symbol: str, place: int) -> str:
 
 def arrays(params: Any) -> dict[str, Any]:
     """Return the formula's arguments: numbers and how the nodes hang together."""
-    found = number_arrays(params)
-    # What follows no chance node is certain once chosen.
-    chance = np.nan_to_num(found.pop("nodes_probability"), nan=1.0)
-    return found | {"nodes_chance": chance, "tree": layout(params.nodes)}
+    return number_arrays(params) | {"tree": layout(params.nodes)}
 
 
 def check(params: Any) -> tuple[Issue, ...]:
@@ -190,7 +193,7 @@ def outputs(params: Any) -> dict[str, Any]:
             -found["nodes_time"]
         )
         for place in tree.order:
-            given = (worth, present, found["nodes_chance"], tree)
+            given = (worth, present, _chances(found), tree)
             worth[place] = _folded(Silent(), place, *given)
     return {
         "axes": {AXIS: list(tree.names)},
@@ -199,7 +202,7 @@ def outputs(params: Any) -> dict[str, Any]:
             for place in reversed(tree.order)
             if tree.kinds[place] is NodeKind.DECISION
         },
-        "end_probabilities": _end_chances(tree, worth, found["nodes_chance"]),
+        "end_probabilities": _end_chances(tree, worth, _chances(found)),
     }
 
 

@@ -161,10 +161,8 @@ def formula(working: Silent, **given: Any) -> Floats:
     text = N_("Chance of reaching the phase")
     reached = product_before(chance)
     reached = add(text, "w", "Πₜ₋₁ p", reached, Unit.RATE, AXIS)
-    value, terms = total(_costs(working, begun, reached, given)), "Σ P"
-    if given["has_payments"]:
-        value = value + total(_payments(working, begun, reached, given))
-        terms += " + Σ M"
+    value, terms = total(_costs(working, begun, reached, given)), "Σ P + Σ M"
+    value = value + total(_payments(working, begun, reached, given))
     text = N_("Chance that all phases succeed")
     succeeded = np.prod(chance, axis=-1, keepdims=chance.ndim > 1)
     succeeded = add(text, "Q", "Π p", succeeded, Unit.RATE)
@@ -260,8 +258,7 @@ def arrays(params: Any) -> dict[str, Any]:
         "remaining": np.asarray(life),
         "mid": params.timing is Timing.MID,
         "cost_at": params.cost_at,
-        "after_tax": params.tax_basis is TaxBasis.AFTER_TAX and params.tax_rate != 0.0,
-        "has_payments": any(one.payment != 0.0 for one in params.phases),
+        "after_tax": params.tax_basis is TaxBasis.AFTER_TAX,
     }
 
 

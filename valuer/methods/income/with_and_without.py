@@ -34,14 +34,24 @@ from valuer.core.texts import N_, message
 from valuer.core.working import Silent, Unit
 
 CASH = (
-    "depreciation_with",
-    "depreciation_without",
-    "capex_with",
-    "capex_without",
-    "working_capital_with",
-    "working_capital_without",
+    ("depreciation_with", "Z₁", 1, N_("Depreciation with the patent")),
+    ("capex_with", "K₁", -1, N_("Capital expenditure with the patent")),
+    (
+        "working_capital_with",
+        "L₁",
+        -1,
+        N_("Increase of working capital with the patent"),
+    ),
+    ("depreciation_without", "Z₀", -1, N_("Depreciation without the patent")),
+    ("capex_without", "K₀", 1, N_("Capital expenditure without the patent")),
+    (
+        "working_capital_without",
+        "L₀",
+        1,
+        N_("Increase of working capital without the patent"),
+    ),
 )
-"""What moves money without moving the operating profit, or the other way round."""
+"""What moves money without moving the profit, or the other way round; its sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,34 +105,28 @@ class Params(Earning):
         low=0,
         help=N_("Expensed in each period of the forecast without the patent."),
     )
-    depreciation_with: MoneyOrSeries = param(
-        N_("Depreciation with the patent"), 0.0, symbol="Z₁", low=0, quiet=True
+    depreciation_with: MoneyOrSeries | None = param(
+        N_("Depreciation with the patent"), None, symbol="Z₁", low=0
     )
-    depreciation_without: MoneyOrSeries = param(
-        N_("Depreciation without the patent"), 0.0, symbol="Z₀", low=0, quiet=True
+    depreciation_without: MoneyOrSeries | None = param(
+        N_("Depreciation without the patent"), None, symbol="Z₀", low=0
     )
-    capex_with: MoneyOrSeries = param(
-        N_("Capital expenditure with the patent"), 0.0, symbol="K₁", low=0, quiet=True
+    capex_with: MoneyOrSeries | None = param(
+        N_("Capital expenditure with the patent"), None, symbol="K₁", low=0
     )
-    capex_without: MoneyOrSeries = param(
-        N_("Capital expenditure without the patent"),
-        0.0,
-        symbol="K₀",
-        low=0,
-        quiet=True,
+    capex_without: MoneyOrSeries | None = param(
+        N_("Capital expenditure without the patent"), None, symbol="K₀", low=0
     )
-    working_capital_with: MoneyOrSeries = param(
+    working_capital_with: MoneyOrSeries | None = param(
         N_("Increase of working capital with the patent"),
-        0.0,
+        None,
         symbol="L₁",
-        quiet=True,
         help=N_("Below nought where working capital is set free."),
     )
-    working_capital_without: MoneyOrSeries = param(
+    working_capital_without: MoneyOrSeries | None = param(
         N_("Increase of working capital without the patent"),
-        0.0,
+        None,
         symbol="L₀",
-        quiet=True,
         help=N_("Below nought where working capital is set free."),
     )
 
@@ -139,10 +143,11 @@ def formula(working: Silent, **given: Any) -> Floats:
     text = N_("Profit owed to the patent, before tax")
     profit = add(text, "X", "(E₁ − E₀) × f", (better - worse) * share, Unit.MONEY)
     flow, symbol = taxed(working, profit, "X", given)
-    if given["has_cash"]:
-        cash = _cash(working, given)
+    stated = [one for one in CASH if one[0] in given]
+    if stated:
+        flow, terms = _with_cash(working, flow, share, stated, given)
         text = N_("Cash flow owed to the patent")
-        flow = add(text, "Y", f"{symbol} + C × f", flow + cash * share, Unit.MONEY)
+        flow = add(text, "Y", f"{symbol} + ({terms}) × f", flow, Unit.MONEY)
         symbol = "Y"
     return worth_after_tax(working, flow, symbol, given)
 
@@ -156,7 +161,7 @@ def _with(working: Silent, given: Mapping[str, Any]) -> Floats:
     text = N_("Fixed costs with the patent")
     fixed = add(text, "F₁", "", given["fixed_costs_with"], Unit.MONEY)
     profit, terms = revenue * (1 - ratio) - fixed, "R₁ × (1 − v₁) − F₁"
-    if given["has_cash"]:
+    if "depreciation_with" in given:
         text = N_("Depreciation with the patent")
         profit = profit - add(text, "Z₁", "", given["depreciation_with"], Unit.MONEY)
         terms += " − Z₁"
@@ -178,7 +183,7 @@ def _without(working: Silent, given: Mapping[str, Any]) -> Floats:
     around = add(text, "G", "", given["design_around_cost"], Unit.MONEY)
     profit = revenue * reached * (1 - ratio) - fixed - around
     terms = "R₀ × h × (1 − v₀) − F₀ − G"
-    if given["has_cash"]:
+    if "depreciation_without" in given:
         text = N_("Depreciation without the patent")
         fallen = add(text, "Z₀", "", given["depreciation_without"], Unit.MONEY)
         profit, terms = profit - fallen, f"{terms} − Z₀"
@@ -186,30 +191,36 @@ def _without(working: Silent, given: Mapping[str, Any]) -> Floats:
     return add(text, "E₀", terms, profit, Unit.MONEY)
 
 
-def _cash(working: Silent, given: Mapping[str, Any]) -> Floats:
-    """Return what the patent moves besides profit: depreciation, capex, capital."""
-    add = working.add
-    text = N_("Capital expenditure with the patent")
-    capex = add(text, "K₁", "", given["capex_with"], Unit.MONEY)
-    text = N_("Capital expenditure without the patent")
-    base_capex = add(text, "K₀", "", given["capex_without"], Unit.MONEY)
-    text = N_("Increase of working capital with the patent")
-    bound = add(text, "L₁", "", given["working_capital_with"], Unit.MONEY)
-    text = N_("Increase of working capital without the patent")
-    base_bound = add(text, "L₀", "", given["working_capital_without"], Unit.MONEY)
-    own = given["depreciation_with"] - capex - bound
-    base = given["depreciation_without"] - base_capex - base_bound
-    text = N_("Other cash owed to the patent, in a whole period")
-    formula = "(Z₁ − K₁ − L₁) − (Z₀ − K₀ − L₀)"
-    return add(text, "C", formula, own - base, Unit.MONEY)
+def _with_cash(
+    working: Silent,
+    flow: Floats,
+    share: Floats,
+    stated: list[tuple[str, str, int, str]],
+    given: Mapping[str, Any],
+) -> tuple[Floats, str]:
+    """Return a flow with what else the patent moves, and the terms of that."""
+    terms = ""
+    for name, symbol, sign, text in stated:
+        amount = given[name]
+        if not name.startswith("depreciation"):  # those stand in the profit already
+            working.add(text, symbol, "", amount, Unit.MONEY)
+        flow = flow + sign * (amount * share)
+        mark = "+" if sign > 0 else "−"
+        terms = (
+            f"{terms} {mark} {symbol}"
+            if terms
+            else symbol
+            if sign > 0
+            else mark + symbol
+        )
+    return flow, terms
 
 
 def arrays(params: Any) -> dict[str, Any]:
     """Return the formula's arguments; dates become ``start``, ``end``, ``length``."""
     label = N_("Profit owed to the patent, after tax")
     found = earning_arrays(params, len(params.revenue_with), label)
-    has_cash = any(getattr(params, name) != 0.0 for name in CASH)
-    return number_arrays(params) | found | {"has_cash": has_cash}
+    return number_arrays(params) | found
 
 
 def check(params: Any) -> tuple[Issue, ...]:
