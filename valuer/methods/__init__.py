@@ -22,6 +22,20 @@ from valuer.methods.income import (
     with_and_without,
 )
 from valuer.methods.market import comparable_transactions
+from valuer.methods.options import (
+    american_option,
+    european_option,
+    patent_option,
+)
+from valuer.methods.rates import (
+    capm,
+    country_risk,
+    listed_companies_rate,
+    pre_tax_rate,
+    rate_bridge,
+    wacc,
+    wara,
+)
 from valuer.methods.shares import (
     adjusted_share_rate,
     analytical_royalty,
@@ -32,15 +46,6 @@ from valuer.methods.shares import (
     marginal_analysis,
     patent_score,
     royalty_comparables,
-)
-from valuer.methods.rates import (
-    capm,
-    country_risk,
-    listed_companies_rate,
-    pre_tax_rate,
-    rate_bridge,
-    wacc,
-    wara,
 )
 
 METHODS = registry(
@@ -59,6 +64,9 @@ METHODS = registry(
     multiplier_cost.METHOD,
     minimum_licence_fee.METHOD,
     comparable_transactions.METHOD,
+    patent_option.METHOD,
+    european_option.METHOD,
+    american_option.METHOD,
     adjusted_share_rate.METHOD,
     lslp.METHOD,
     equivalent_investment.METHOD,

@@ -1,0 +1,1 @@
+"""Real options, one file for each."""
