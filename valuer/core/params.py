@@ -231,13 +231,13 @@ def _parameters(params: Any) -> tuple[Parameter, ...]:
         own = [name for name in kind.__dict__.get(_OWN, {}) if name in fields]
         for number, name in enumerate(own):
             one = _parameter(fields.pop(name), hints[name])
-            found.append(replace(one, place=_LEVEL * level + number))
+            found.append(replace(one, place=LEVEL * level + number))
     return tuple(found)
 
 
 _OWN = "__annotations__"
 
-_LEVEL = 1000
+LEVEL = 1000
 """Parameters of one's own may be added without moving those inherited."""
 
 

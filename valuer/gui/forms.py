@@ -9,25 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from valuer.core.dates import parse_date
-from valuer.core.params import Kind, Parameter, Shape, parameters
+from valuer.core.params import LEVEL, Kind, Parameter, Shape, parameters
 from valuer.core.problems import Issue, Severity
 from valuer.core.texts import N_
 from valuer.gui.fields import Choice, Entry, date_entry, text_entry
-from valuer.gui.icons import icon
+from valuer.gui.param_field import FIXED_FACTS, ParamField
 from valuer.gui.period_field import PeriodField
 from valuer.gui.quantities import QuantityEntry
 from valuer.gui.rows import Row, Rows
 from valuer.gui.shell import Shell
 from valuer.gui.table_field import TableField
 from valuer.gui.table_rows import Order
+from valuer.gui.words import Texts
 
 ORIGINS = {
     "typed": N_("Typed here"),
@@ -35,9 +34,6 @@ ORIGINS = {
     "quoted": N_("Quoted from the case"),
 }
 """Where a value comes from: the sign, and what it means."""
-
-FIXED_FACTS = ("valuation_date", "currency")
-"""Facts on which a run may not differ from its case."""
 
 USUAL = {
     "factors": (
@@ -55,127 +51,6 @@ USUAL = {
 """Names that rows of a table usually have, by the table's name."""
 
 
-class ParamField(QWidget):
-    """One parameter's field, whatever its kind: JSON in, JSON out.
-
-    Where the case knows the value, the button at the end quotes it.
-    """
-
-    edited = Signal()
-    committed = Signal(str)
-
-    def __init__(self, one: Parameter, shell: Shell, widget: Any) -> None:
-        super().__init__()
-        self.one = one
-        self._shell = shell
-        self._known: Any = None
-        self._stated: Any = None
-        self.widget = widget
-        self.quote = QToolButton(self)
-        self.quote.setCheckable(True)
-        self.quote.toggled.connect(self._toggle)
-        self.quote.setVisible(bool(one.fact) and one.fact not in FIXED_FACTS)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.widget)
-        layout.addWidget(self.quote, 0, Qt.AlignmentFlag.AlignTop)
-        if not isinstance(self.widget, PeriodField | QuantityEntry | TableField):
-            layout.addStretch(1)
-        if hasattr(self.widget, "edited"):
-            self.widget.edited.connect(self.edited)
-        self.widget.committed.connect(self._commit)
-        self.setFocusProxy(self.widget)
-        shell.theme.changed.connect(self._draw)
-        shell.library.changed.connect(self._lock)
-        self._draw()
-
-    @property
-    def value(self) -> Any:
-        """The parameter as JSON, or None where nothing can be read."""
-        value = self.widget.value
-        return value.isoformat() if isinstance(value, date) else value
-
-    @property
-    def typed(self) -> QWidget:
-        """The part that is typed into."""
-        part: QWidget = getattr(self.widget, "typed", self.widget)
-        return part
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether what is typed can be read."""
-        return bool(getattr(self.widget, "is_readable", True))
-
-    @property
-    def stated(self) -> Any:
-        """What is stated here as JSON, None where it is quoted or the default."""
-        if not self.is_readable:
-            return self._stated
-        return self.value if self.origin == "typed" else None
-
-    @property
-    def origin(self) -> str:
-        """Where the value comes from: typed, default or quoted."""
-        if self.is_quoted:
-            return "quoted"
-        is_default = not self.one.required and _same(self.value, _default(self.one))
-        if isinstance(self.widget, TableField) and self._known is not None:
-            is_default = False  # no rows at all is a statement where the case has some
-        return "default" if is_default else "typed"
-
-    @property
-    def is_quoted(self) -> bool:
-        """Whether the value is the case's own."""
-        return self.one.fact in FIXED_FACTS or self.quote.isChecked()
-
-    def put(self, given: Mapping[str, Any], known: Mapping[str, Any]) -> None:
-        """Show the value of a run, else that of the case, else the default."""
-        one = self.one
-        self._known = known.get(one.fact) if one.fact else None
-        self._stated = given.get(one.name)
-        if hasattr(self.widget, "put_currency"):
-            self.widget.put_currency(str(given.get("currency", known.get("currency"))))
-        quoted = one.name not in given and self._known is not None
-        self.quote.blockSignals(True)
-        self.quote.setChecked(quoted)
-        self.quote.blockSignals(False)
-        if self.is_quoted:
-            self._put(self._known)
-        elif one.name in given:
-            self._put(given[one.name])
-        else:
-            self._put(_opening(one))
-        self._lock()
-
-    def _put(self, value: Any) -> None:
-        if self.one.measure.kind is Kind.DATE and isinstance(value, str):
-            value = parse_date(value)
-        self.widget.put(value)
-
-    def _toggle(self) -> None:
-        if self.is_quoted:
-            self._put(self._known)
-        self._lock()
-        self._commit()
-
-    def _lock(self) -> None:
-        is_closed = self._shell.library.is_read_only
-        self.quote.setEnabled(self._known is not None and not is_closed)
-        if isinstance(self.widget, Entry | PeriodField | TableField):
-            self.widget.setReadOnly(self.is_quoted or is_closed)
-        else:
-            self.widget.setEnabled(not (self.is_quoted or is_closed))
-
-    def _commit(self) -> None:
-        if self.is_readable:
-            self.committed.emit(self.one.name)
-
-    def _draw(self) -> None:
-        tokens = self._shell.theme.tokens
-        self.quote.setIcon(icon("quoted", tokens.muted, tokens.accent))
-
-
 class ParamsForm(QWidget):
     """A form for one method.
 
@@ -190,11 +65,22 @@ class ParamsForm(QWidget):
         super().__init__(parent)
         self._shell = shell
         self._fields: dict[str, ParamField] = {}
+        self._wrong: set[str] = set()
         self._rows = Rows(shell.words, shell.theme, self)
         known = parameters(params)
         self._across = {name for one in known for name in _lies_across(one)}
+        self._folded = [one.name for one in known if _may_be_folded(one)]
         for one in known:
-            self._add(one)
+            if one.name not in self._folded:
+                self._add(one)
+        self.fold = Fold(shell, self)
+        self.fold.toggled.connect(self._unfold)
+        self._rows.divide(self.fold)
+        for one in known:
+            if one.name in self._folded:
+                self._add(one)
+        self.fold.setVisible(bool(self._folded))
+        self._unfold()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._rows)
@@ -212,6 +98,7 @@ class ParamsForm(QWidget):
             field.put(given, known)
         self._spread()
         self._mark()
+        self._unfold()
 
     def put_periods(self, heads: list[str]) -> None:
         """Lay the fields that may vary by period out along these periods."""
@@ -226,6 +113,15 @@ class ParamsForm(QWidget):
             found.get(re.split(r"[.\[]", path)[0], []).append((path, issue))
         for name, about in found.items():
             self._tell(name, about)
+        self._wrong = {name for name, about in found.items() if about}
+        self._unfold()
+
+    def _unfold(self) -> None:
+        """Show what is rarely stated where it is asked for, stated or wrong."""
+        for name in self._folded:
+            is_stated = self._fields[name].origin == "typed"
+            wanted = self.fold.isChecked() or is_stated or name in self._wrong
+            self.row(name).want(wanted=wanted)
 
     def _tell(self, name: str, about: list[tuple[str, Issue]]) -> None:
         field, row, order = self._fields[name], self.row(name), list(Severity)
@@ -338,6 +234,32 @@ def _widget(one: Parameter, shell: Shell, across: set[str]) -> Any:
     return PeriodField(one, shell)
 
 
+class Fold(QToolButton):
+    """Opens what a form has besides what is stated as a rule."""
+
+    def __init__(self, shell: Shell, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self.setCheckable(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setArrowType(Qt.ArrowType.RightArrow)
+        self.setAutoRaise(True)
+        self.toggled.connect(self._turn)
+        texts = Texts(shell.words, self)
+        texts.put(self.setText, N_("Further conventions"))
+        hint = N_("Prices, tax benefit, survival, decline, rounding and the like.")
+        texts.name(self, "param_fold", N_("Further conventions"), hint)
+
+    def _turn(self, is_open: bool) -> None:
+        arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
+        self.setArrowType(arrow)
+
+
+def _may_be_folded(one: Parameter) -> bool:
+    """Whether a parameter is stated rarely: quiet, or inherited and optional."""
+    return one.quiet or (one.place >= LEVEL and one.default is None)
+
+
 def _lies_across(one: Parameter) -> set[str]:
     """Return the tables that a table's columns lie across."""
     return {column.measure.across for column in one.columns} - {""}
@@ -350,23 +272,3 @@ def _place(path: str) -> tuple[int, str, int | None] | None:
         return None
     row, column, across = found.groups()
     return int(row), column, None if across is None else int(across)
-
-
-def _same(value: Any, default: Any) -> bool:
-    """Whether a value is the default; an empty text or table is none."""
-    if isinstance(default, tuple):
-        default = list(default)
-    if isinstance(value, str) and isinstance(default, float):
-        return float(value) == default
-    return value == default or (value is None and default == "")
-
-
-def _opening(one: Parameter) -> Any:
-    """What a field shows before anything is stated: a choice its first word."""
-    if not one.required:
-        return _default(one)
-    return next((member.value for member in one.choices or ()), None)
-
-
-def _default(one: Parameter) -> Any:
-    return getattr(one.default, "value", one.default)

@@ -176,6 +176,10 @@ class Rows(QWidget):
         self._grid.addLayout(below, line + 1, 0 if over else 2, 1, 3 if over else 1)
         return row
 
+    def divide(self, widget: QWidget) -> None:
+        """Put a widget over the whole width below the rows so far."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 3)
+
     def row(self, key: str) -> Row:
         """Return the row of a field."""
         return self._rows[key]
