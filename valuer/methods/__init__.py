@@ -28,6 +28,7 @@ from valuer.methods.options import (
     patent_option,
 )
 from valuer.methods.rates import (
+    build_up,
     capm,
     country_risk,
     listed_companies_rate,
@@ -76,6 +77,7 @@ METHODS = registry(
     listed_company_share.METHOD,
     royalty_comparables.METHOD,
     patent_score.METHOD,
+    build_up.METHOD,
     capm.METHOD,
     wacc.METHOD,
     wara.METHOD,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 
 import numpy as np
 
+from valuer.core.deals import DOUBTFUL, NATURE, REASONS, Doubtful, Nature
 from valuer.core.distributions import Floats
 from valuer.core.method import centred
 from valuer.core.params import (
@@ -46,22 +46,6 @@ Indices = Annotated[
 ]
 
 
-class Nature(StrEnum):
-    """What kind of price a case states."""
-
-    UNRELATED = "unrelated"
-    RELATED = "related"
-    ASKING = "asking"
-    FREE = "free"
-
-
-class Doubtful(StrEnum):
-    """What becomes of prices between related parties and of asking prices."""
-
-    LEAVE_OUT = "leave_out"
-    COUNT = "count"
-
-
 @dataclass(frozen=True, slots=True)
 class Comparable:
     """One case: a deal in a patent like the subject (可比交易案例)."""
@@ -81,16 +65,7 @@ class Comparable:
     deal_date: date = param(
         N_("Date of the deal"), help=N_("A deal after the valuation date never counts.")
     )
-    nature: Nature = param(
-        N_("Nature of the price"),
-        choice_labels=(
-            (Nature.UNRELATED.value, N_("Paid between unrelated parties")),
-            (Nature.RELATED.value, N_("Paid between related parties")),
-            (Nature.ASKING.value, N_("Asked, not paid")),
-            (Nature.FREE.value, N_("Free of charge")),
-        ),
-        help=N_("Only prices paid between unrelated parties count by default."),
-    )
+    nature: Nature = param(**NATURE)
     terms: Text = param(
         N_("Terms of the deal"),
         "",
@@ -161,15 +136,7 @@ class Params:
             "Each adjusts every price by the index of the subject over that of the comparable."
         ),
     )
-    doubtful: Doubtful = param(
-        N_("Related parties and asking prices"),
-        Doubtful.LEAVE_OUT,
-        choice_labels=(
-            (Doubtful.LEAVE_OUT.value, N_("Do not count")),
-            (Doubtful.COUNT.value, N_("Count, with a warning")),
-        ),
-        help=N_("A deal free of charge never counts."),
-    )
+    doubtful: Doubtful = param(**DOUBTFUL)
     valuation_date: date = param(
         N_("Valuation date"),
         fact="valuation_date",
@@ -181,13 +148,6 @@ class Params:
         fact="currency",
         help=N_("Currency of the prices and of the value."),
     )
-
-
-REASONS = {
-    Nature.RELATED: N_("the price was paid between related parties"),
-    Nature.ASKING: N_("the price was asked, not paid"),
-    Nature.FREE: N_("the deal was free of charge"),
-}
 
 
 def doubt(params: Any, case: Any) -> Message | None:

@@ -12,16 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from valuer.core.deals import REASONS, Nature
 from valuer.core.distributions import is_distribution
 from valuer.core.method import centred
 from valuer.core.problems import Issue, Severity
 from valuer.core.texts import N_, message
-from valuer.methods.market.comparable_transactions.cases import (
-    REASONS,
-    Nature,
-    adjustments,
-    doubt,
-)
+from valuer.methods.market.comparable_transactions.cases import adjustments, doubt
 
 ENOUGH = 3
 """Cases below which a warning is given."""

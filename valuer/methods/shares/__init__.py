@@ -1,0 +1,1 @@
+"""Ways to a share or royalty rate, and the score of a patent."""
