@@ -142,22 +142,7 @@ def worth_after_tax(
     time: Floats | None = None,
 ) -> Floats:
     """Return the value of flows that are not taxed any more, ``V``; as ``worth``."""
-    add = working.add
-    if "survival" in given:
-        weight = add(N_("Survival rate"), "w", "", given["survival"], Unit.RATE)
-        text = N_("Flow times survival rate")
-        flow = add(text, "W", f"{symbol} × w", flow * weight, Unit.MONEY)
-        symbol = "W"
-    time = timed(working, given) if time is None else time
-    factor = discounted(working, time, given)
-    parts = add(
-        N_("Present value"),
-        "P",
-        f"{symbol} × d",
-        flow * factor,
-        Unit.MONEY,
-        rounded=Rounded.AMOUNT,
-    )
+    add, parts = working.add, presented(working, flow, symbol, given, time)
     if "tax_life" not in given:
         return add(N_("Value"), "V", "Σ P", parts.sum(axis=-1), Unit.MONEY)
     before = add(
@@ -170,6 +155,32 @@ def worth_after_tax(
     benefit = benefit_factor(working, given["discount_rate"], "r", given)
     benefit = benefit[..., 0] if benefit.ndim else benefit
     return add(N_("Value"), "V", "PV × T", before * benefit, Unit.MONEY)
+
+
+def presented(
+    working: Silent,
+    flow: Floats,
+    symbol: str,
+    given: Mapping[str, Any],
+    time: Floats | None = None,
+) -> Floats:
+    """Return the present value of each flow, ``P``, weighed by survival; as ``worth``."""
+    add = working.add
+    if "survival" in given:
+        weight = add(N_("Survival rate"), "w", "", given["survival"], Unit.RATE)
+        text = N_("Flow times survival rate")
+        flow = add(text, "W", f"{symbol} × w", flow * weight, Unit.MONEY)
+        symbol = "W"
+    time = timed(working, given) if time is None else time
+    factor = discounted(working, time, given)
+    return add(
+        N_("Present value"),
+        "P",
+        f"{symbol} × d",
+        flow * factor,
+        Unit.MONEY,
+        rounded=Rounded.AMOUNT,
+    )
 
 
 def earning_arrays(

@@ -155,14 +155,7 @@ def revenue_share_issues(params: Any, name: str) -> Iterator[Issue]:
     pairs = tuple(_pairs(rates, margins))
     shares = _Shares(name, rates, tuple(rate / margin for rate, margin in pairs))
     yield from _issues(params, shares)
-    above = [(rate, margin) for rate, margin in pairs if rate > margin * (1 + _HAIR)]
-    if above:
-        text = N_(
-            "The rate of {rate} of revenue is above the profit margin of {margin}: no"
-            " licensee pays more than it earns. Show why, or lower the rate."
-        )
-        rate, margin = (_percent(one) for one in above[0])
-        yield _told(Severity.WARNING, name, text, rate=rate, margin=margin)
+    yield from _above_margin(name, pairs)
 
 
 def profit_share_issues(params: Any, name: str) -> Iterator[Issue]:
@@ -171,6 +164,31 @@ def profit_share_issues(params: Any, name: str) -> Iterator[Issue]:
     rates, margins = _series(getattr(centre, name)), _series(centre.profit_margin)
     of_revenue = tuple(rate * margin for rate, margin in _pairs(rates, margins))
     yield from _issues(params, _Shares(name, of_revenue, rates))
+
+
+def solved_rate_issues(params: Any, name: str, rate: float) -> Iterator[Issue]:
+    """Yield what is told of a rate of revenue that was solved for, not taken.
+
+    ``name`` is the parameter that the user can change.
+    """
+    pairs = tuple(_pairs((rate,), _series(centred(params).profit_margin)))
+    shares = tuple(one / margin for one, margin in pairs)
+    yield from _ceiling_issues(_Shares(name, (rate,), shares))
+    yield from _above_margin(name, pairs)
+
+
+def _above_margin(
+    where: str, pairs: tuple[tuple[float, float], ...]
+) -> Iterator[Issue]:
+    above = [(rate, margin) for rate, margin in pairs if rate > margin * (1 + _HAIR)]
+    if not above:
+        return
+    text = N_(
+        "The rate of {rate} of revenue is above the profit margin of {margin}: no"
+        " licensee pays more than it earns. Show why, or lower the rate."
+    )
+    rate, margin = (_percent(one) for one in above[0])
+    yield _told(Severity.WARNING, where, text, rate=rate, margin=margin)
 
 
 def _issues(params: Any, shares: _Shares) -> Iterator[Issue]:
@@ -281,13 +299,19 @@ def _base_issues(params: Any) -> Iterator[Issue]:
 
 
 def _source_issues(params: Any, shares: _Shares) -> Iterator[Issue]:
+    in_china = params.jurisdiction is Jurisdiction.CHINA
+    if params.share_basis is ShareBasis.NOT_STATED and not in_china:
+        text = N_(
+            "How the share was found is not stated; it is the first question in an"
+            " English or litigation report. State it."
+        )
+        yield _told(Severity.WARNING, shares.where, text)
     if params.share_source.strip():
         return
     text = N_(
         "The source of the share is blank, so that a reader cannot follow it. State"
         " what the rate was taken from."
     )
-    in_china = params.jurisdiction is Jurisdiction.CHINA
     severity = Severity.NOTE if in_china else Severity.WARNING
     yield _told(severity, shares.where, text)
 

@@ -32,33 +32,36 @@ from valuer.core.slots import number_arrays
 from valuer.core.texts import N_
 from valuer.core.working import Silent, Unit
 
+COVERED_SHARE: Any = {
+    "label": N_("Covered share of revenue"),
+    "default": None,
+    "symbol": "q",
+    "low": 0,
+    "high": 1,
+    "help": N_(
+        "Share of the revenue that the patent's claims cover, as a table of claims,"
+        " product features and evidence finds it. Left out, the revenue stated is taken"
+        " whole."
+    ),
+}
+PROFIT_MARGIN: Any = {
+    "label": N_("Profit margin"),
+    "default": None,
+    "symbol": "μ",
+    "low": 0,
+    "above": True,
+    "high": 1,
+    "is_base": True,
+    "help": N_("Profit before tax as a share of revenue, where it is known."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Sharing(Declining):
     """What a method needs that takes a share."""
 
-    covered_share: Rate | None = param(
-        N_("Covered share of revenue"),
-        None,
-        symbol="q",
-        low=0,
-        high=1,
-        help=N_(
-            "Share of the revenue that the patent's claims cover, as a table of claims,"
-            " product features and evidence finds it. Left out, the revenue stated is"
-            " taken whole."
-        ),
-    )
-    profit_margin: RateSeries | None = param(
-        N_("Profit margin"),
-        None,
-        symbol="μ",
-        low=0,
-        above=True,
-        high=1,
-        is_base=True,
-        help=N_("Profit before tax as a share of revenue, where it is known."),
-    )
+    covered_share: Rate | None = param(**COVERED_SHARE)
+    profit_margin: RateSeries | None = param(**PROFIT_MARGIN)
     share_basis: ShareBasis = param(**SHARE_BASIS)
     share_source: Text = param(**SHARE_SOURCE)
     other_evidence: Text = param(**OTHER_EVIDENCE)

@@ -6,9 +6,9 @@ a package with know-how and mark is what their features bring of the whole reven
 goes into the methods that take a share of revenue, so that revenue × coverage × share
 rate is argued and not assumed.
 
-Source: apportionment to the patented features, Garretson v. Clark, 111 U.S. 120 (1884),
-and Uniloc v. Microsoft, 632 F.3d 1292 (Fed. Cir. 2011); 《专利资产评估指导意见》 on the
-products and features that a patent is worked in.
+Source: apportionment to the patented part, Uniloc v. Microsoft, 632 F.3d 1292 (Fed. Cir.
+2011), where the entire market value was refused; 《专利资产评估指导意见》 on the products
+that a patent is worked in.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ _KINDS = {
     Covered.PACKAGE: tuple(AssetKind),
 }
 _SUMS = (
-    (AssetKind.PATENT, "a", N_("Share due to patents")),
-    (AssetKind.KNOW_HOW, "b", N_("Share due to know-how")),
-    (AssetKind.MARK, "c", N_("Share due to marks")),
+    (AssetKind.PATENT, "a", N_("Due to a patent"), N_("Share due to patents")),
+    (AssetKind.KNOW_HOW, "b", N_("Due to know-how"), N_("Share due to know-how")),
+    (AssetKind.MARK, "c", N_("Due to a mark"), N_("Share due to marks")),
 )
 
 
@@ -151,8 +151,8 @@ def formula(working: Silent, **given: Any) -> Floats:
     share = add(text, "p", "", given["features_share"], Unit.RATE, axis=axis)
     text = N_("Share of all revenue due to the feature")
     parts = add(text, "x", "E × p / B", own * share / whole, Unit.RATE, axis=axis)
-    for kind, symbol, label in _SUMS:
-        counts = _step(working, f"{symbol}′", N_("Counted with it"), given[kind.value])
+    for kind, symbol, text, label in _SUMS:
+        counts = _step(working, f"{symbol}′", text, given[kind.value])
         found = by_scenario(total(parts * counts))
         add(label, symbol, f"Σ (x × {symbol}′)", found, Unit.RATE)
     counts = _step(working, "h", N_("Counted with the subject"), given["sought"])
@@ -287,8 +287,8 @@ METHOD = Method(
         " revenue, by evidence, is the share that the patent covers."
     ),
     source=(
-        "Garretson v. Clark, 111 U.S. 120 (1884); Uniloc v. Microsoft, 632 F.3d 1292"
-        " (Fed. Cir. 2011), apportionment"
+        "权利要求—产品特征—收入占比对照表；apportionment as in Uniloc v. Microsoft, 632 F.3d"
+        " 1292 (Fed. Cir. 2011)"
     ),
     params=Params,
     arrays=arrays,
