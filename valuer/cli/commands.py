@@ -159,6 +159,13 @@ def value_method(arguments: argparse.Namespace, tongue: str) -> Exit:
     return methods.value(arguments, tongue)
 
 
+def list_sheets(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """List the score sheets, or one with its rows."""
+    from valuer.cli import sheets
+
+    return sheets.run(arguments, tongue)
+
+
 def print_report(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Print the report of a case."""
     from valuer.cli import reports

@@ -163,6 +163,12 @@ def _methods(tools: _Tools) -> None:
     value.add_argument("--simulate", type=int, metavar="N")
     value.add_argument("--seed", type=int, default=0, metavar="S")
     value.add_argument("--formula", type=int, default=0, metavar="VERSION")
+    sheets = tools.add(
+        "sheets", N_("List score sheets and the rows they give."), commands.list_sheets
+    )
+    sheets.add_argument("sheet", nargs="?", metavar="SHEET")
+    sheets.add_argument("--file", type=Path, metavar="SHEET.json")
+    sheets.add_argument("--preset", default="", metavar="WEIGHTS")
 
 
 def _reports(tools: _Tools) -> None:
