@@ -16,12 +16,14 @@ from valuer.core.fees import (
     Fee,
     Reduction,
     annual_fee,
+    annual_fees,
     fee_table,
     grant_year,
     late_surcharge,
     official_fees,
 )
 from valuer.core.patents import Patent, PatentKind
+from valuer.core.periods import same_day
 
 NOW = date(2026, 9, 30)
 
@@ -108,7 +110,7 @@ def test_before_its_first_day_the_table_says_nothing():
 
 def test_every_entry_states_its_source_and_a_mark_that_the_table_explains():
     table = fee_table()
-    for entry in (*table.entries, *table.reductions, table.surcharge):
+    for entry in (*table.entries, *table.reductions, *table.surcharges):
         assert entry.source
         assert entry.mark in table.marks
     for entry in table.entries:
@@ -360,3 +362,37 @@ def test_paying_later_never_costs_less(due, late, more):
         assert then is None
     elif then is not None:
         assert first <= then
+
+
+def test_a_surcharge_goes_by_the_rule_of_the_day_the_fee_was_due():
+    # Both rules say the same; each day has one of them.
+    for due in (date(2009, 5, 18), date(2024, 1, 19), date(2024, 1, 20)):
+        assert late_surcharge(Decimal(900), due, same_day(due, 3)) == 90
+
+
+def test_the_fees_of_a_whole_life_are_those_of_its_years():
+    found = annual_fees(K.INVENTION, range(1, 21), NOW)
+    assert found == tuple(annual_fee(K.INVENTION, year, NOW) for year in range(1, 21))
+    assert sum(found) == 82300
+    assert sum(annual_fees(K.UTILITY_MODEL, range(1, 11), NOW)) == 11200
+    assert sum(annual_fees(K.DESIGN, range(1, 16), NOW)) == 26200
+
+
+def test_reduced_annual_fees_are_full_again_ten_years_after_the_grant():
+    found = annual_fees(K.INVENTION, range(3, 15), NOW, Reduction.SINGLE, granted_in=3)
+    assert found[0] == 135  # 15 % of 900
+    assert found[9] == 600  # year 12: 15 % of 4000
+    assert found[10] == 6000  # year 13
+
+
+def test_an_open_licence_takes_its_share_off_annual_fees_alone():
+    found = annual_fees(K.DESIGN, range(1, 3), NOW, Reduction.OPEN_LICENCE)
+    assert found == (510, 510)
+    fees = official_fees(GRANTED, NOW, Reduction.OPEN_LICENCE)
+    assert all(fee.amount == fee.full for fee in fees if fee.year is None)
+    assert all(fee.amount < fee.full for fee in fees if fee.year)
+
+
+def test_annual_fees_beyond_the_table_are_not_known():
+    assert annual_fees(K.UTILITY_MODEL, range(9, 12), NOW) is None
+    assert annual_fees(K.INVENTION, range(1, 3), date(2001, 1, 1)) is None

@@ -36,6 +36,7 @@ class Reduction(StrEnum):
     NONE = "none"
     SINGLE = "single"
     JOINT = "joint"
+    OPEN_LICENCE = "open_licence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Surcharge:
     Attributes:
         share_a_month: for each month begun after the free ones.
         grace_months: after them the right has ended.
+        first, last: days on which a fee falls due for which it is used.
     """
 
     share_a_month: Decimal
@@ -109,6 +111,8 @@ class Surcharge:
     grace_months: int
     mark: str
     source: str
+    first: date | None = None
+    last: date | None = None
     note: str = ""
 
 
@@ -124,7 +128,7 @@ class FeeTable:
     note: str
     entries: tuple[Entry, ...]
     reductions: tuple[ReductionRule, ...]
-    surcharge: Surcharge
+    surcharges: tuple[Surcharge, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,32 @@ def annual_fee(kind: PatentKind, year: int, on: date) -> Decimal | None:
     return None if found is None else found[1]
 
 
+def annual_fees(
+    kind: PatentKind,
+    years: range,
+    on: date,
+    reduction: Reduction = Reduction.NONE,
+    granted_in: int = 1,
+) -> tuple[Decimal, ...] | None:
+    """Return the annual fees of patent years at a day's rates, None if one is not known.
+
+    Args:
+        kind: of the patent.
+        years: the patent years, from 1.
+        on: the day whose rates hold.
+        reduction: which one holds; it ends some years after that of the grant.
+        granted_in: the patent year of the grant.
+    """
+    found = []
+    for year in years:
+        full = annual_fee(kind, year, on)
+        if full is None:
+            return None
+        off = _share_off("annual", year - granted_in, on, reduction)
+        found.append(full * (1 - off))
+    return tuple(found)
+
+
 def grant_year(patent: Patent) -> int | None:
     """Return the patent year in which the grant was announced, from 1."""
     if patent.filed is None or patent.granted is None:
@@ -203,8 +233,8 @@ def late_surcharge(full: Decimal, due: date, paid: date) -> Decimal | None:
         due: the day by which it was due.
         paid: the day on which it is paid.
     """
-    rule = fee_table().surcharge
-    late = _months_late(due, paid)
+    rules = (one for one in fee_table().surcharges if _holds(one.first, one.last, due))
+    rule, late = next(rules), _months_late(due, paid)
     if late > rule.grace_months:
         return None
     return full * rule.share_a_month * max(0, late - rule.free_months)
@@ -291,15 +321,16 @@ def _is_for(one: Amount, year: int | None) -> bool:
 
 
 def _reduced(patent: Patent, fee: Fee, key: str, on: date, reduction: Reduction) -> Fee:
-    for rule in fee_table().reductions:
-        if rule.reduction is not reduction or not _holds(rule.first, rule.last, on):
-            continue
-        if key in rule.fees and _is_early(patent, fee, rule.years):
-            return replace(fee, amount=fee.full * (1 - rule.share))
-    return fee
-
-
-def _is_early(patent: Patent, fee: Fee, years: int) -> bool:
-    """Whether it is no annual fee, or one of so many years from that of the grant."""
+    """Return a fee with what its reduction takes off."""
     begin = grant_year(patent)
-    return fee.year is None or begin is None or fee.year < begin + years
+    passed = 0 if fee.year is None or begin is None else fee.year - begin
+    return replace(fee, amount=fee.full * (1 - _share_off(key, passed, on, reduction)))
+
+
+def _share_off(key: str, passed: int, on: date, reduction: Reduction) -> Decimal:
+    """Return the share of a fee that need not be paid, years after that of the grant."""
+    for rule in fee_table().reductions:
+        holds = rule.reduction is reduction and _holds(rule.first, rule.last, on)
+        if holds and key in rule.fees and passed < rule.years:
+            return rule.share
+    return Decimal(0)
