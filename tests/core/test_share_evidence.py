@@ -42,7 +42,23 @@ def test_a_share_with_source_away_from_rules_of_thumb_is_not_questioned():
     for given in (SPLIT, SHARE, ROYALTY):
         assert issues(given) == []
         for court in COURTS:
-            assert issues(given, jurisdiction=court) == []
+            assert issues(given, jurisdiction=court, share_basis="analytical") == []
+
+
+@pytest.mark.parametrize("court", COURTS)
+def test_how_the_share_was_found_is_asked_in_court(court):
+    told = only(Severity.WARNING, SHARE, jurisdiction=court)
+    assert "How the share was found is not stated" in told
+
+
+@pytest.mark.parametrize("given", [SPLIT, SHARE, ROYALTY])
+def test_a_blank_source_is_told(given):
+    blank = {"share_source": " "}
+    assert "source of the share is blank" in only(Severity.NOTE, given, **blank)
+    court = {"jurisdiction": "litigation", "share_basis": "analytical"}
+    assert "source of the share is blank" in only(
+        Severity.WARNING, given, **blank, **court
+    )
 
 
 # The 25 % rule
@@ -128,12 +144,13 @@ def test_an_equal_split_is_warned_of_in_a_chinese_report():
 @pytest.mark.parametrize("court", COURTS)
 @pytest.mark.parametrize("given", [SPLIT, SHARE, ROYALTY])
 def test_a_whole_product_without_evidence_of_demand_is_refused_in_court(court, given):
-    whole = {"revenue_base": "whole_product", "jurisdiction": court}
+    court_of = {"jurisdiction": court, "share_basis": "comparable_licences"}
+    whole = {"revenue_base": "whole_product"} | court_of
     assert "entire market value" in only(Severity.ERROR, given, **whole)
     assert issues(given, **whole, demand_evidence="survey of buyers") == []
     assert issues(given, **whole, covered_share=0.3) == []
     assert "Uniloc" in only(Severity.ERROR, given, **whole, covered_share=1)
-    assert issues(given, jurisdiction=court, revenue_base="patented_part") == []
+    assert issues(given, **court_of, revenue_base="patented_part") == []
 
 
 def test_a_whole_product_is_warned_of_in_a_chinese_report():

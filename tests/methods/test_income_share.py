@@ -243,11 +243,5 @@ def test_a_share_above_the_profit_margin_is_warned_of():
 def test_a_rate_above_the_ceiling_of_open_licences_is_warned_of():
     assert "20 %" in told(Severity.WARNING, share_rate=0.21)[0]
     assert not told(Severity.WARNING, share_rate=0.2)
-    assert not told(Severity.WARNING, share_rate=0.21, jurisdiction="english")
-
-
-def test_a_blank_source_of_the_share_is_told():
-    assert "source" in told(Severity.NOTE, share_source=" ")[0]
-    court = {"share_source": "", "jurisdiction": "litigation"}
-    assert "source" in told(Severity.WARNING, **court)[0]
-    assert told(Severity.NOTE) == []
+    court = {"jurisdiction": "english", "share_basis": "analytical"}
+    assert not told(Severity.WARNING, share_rate=0.21, **court)
