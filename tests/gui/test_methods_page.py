@@ -98,6 +98,25 @@ def test_the_value_follows_while_one_types_and_is_saved_on_leaving(page: Page):
     assert page.stored["discount_rate"] == 0.3
 
 
+def test_a_figure_found_by_another_method_is_taken_by_its_key(page: Page):
+    page.type("param_discount_rate", "=capm")
+    assert page.stored["discount_rate"] == {"from": "capm"}
+    assert "capm" in page.said("param_discount_rate")
+    assert page.value == "—"
+    page.type("param_discount_rate", "=capm.country_rate")
+    assert page.stored["discount_rate"] == {"from": "capm", "output": "country_rate"}
+    page.type("param_discount_rate", "12%")
+    assert page.value != "—"
+
+
+def test_what_is_rarely_stated_unfolds(page: Page):
+    form = page.page._form
+    decline = form.field("decline")
+    assert not decline.isVisible()
+    form.fold.click()
+    assert decline.isVisible()
+
+
 def test_what_is_out_of_range_is_told_at_its_field_and_by_the_gate(page: Page):
     page.type("param_discount_rate", "129.3%")
     assert "129.3" in page.said("param_discount_rate")

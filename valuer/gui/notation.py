@@ -18,6 +18,7 @@ from valuer.core.distribution_words import BETWEEN
 from valuer.core.distributions import DISTRIBUTIONS, Figure, Measured, figures, stated
 from valuer.core.entry import parse_amount, parse_rate
 from valuer.core.params import Kind, Parameter
+from valuer.core.references import FROM, OUTPUT, is_reference
 from valuer.core.texts import LANGUAGES, N_, tr
 from valuer.gui import formats
 from valuer.gui.formats import Scale
@@ -60,6 +61,8 @@ FIGURES = {
     "on": N_("Day of this figure"),
 }
 """The figures of the distributions, as a field calls them."""
+
+_TAKEN = re.compile(r"[=＝]\s*([^\s.=]+)(?:\.([^\s.=]+))?")
 
 _YEARS = re.compile(r"\s*(年|years?|a)$")
 
@@ -105,6 +108,28 @@ def notation(kind: Kind, scale: Scale) -> Notation:
     return Notation(lambda text: _float(parse_amount(text)), _guarded(_figure))
 
 
+def or_taken(typed: Notation) -> Notation:
+    """Return a notation that also takes a figure found elsewhere: ``=wacc``.
+
+    As in a worksheet: the key of another run of the case, and after a stop the output
+    of it that is meant.
+    """
+
+    def read(text: str) -> Any:
+        if found := _TAKEN.fullmatch(text.strip()):
+            output = {OUTPUT: found[2]} if found[2] else {}
+            return {FROM: found[1]} | output
+        return typed.read(text)
+
+    def show(given: Any) -> str:
+        if is_reference(given):
+            output = f".{given[OUTPUT]}" if given.get(OUTPUT) else ""
+            return f"={given[FROM]}{output}"
+        return typed.show(given)
+
+    return replace(typed, read=read, show=show)
+
+
 def cell_row(one: Parameter, shell: Shell) -> SeriesRow:
     """Return how a value of a parameter is read from a cell and shown in it."""
     match one.measure.kind:
@@ -116,15 +141,16 @@ def cell_row(one: Parameter, shell: Shell) -> SeriesRow:
             return SeriesRow(_read_currency, str)
         case Kind.TEXT:
             return SeriesRow(str, str)
-    typed = notation(one.measure.kind, shell.scale)
+    plain = notation(one.measure.kind, shell.scale)
+    typed = or_taken(plain)
 
     def read(text: str) -> Any:
         found = typed.read(text)
-        return read_distribution(text, typed) if found is None else found
+        return read_distribution(text, plain) if found is None else found
 
     def show(given: Any) -> str:
         if is_stated(given):
-            return distribution_words(given, typed, shell.words)
+            return distribution_words(given, plain, shell.words)
         return typed.show(given)
 
     return SeriesRow(read, show)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from valuer.core.distributions import Figure, Measured, known_figures, stated
 from valuer.core.params import Kind
+from valuer.core.references import is_reference
 from valuer.core.texts import N_
 from valuer.gui import formats
 from valuer.gui.fields import Choice, Entry
@@ -33,6 +34,7 @@ from valuer.gui.notation import (
     figure_notation,
     is_stated,
     notation,
+    or_taken,
 )
 from valuer.gui.shell import Shell
 from valuer.gui.theme import Theme
@@ -59,7 +61,7 @@ class QuantityEntry(QWidget):
         self._currency = ""
         self._texts = Texts(shell.words, self)
         self._typed = notation(kind, shell.scale)
-        self.number = self._entry(self._typed)
+        self.number = self._entry(or_taken(self._typed))
         self.number.setFixedWidth(self._typed.width)
         self.number.edited.connect(self.edited)
         self.number.committed.connect(self.committed)
@@ -184,7 +186,8 @@ class QuantityEntry(QWidget):
 
     def _begin(self, number: Any) -> None:
         """Open with a triangle around the number that stood there."""
-        middle = float(number or 0) or self._typed.usual
+        is_plain = number is not None and not is_reference(number)
+        middle = (float(number) if is_plain else 0.0) or self._typed.usual
         if self.kind.value is None:
             self.kind.put("triangular")
         ends = sorted((middle * (1 - _SPREAD), middle * (1 + _SPREAD)))
