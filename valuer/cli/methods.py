@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from valuer.cli.analyses import Analyses, sampling_asked, tell_sampling
 from valuer.cli.answers import (
     Exit,
     print_json,
@@ -65,14 +66,23 @@ def value(arguments: argparse.Namespace, tongue: str) -> Exit:
     method = METHODS.find(arguments.method, arguments.formula)
     params, doubts = params_or_refuse(method.params, read_json(arguments.params))
     result = method.run(params)
+    if arguments.correlate and arguments.simulate is None:
+        raise UserError(N_("Correlations need a simulation; state --simulate."))
     simulation = None
     if arguments.simulate is not None:
         simulation = simulate(
-            method, params, arguments.simulate, arguments.seed, progress_on_stderr()
+            method,
+            params,
+            arguments.simulate,
+            arguments.seed,
+            progress_on_stderr(),
+            sampling_asked(arguments),
         )
+    analyses = Analyses(arguments, method, params)
     issues = (*doubts, *result.issues)
     if arguments.json:
-        print_json(plain_result(result, simulation, issues, tongue))
+        answer = plain_result(result, simulation, issues, tongue)
+        print_json(answer | analyses.plain())
         return Exit.YES
     for step in result.working:
         numbers = "  ".join(f"{number:,.6g}" for number in step.values)
@@ -83,16 +93,20 @@ def value(arguments: argparse.Namespace, tongue: str) -> Exit:
     )
     if simulation is not None:
         _tell_simulation(simulation)
+        tell_sampling(simulation, tongue)
+    analyses.tell(tongue)
     tell_issues(issues, tongue)
     return Exit.YES
 
 
 def _tell_simulation(simulation: Simulation) -> None:
     found = simulation.plain()
+    found.pop("correlations", None)  # told in words
     percentiles = {f"p{one}": at for one, at in found.pop("percentiles").items()}
     for name, number in (found | percentiles).items():
         # The seed is told in full: it is to be typed in again.
-        shown = str(number) if isinstance(number, int) else f"{number:,.10g}"
+        is_exact = isinstance(number, int | str)
+        shown = str(number) if is_exact else f"{number:,.10g}"
         print_text(f"{name}\t{shown}")
 
 

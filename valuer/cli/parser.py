@@ -9,6 +9,7 @@ from pathlib import Path
 from valuer import __version__
 from valuer.cli import commands
 from valuer.cli.answers import Exit
+from valuer.core.sampling import Coupling, Sequence
 from valuer.core.texts import LANGUAGES, N_, tr
 
 Command = Callable[[argparse.Namespace, str], Exit]
@@ -163,6 +164,13 @@ def _methods(tools: _Tools) -> None:
     value.add_argument("--simulate", type=int, metavar="N")
     value.add_argument("--seed", type=int, default=0, metavar="S")
     value.add_argument("--formula", type=int, default=0, metavar="VERSION")
+    sequences, couplings = list(map(str, Sequence)), list(map(str, Coupling))
+    value.add_argument("--sequence", choices=sequences, default=sequences[0])
+    value.add_argument("--correlate", action="append", metavar="A=B:R|FILE")
+    value.add_argument("--coupling", choices=couplings, default=couplings[0])
+    value.add_argument("--two-way", metavar="X[=V;V],Y[=V;V]")
+    value.add_argument("--break-even", action="append", metavar="INPUT=TARGET")
+    value.add_argument("--scenarios", metavar="FILE")
     sheets = tools.add(
         "sheets", N_("List score sheets and the rows they give."), commands.list_sheets
     )

@@ -1,0 +1,157 @@
+"""Scenario sets (情景分析): named changes of the inputs, each with its weight.
+
+Each scenario replaces parameters by others and is valued by itself; the weighted mean
+is told with the weighted standard deviation. A key names a parameter
+(``royalty_rate``), or one place within (``revenue[2]``, ``items[0].amount``).
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from valuer.core.canonical import from_plain
+from valuer.core.entries import params_or_refuse, plain_params
+from valuer.core.method import Method
+from valuer.core.problems import UserError
+from valuer.core.texts import N_
+
+MOST = 100
+"""The most scenarios of a set."""
+
+_STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]{1,4})\]|\.")
+_SUM = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario: its name, its weight, what it changes (JSON by parameter)."""
+
+    name: str
+    weight: float
+    changes: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioValue:
+    """What a scenario is worth, in the run's currency."""
+
+    name: str
+    weight: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioSet:
+    """What a set of scenarios is worth.
+
+    Attributes:
+        mean: the weighted mean; ``sd``: the weighted standard deviation.
+    """
+
+    scenarios: tuple[ScenarioValue, ...]
+    mean: float
+    sd: float
+
+    def plain(self) -> dict[str, Any]:
+        """Return the finding as JSON."""
+        told = [
+            {"name": one.name, "weight": one.weight, "value": one.value}
+            for one in self.scenarios
+        ]
+        return {"scenarios": told, "mean": self.mean, "sd": self.sd}
+
+
+def read_scenarios(plain: Any) -> tuple[Scenario, ...]:
+    """Return a set from JSON: ``[{"name", "weight", "changes"}, …]``.
+
+    Raises:
+        UserError: it is no such list, or the weights do not sum to one.
+    """
+    found = from_plain(plain, tuple[Scenario, ...])
+    if not 1 <= len(found) <= MOST:
+        text = N_("A scenario set has 1 to {most} scenarios; this one has {count}.")
+        raise UserError(text, most=MOST, count=len(found))
+    names = [one.name for one in found]
+    for one in found:
+        if not one.name.strip() or names.count(one.name) > 1:
+            text = N_("Each scenario needs a name of its own; “{name}” is none.")
+            raise UserError(text, name=one.name)
+        if not one.weight >= 0:
+            text = N_("Scenario “{name}”: the weight must not be below nought.")
+            raise UserError(text, name=one.name)
+    total = math.fsum(one.weight for one in found)
+    if abs(total - 1) > _SUM:
+        text = N_("The weights of the scenarios must sum to one; they sum to {total}.")
+        raise UserError(text, total=f"{total:.10g}")
+    return found
+
+
+def value_scenarios(
+    method: Method, params: Any, scenarios: tuple[Scenario, ...]
+) -> ScenarioSet:
+    """Value every scenario, what it does not change standing as in ``params``.
+
+    Raises:
+        UserError: a change names no parameter, or a scenario cannot be valued.
+    """
+    given = plain_params(params)
+    found = []
+    for one in scenarios:
+        try:
+            changed, _ = params_or_refuse(method.params, _changed(given, one))
+            value = method.run(changed).value
+        except UserError as error:
+            text = N_("Scenario “{name}”: {reason}")
+            raise UserError(text, name=one.name, reason=error.wording) from None
+        found.append(ScenarioValue(one.name, one.weight, value))
+    mean = math.fsum(one.weight * one.value for one in found)
+    squares = math.fsum(one.weight * (one.value - mean) ** 2 for one in found)
+    return ScenarioSet(tuple(found), mean, math.sqrt(squares))
+
+
+def _changed(given: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
+    changed = copy.deepcopy(dict(given))
+    for path, value in scenario.changes.items():
+        steps = _steps(path)
+        place: Any = changed
+        for step in steps[:-1]:
+            place = _within(place, step, path)
+        if isinstance(place, list):
+            _within(place, steps[-1], path)
+        elif not isinstance(place, dict):
+            raise _no_place(path)
+        place[steps[-1]] = value
+    return changed
+
+
+def _steps(path: str) -> list[str | int]:
+    """Return the names and places of a path such as ``items[0].amount``."""
+    found: list[str | int] = []
+    end = 0
+    for match in _STEP.finditer(path):
+        if match.start() != end:
+            break
+        end = match.end()
+        if match[1]:
+            found.append(match[1])
+        elif match[2]:
+            found.append(int(match[2]))
+    if end != len(path) or not found or isinstance(found[0], int):
+        raise _no_place(path)
+    return found
+
+
+def _within(place: Any, step: str | int, path: str) -> Any:
+    try:
+        return place[step]
+    except (LookupError, TypeError):
+        raise _no_place(path) from None
+
+
+def _no_place(path: str) -> UserError:
+    return UserError(N_("“{path}” is no place among the inputs."), path=path[:60])
