@@ -100,7 +100,7 @@ def benefit_factor(
     text = N_("Sum of the discount factors of the tax years")
     total = add(text, "D", formula, level, Unit.FACTOR)
     text = N_("Factor of the tax amortisation benefit")
-    factor = 1 / (1 - tax / life * total)
+    factor = _grossed_up(tax / life * total)
     return add(text, "T", "1 / (1 − u / n × D)", factor, Unit.FACTOR)
 
 
@@ -129,7 +129,16 @@ def benefit_factor_by_year(
     text = N_("Present value of the deductions, per unit of the price")
     worth = add(text, "D", f"Σ v {by}", total(factor * share), Unit.FACTOR)
     text = N_("Factor of the tax amortisation benefit")
-    return add(text, "T", "1 / (1 − u × D)", 1 / (1 - tax * worth), Unit.FACTOR)
+    return add(text, "T", "1 / (1 − u × D)", _grossed_up(tax * worth), Unit.FACTOR)
+
+
+def _grossed_up(saved: Floats) -> Floats:
+    """Return the factor for a share of the price that comes back as tax saved."""
+    # What comes back whole has no price; rounding must not make a great one of it.
+    return np.where(saved < 1 - _WHOLE, 1 / (1 - saved), np.inf)
+
+
+_WHOLE = 1e-12
 
 
 def _yearly_share(
