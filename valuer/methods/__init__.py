@@ -25,9 +25,17 @@ from valuer.methods.income import (
 )
 from valuer.methods.market import comparable_transactions
 from valuer.methods.options import (
+    abandonment_option,
     american_option,
+    binomial_option,
+    compound_option,
     european_option,
+    exchange_option,
+    option_volatility,
     patent_option,
+    path_option,
+    perpetual_option,
+    simulated_option,
 )
 from valuer.methods.rates import (
     build_up,
@@ -51,6 +59,7 @@ from valuer.methods.shares import (
     revenue_coverage,
     royalty_comparables,
 )
+from valuer.methods.special import renewal_cost, renewal_floor, renewal_option
 
 METHODS = registry(
     relief_from_royalty.METHOD,
@@ -74,6 +83,14 @@ METHODS = registry(
     patent_option.METHOD,
     european_option.METHOD,
     american_option.METHOD,
+    binomial_option.METHOD,
+    abandonment_option.METHOD,
+    compound_option.METHOD,
+    exchange_option.METHOD,
+    perpetual_option.METHOD,
+    simulated_option.METHOD,
+    path_option.METHOD,
+    option_volatility.METHOD,
     adjusted_share_rate.METHOD,
     lslp.METHOD,
     equivalent_investment.METHOD,
@@ -91,4 +108,7 @@ METHODS = registry(
     pre_tax_rate.METHOD,
     country_risk.METHOD,
     listed_companies_rate.METHOD,
+    renewal_cost.METHOD,
+    renewal_floor.METHOD,
+    renewal_option.METHOD,
 )

@@ -103,7 +103,7 @@ def _branches(steps: int, discount: float) -> tuple[Floats, Floats]:
     reach = int(REACH * FINEST)
     weights: Floats = np.exp(-((np.arange(-reach, reach + 1) / FINEST) ** 2) / 2)
     weights *= discount / float(weights.sum())
-    grid: Floats = np.arange(-nodes, nodes + 1) * width
+    grid = np.asarray(np.arange(-nodes, nodes + 1) * width, dtype=np.float64)
     return grid, weights
 
 
