@@ -166,6 +166,13 @@ def list_sheets(arguments: argparse.Namespace, tongue: str) -> Exit:
     return sheets.run(arguments, tongue)
 
 
+def show_guide(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Print a guide page, or write all."""
+    from valuer.cli import guides
+
+    return guides.run(arguments, tongue)
+
+
 def print_report(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Print the report of a case."""
     from valuer.cli import reports

@@ -178,6 +178,13 @@ def _methods(tools: _Tools) -> None:
     sheets.add_argument("--file", type=Path, metavar="SHEET.json")
     sheets.add_argument("--preset", default="", metavar="WEIGHTS")
 
+    guide = tools.add(
+        "guide", N_("Show the guide page of a method."), commands.show_guide
+    )
+    pages = guide.add_mutually_exclusive_group(required=True)
+    pages.add_argument("method", nargs="?", metavar="METHOD")
+    pages.add_argument("--out", type=Path, metavar="DIR")
+
 
 def _reports(tools: _Tools) -> None:
     report = tools.add(
