@@ -1,0 +1,1 @@
+"""Methods that find how long a right lasts."""
