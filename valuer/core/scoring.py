@@ -19,7 +19,7 @@ import numpy as np
 
 from valuer.core.distributions import Floats
 from valuer.core.params import Number, Rate, Text, param
-from valuer.core.slots import number_arrays
+from valuer.core.slots import number_arrays, total
 from valuer.core.texts import N_
 from valuer.core.working import Silent, Unit
 
@@ -157,11 +157,10 @@ def composite(working: Silent, score: Floats, scored: Floats, weight: Floats) ->
     """Return the score of the whole, ``Y``, shape () or (…, 1)."""
     add = working.add
     add(N_("Weight of the group"), "W", "", weight, Unit.RATE, GROUPS)
-    above = (weight * scored * score).sum(axis=-1, keepdims=score.ndim > 1)
-    below = (weight * scored).sum(axis=-1, keepdims=scored.ndim > 1)
+    above, below = total(weight * scored * score), total(weight * scored)
     text = N_("Score of the whole, 0 to 100")
     formula = "(Σ W × B × S) / (Σ W × B)"
-    return add(text, "Y", formula, np.asarray(above / below), Unit.NUMBER)
+    return add(text, "Y", formula, above / below, Unit.NUMBER)
 
 
 def scoring_arrays(params: Any) -> dict[str, Any]:
