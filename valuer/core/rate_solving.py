@@ -17,7 +17,7 @@ LEAST, MOST = -0.9, 100.0
 """Rates between which is searched."""
 
 Worth = Callable[[Floats], Floats]
-"""What rates give, in the shape of the rates."""
+"""What rates, shape () or (…, 1), give; in the same shape."""
 
 _HALVINGS = 64
 _PLACES = 2001
@@ -45,7 +45,7 @@ def rates_of(worth: Worth, least: float, most: float) -> tuple[float, ...]:
     """Return every rate in [least, most] at which a single ``worth`` changes sign."""
     grid = np.linspace(np.log1p(least), np.log1p(most), _PLACES)
     with np.errstate(all="ignore"):
-        signs = [float(worth(np.asarray(np.expm1(one)))) >= 0 for one in grid]
+        signs = worth(np.expm1(grid)[:, np.newaxis])[:, 0] >= 0
         return tuple(
             float(solved(worth, np.expm1(grid[k]), np.expm1(grid[k + 1])))
             for k in range(_PLACES - 1)

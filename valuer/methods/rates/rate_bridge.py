@@ -208,7 +208,7 @@ def check(params: Any) -> tuple[Issue, ...]:
     errors = errors or tuple(_root_errors(params))
     if errors:
         return errors
-    found = rates(params)
+    found = _rates(params)
     errors = tuple(not_above_nought(ASSETS, found.get("r_x", found["WARA"])))
     used = (Component.FLOWS, Component.WACC, Component.ASSETS)
     return errors or (
@@ -236,7 +236,7 @@ def _flow_errors(params: Any) -> Iterator[Issue]:
 
 def _root_errors(params: Any) -> Iterator[Issue]:
     """Yield where the flows have no internal rate of return, or several."""
-    found = inner_rates(params)
+    found = _inner_rates(params)
     if not found:
         text = N_(
             "The flows have no internal rate of return at this price between −90 % and"
@@ -252,7 +252,7 @@ def _root_errors(params: Any) -> Iterator[Issue]:
         yield _error(FLOWS, text, rates=listed)
 
 
-def inner_rates(params: Any) -> tuple[float, ...]:
+def _inner_rates(params: Any) -> tuple[float, ...]:
     """Return every internal rate of return of the deal at the centres."""
     given = arrays(centred(params))
     growth = given.get("terminal_growth")
@@ -261,7 +261,7 @@ def inner_rates(params: Any) -> tuple[float, ...]:
     return rates_of(lambda rate: _worth(Silent(), rate, given) - price, least, MOST)
 
 
-def rates(params: Any) -> dict[str, float]:
+def _rates(params: Any) -> dict[str, float]:
     """Return the rates of the working at the centres, by symbol."""
     working = Working()
     with np.errstate(all="ignore"):
@@ -293,7 +293,7 @@ def _apart(params: Any, found: dict[str, float]) -> Iterator[Issue]:
 
 def outputs(params: Any) -> dict[str, Any]:
     """Return the differences in basis points, the verdict, and names along axes."""
-    found = rates(params)
+    found = _rates(params)
     points = {
         "irr_less_wacc": 10_000 * found["a"],
         "wara_less_wacc": 10_000 * found["b"],
@@ -301,7 +301,7 @@ def outputs(params: Any) -> dict[str, Any]:
     }
     closes = all(abs(one) <= params.tolerance for one in points.values())
     return rate_outputs(params) | {
-        "irrs": list(inner_rates(params)),
+        "irrs": list(_inner_rates(params)),
         "basis_points": points,
         "verdict": "within" if closes else "exceeded",
         "axes": {
