@@ -183,6 +183,21 @@ def test_weighting_every_flow_by_the_whole_chance_is_not_done():
     assert run().value != pytest.approx(wrong)
 
 
+@given(st.floats(0.6, 1), st.floats(0, 0.2), st.integers(1, 5), amounts)
+def test_a_chance_a_year_equals_a_premium_in_the_rate_never_both(
+    chance, rate, years, prize
+):
+    # p / (1 + r) = 1 / (1 + r*), so the same risk would be taken twice.
+    free = {"name": "x", "cost": 0, "duration": 1}
+    risky = [free | {"probability": chance} for _ in range(years)]
+    safe = [free | {"probability": 1} for _ in range(years)]
+    risky[-1]["payment"] = safe[-1]["payment"] = prize
+    premium = (1 + rate) / chance - 1
+    by_chance = run(phases=risky, flows=[0], discount_rate=rate).value
+    by_rate = run(phases=safe, flows=[0], discount_rate=premium).value
+    assert by_chance == pytest.approx(by_rate, rel=1e-9)
+
+
 def test_income_counts_to_the_expiry_day_alone():
     # Two years of phases and two of income; the third year lies after the right.
     short = {"expiry_date": "2028-12-31"}

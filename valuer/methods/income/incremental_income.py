@@ -140,28 +140,7 @@ def formula(working: Silent, **given: Any) -> Floats:
 def _increment(working: Silent, given: Mapping[str, Any]) -> tuple[Floats, str]:
     """Return the income added in a whole period, before tax, and its symbol."""
     add = working.add
-    text = N_("Unit price with the patent")
-    price = add(text, "p₁", "", given["price_with"], Unit.MONEY)
-    text = N_("Unit price without it")
-    base_price = add(text, "p₀", "", given["price_without"], Unit.MONEY)
-    text = N_("Unit cost with the patent")
-    cost = add(text, "c₁", "", given["cost_with"], Unit.MONEY)
-    text = N_("Unit cost without it")
-    base_cost = add(text, "c₀", "", given["cost_without"], Unit.MONEY)
-    text = N_("Quantity with the patent")
-    quantity = add(text, "q₁", "", given["quantity_with"], Unit.NUMBER)
-    text = N_("Quantity without it")
-    base = add(text, "q₀", "", given["quantity_without"], Unit.NUMBER)
-    text = N_("Added by the price")
-    by_price = (price - base_price) * quantity
-    by_price = add(text, "A", "(p₁ − p₀) × q₁", by_price, Unit.MONEY)
-    text = N_("Added by the cost saved")
-    by_cost = (base_cost - cost) * quantity
-    by_cost = add(text, "B", "(c₀ − c₁) × q₁", by_cost, Unit.MONEY)
-    text = N_("Added by the volume")
-    by_volume = (quantity - base) * (base_price - base_cost)
-    by_volume = add(text, "E", "(q₁ − q₀) × (p₀ − c₀)", by_volume, Unit.MONEY)
-    income, terms = by_price + by_cost + by_volume, "A + B + E"
+    income, terms = _effects(working, given), "A + B + E"
     if "added_costs" in given:
         text = N_("Further costs of using the patent")
         income = income - add(text, "M", "", given["added_costs"], Unit.MONEY)
@@ -173,6 +152,43 @@ def _increment(working: Silent, given: Mapping[str, Any]) -> tuple[Floats, str]:
     share = add(text, "α", "", given["patent_share"], Unit.RATE)
     text = N_("Income added by the patent")
     return add(text, "I′", "I × α", income * share, Unit.MONEY), "I′"
+
+
+def _effects(working: Silent, given: Mapping[str, Any]) -> Floats:
+    """Return what price, unit cost and volume add in a whole period."""
+    price, base_price, cost, base_cost, quantity, base = (
+        working.add(text, symbol, "", given[name], unit)
+        for name, symbol, unit, text in (
+            ("price_with", "p₁", Unit.MONEY, N_("Unit price with the patent")),
+            ("price_without", "p₀", Unit.MONEY, N_("Unit price without it")),
+            ("cost_with", "c₁", Unit.MONEY, N_("Unit cost with the patent")),
+            ("cost_without", "c₀", Unit.MONEY, N_("Unit cost without it")),
+            ("quantity_with", "q₁", Unit.NUMBER, N_("Quantity with the patent")),
+            ("quantity_without", "q₀", Unit.NUMBER, N_("Quantity without it")),
+        )
+    )
+    effects = (
+        (N_("Added by the price"), "A", "(p₁ − p₀) × q₁", price - base_price, quantity),
+        (
+            N_("Added by the cost saved"),
+            "B",
+            "(c₀ − c₁) × q₁",
+            base_cost - cost,
+            quantity,
+        ),
+        (
+            N_("Added by the volume"),
+            "E",
+            "(q₁ − q₀) × (p₀ − c₀)",
+            base_price - base_cost,
+            quantity - base,
+        ),
+    )
+    by_price, by_cost, by_volume = (
+        working.add(text, symbol, formula, each * units, Unit.MONEY)
+        for text, symbol, formula, each, units in effects
+    )
+    return by_price + by_cost + by_volume
 
 
 def _by_annuity(

@@ -92,6 +92,7 @@ class Params:
         symbol="h",
         low=0,
         high=1,
+        is_base=True,
         help=N_("Share of the price deducted in each tax year; they sum to one."),
     )
     tax_saved_at: TaxSavedAt = param(**TAX_SAVED_AT)
