@@ -53,12 +53,15 @@ def test_how_the_share_was_found_is_asked_in_court(court):
 
 @pytest.mark.parametrize("given", [SPLIT, SHARE, ROYALTY])
 def test_a_blank_source_is_told(given):
-    blank = {"share_source": " "}
+    blank = {"share_source": " ", "share_basis": "comparable_licences"}
     assert "source of the share is blank" in only(Severity.NOTE, given, **blank)
-    court = {"jurisdiction": "litigation", "share_basis": "analytical"}
-    assert "source of the share is blank" in only(
-        Severity.WARNING, given, **blank, **court
-    )
+    court = {"jurisdiction": "litigation"}
+    assert "is blank" in only(Severity.WARNING, given, **blank, **court)
+
+
+@pytest.mark.parametrize("given", [SPLIT, SHARE])
+def test_nothing_at_all_on_a_share_is_told(given):
+    assert "is blank" in only(Severity.NOTE, given, share_source="")
 
 
 # The 25 % rule

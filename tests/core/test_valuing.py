@@ -366,7 +366,6 @@ def test_a_warning_of_a_distribution_is_told_with_its_run():
         (Severity.WARNING, "rfr.royalty_rate"),
         (Severity.NOTE, "rfr.revenue"),
         (Severity.NOTE, "rfr.first_amount"),
-        (Severity.NOTE, "rfr.royalty_rate"),
     ]
 
 

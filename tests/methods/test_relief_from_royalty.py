@@ -28,7 +28,6 @@ ONE_YEAR: dict[str, Any] = {
     "first_period_end": "2025-12-31",
     "expiry_date": "2044-05-18",
     "timing": "mid",
-    "share_source": "工作底稿 5-2",
 }
 
 money = st.floats(0.01, 1e9)

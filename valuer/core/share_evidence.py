@@ -148,12 +148,19 @@ class _Shares:
         return bool(found) and all(low <= one <= _THIRD for one in found)
 
 
-def revenue_share_issues(params: Any, name: str) -> Iterator[Issue]:
-    """Yield what is told of a share of revenue, the parameter ``name``."""
+def revenue_share_issues(
+    params: Any, name: str, *, asks: bool = True
+) -> Iterator[Issue]:
+    """Yield what is told of a share of revenue, the parameter ``name``.
+
+    ``asks``: whether a Chinese report that says nothing of the share is told so.
+    """
     centre = centred(params)
     rates, margins = _series(getattr(centre, name)), _series(centre.profit_margin)
     pairs = tuple(_pairs(rates, margins))
     shares = _Shares(name, rates, tuple(rate / margin for rate, margin in pairs))
+    if asks or not _is_silent(params):
+        yield from _source_issues(params, shares)
     yield from _issues(params, shares)
     yield from _above_margin(name, pairs)
 
@@ -163,7 +170,9 @@ def profit_share_issues(params: Any, name: str) -> Iterator[Issue]:
     centre = centred(params)
     rates, margins = _series(getattr(centre, name)), _series(centre.profit_margin)
     of_revenue = tuple(rate * margin for rate, margin in _pairs(rates, margins))
-    yield from _issues(params, _Shares(name, of_revenue, rates))
+    shares = _Shares(name, of_revenue, rates)
+    yield from _source_issues(params, shares)
+    yield from _issues(params, shares)
 
 
 def solved_rate_issues(params: Any, name: str, rate: float) -> Iterator[Issue]:
@@ -197,7 +206,12 @@ def _issues(params: Any, shares: _Shares) -> Iterator[Issue]:
     else:
         yield from _court_issues(params, shares)
     yield from _base_issues(params)
-    yield from _source_issues(params, shares)
+
+
+def _is_silent(params: Any) -> bool:
+    """Whether the rules are the first ones and the way to the share is not stated."""
+    in_china = params.jurisdiction is Jurisdiction.CHINA
+    return in_china and params.share_basis is ShareBasis.NOT_STATED
 
 
 def _chinese_issues(params: Any, shares: _Shares) -> Iterator[Issue]:
