@@ -25,7 +25,7 @@ from valuer.core.method import Approach, Method
 from valuer.core.params import MoneySeries, RateSeries, param
 from valuer.core.problems import Issue, Severity
 from valuer.core.share_evidence import profit_share_issues
-from valuer.core.sharing import Sharing, share_taken, sharing_arrays
+from valuer.core.sharing import PROFIT_MARGIN, Sharing, share_taken, sharing_arrays
 from valuer.core.texts import N_, message
 from valuer.core.working import Silent, Unit
 
@@ -66,6 +66,16 @@ class Params(Sharing):
         low=0,
         fact="revenue",
         help=N_("Needed where the profit is revenue times margin; else not used."),
+    )
+    profit_margin: RateSeries | None = param(
+        **PROFIT_MARGIN
+        | {
+            "is_base": False,
+            "help": N_(
+                "Profit as a share of revenue; needed where the profit is revenue times"
+                " margin, else only held against the share."
+            ),
+        }
     )
     share_rate: RateSeries = param(
         N_("Share rate of profit"),
