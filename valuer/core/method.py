@@ -173,6 +173,8 @@ class Method:
         finds: what the result is.
         listed: the topic it is listed under, where that is not its approach.
         tells: (name, symbol) of steps of the working told among the outputs.
+        sound: says of columns which rows ``check`` finds no error of, for a stock of
+            great size (core/stock/sound.py); None: each row is asked by itself.
     """
 
     key: str
@@ -190,6 +192,7 @@ class Method:
     finds: Finds = Finds.VALUE
     listed: Topic | None = None
     tells: tuple[tuple[str, str], ...] = ()
+    sound: Callable[[Any], Any] | None = None
 
     @property
     def topic(self) -> Topic:
