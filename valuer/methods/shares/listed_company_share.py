@@ -103,10 +103,9 @@ class Params:
 def formula(working: Silent, **given: Any) -> Floats:
     """Share rate of revenue; figures of companies are (…, companies)."""
     capital = _told(working, N_("Invested capital"), "I", given["companies_capital"])
-    own = given["companies_working_capital"]
-    own = _told(working, N_("Working capital"), "c", own)
-    fixed = given["companies_fixed_assets"]
-    fixed = _told(working, N_("Tangible and other identified assets"), "a", fixed)
+    own, fixed = given["companies_working_capital"], given["companies_fixed_assets"]
+    _told(working, N_("Working capital"), "c", own)
+    _told(working, N_("Tangible and other identified assets"), "a", fixed)
     add, text = working.add, N_("Intangibles as a share of the capital")
     left = (capital - own - fixed) / capital
     left = add(text, "i", "(I − c − a) / I", left, Unit.RATE, AXIS)
@@ -114,8 +113,8 @@ def formula(working: Silent, **given: Any) -> Floats:
     part = add(text, "h", "", given["companies_technology"], Unit.RATE, AXIS)
     profit = _told(working, N_("EBITDA"), "D", given["companies_ebitda"])
     revenue = _told(working, N_("Revenue"), "R", given["companies_revenue"])
-    text, margin = N_("EBITDA margin"), profit / revenue
-    margin = add(text, "M", "D / R", margin, Unit.RATE, AXIS)
+    margin = profit / revenue
+    add(N_("EBITDA margin"), "M", "D / R", margin, Unit.RATE, AXIS)
     text, share = N_("Share rate of the company"), left * part * margin
     share = add(text, "k", "i × h × M", share, Unit.RATE, AXIS)
     count = np.array(float(share.shape[-1]))

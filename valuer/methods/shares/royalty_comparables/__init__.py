@@ -10,6 +10,7 @@ Source: IVS 103 (2025), market approach, comparable transactions; quartiles incl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -44,17 +45,9 @@ def formula(working: Silent, **given: Any) -> Floats:
     Rates are (…, licences), factors (…, differences, licences); ``kept`` are the places
     of the licences that count.
     """
-    add, rate = working.add, given["licences_rate"]
-    add(N_("Royalty rate of the licence"), "ρ", "", rate, Unit.RATE, AXIS)
-    symbols, adjusted = "ρ", rate
-    for place, name in enumerate(given["difference_names"]):
-        factor = given["differences_factors"][..., place, :]
-        text, symbol = N_("{factor}: adjustment factor"), f"k{place + 1}"
-        add(message(text, factor=name), symbol, "", factor, Unit.FACTOR, AXIS)
-        symbols, adjusted = f"{symbols} × {symbol}", adjusted * factor
-    add(N_("Adjusted rate"), "A", symbols, adjusted, Unit.RATE, AXIS)
+    add, adjusted = working.add, _adjusted(working, given)
     kept = list(given["kept"])
-    counts = np.zeros(rate.shape[-1])
+    counts = np.zeros(adjusted.shape[-1])
     counts[kept] = 1.0
     add(N_("Whether the licence counts, 1 or 0"), "b", "", counts, Unit.NUMBER, AXIS)
     rates = adjusted[..., kept]
@@ -74,6 +67,19 @@ def formula(working: Silent, **given: Any) -> Floats:
     text = N_("Royalty rate taken")
     share = add(text, "K", symbol, taken, Unit.RATE, rounded=Rounded.SHARE)
     return by_scenario(share)
+
+
+def _adjusted(working: Silent, given: Mapping[str, Any]) -> Floats:
+    """Add the rates and their factors; return the adjusted rates, (…, licences)."""
+    add, rate = working.add, given["licences_rate"]
+    add(N_("Royalty rate of the licence"), "ρ", "", rate, Unit.RATE, AXIS)
+    symbols = "ρ"
+    for place, name in enumerate(given["difference_names"]):
+        factor = given["differences_factors"][..., place, :]
+        text, symbol = N_("{factor}: adjustment factor"), f"k{place + 1}"
+        add(message(text, factor=name), symbol, "", factor, Unit.FACTOR, AXIS)
+        symbols, rate = f"{symbols} × {symbol}", rate * factor
+    return add(N_("Adjusted rate"), "A", symbols, rate, Unit.RATE, AXIS)
 
 
 def arrays(params: Any) -> dict[str, Any]:
