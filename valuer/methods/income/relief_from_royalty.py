@@ -55,6 +55,13 @@ from valuer.core.sharing import (
     share_taken,
     sharing_arrays,
 )
+from valuer.core.stock.sound import (
+    Alike,
+    Bools,
+    dated_sound,
+    earning_sound,
+    sharing_sound,
+)
 from valuer.core.texts import N_
 from valuer.core.working import Silent, Unit
 
@@ -155,6 +162,11 @@ def check(params: Any) -> tuple[Issue, ...]:
     return (*dated, *earning_issues(params), *decline_issues(params), *own)
 
 
+def sound(alike: Alike) -> Bools:
+    """Return which rows of a stock ``check`` finds no error of, in the plain case."""
+    return dated_sound(alike, "revenue") & earning_sound(alike) & sharing_sound(alike)
+
+
 def outputs(params: Any) -> dict[str, Any]:
     """Return the periods as laid out and the life in years."""
     return dated_outputs(params, len(params.revenue))
@@ -176,4 +188,5 @@ METHOD = Method(
     check=check,
     outputs=outputs,
     tells=(("share_of_profit", "α"), ("rate_on_whole_revenue", "ρ″")),
+    sound=sound,
 )
