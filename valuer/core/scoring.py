@@ -67,7 +67,7 @@ class ScoreSubgroup:
 class ScoredFactor:
     """One factor with its score and what that rests on."""
 
-    factor: Text = param(N_("Factor"), help=N_("What is scored."))
+    factor: Text = param(N_("Scored factor"), help=N_("What is scored."))
     group: Text = param(
         N_("Group"), help=N_("The group or, where it has subgroups, the subgroup.")
     )

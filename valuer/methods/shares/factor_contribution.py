@@ -40,7 +40,7 @@ class Contribution:
     """One factor of profit and its share."""
 
     name: Text = param(
-        N_("Factor"),
+        N_("Factor of profit"),
         suggestions=(N_("Capital"), N_("Technology"), N_("Management")),
         help=N_("What profit comes from."),
     )
