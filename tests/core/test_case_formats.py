@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from valuer.core.canonical import to_plain
+from valuer.core.canonical import from_plain, to_plain
 from valuer.core.case import FORMAT, Case
 from valuer.core.case_formats import UPGRADES, upgraded
 from valuer.core.problems import UserError
+from valuer.core.sampling import Sampling
 
 
 def test_there_is_a_step_for_every_older_form():
@@ -57,3 +58,9 @@ def test_the_ground_of_the_first_form_was_stated_in_words():
     }
     bare = {"format": 1, "conclusion": {"ground": "", "run": "rfr"}}
     assert upgraded(bare)["conclusion"] == {"ground": "", "run": "rfr"}
+
+
+def test_a_case_of_the_second_form_draws_as_it_did():
+    second = {"format": 2, "runs": [{"key": "a", "method": "m", "scenarios": 10}]}
+    run = from_plain(upgraded(second), Case).runs[0]
+    assert run.sampling == Sampling()

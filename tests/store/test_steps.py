@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from valuer.core.canonical import canonical, digest
-from valuer.core.case import Case
+from valuer.core.case import FORMAT, Case
 from valuer.core.problems import UserError
 from valuer.store.library import memory_library, open_library
 from valuer.store.revision_rows import RevisionKind
@@ -212,7 +212,8 @@ def test_a_kind_that_no_program_writes_is_told(library, three, at):
 def test_an_older_form_comes_back_as_it_was_stored(library, at):
     one = make(library, at)
     # As a program of the first form would have written it.
-    old = canonical(Case(name="旧")).replace(b'"format":2', b'"format":1')
+    newest = f'"format":{FORMAT}'.encode()
+    old = canonical(Case(name="旧")).replace(newest, b'"format":1')
     old = old.replace(b'"range_agreed":false,', b"")
     with closing(sqlite3.connect(library.path, isolation_level=None)) as raw:
         raw.execute("DROP TRIGGER revisions_stay")

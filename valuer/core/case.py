@@ -14,9 +14,10 @@ from enum import StrEnum
 from typing import Any
 
 from valuer.core.patents import Patent, Source
+from valuer.core.sampling import Coupling, RankCorrelation, Sampling, Sequence
 from valuer.core.texts import N_
 
-FORMAT = 2
+FORMAT = 3
 """Number of the saved form of a case; a change of meaning takes a new number."""
 
 
@@ -161,6 +162,9 @@ class Run:
         reason: why this method, why this weight.
         scenarios: how many to simulate; 0 for none.
         seed: seed of the simulation.
+        sequence: where its uniform numbers come from.
+        correlations: rank correlations of uncertain inputs, by their places.
+        coupling: how the correlated inputs are made so.
     """
 
     key: str
@@ -171,6 +175,14 @@ class Run:
     reason: str = ""
     scenarios: int = 0
     seed: int = 0
+    sequence: Sequence = Sequence.PSEUDO_RANDOM
+    correlations: tuple[RankCorrelation, ...] = ()
+    coupling: Coupling = Coupling.IMAN_CONOVER
+
+    @property
+    def sampling(self) -> Sampling:
+        """How the simulation draws."""
+        return Sampling(self.sequence, self.correlations, self.coupling)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ in ``core.case``), one function from dict to dict here, and a file in ``tests/mu
 Form 1: the first.
 Form 2: whether the contract asks for a range, and the kind of ground on which one
 method alone was applied, are told.
+Form 3: a run may state the sequence of its simulation and which inputs move together.
 """
 
 from __future__ import annotations
@@ -30,7 +31,15 @@ def _to_second(plain: dict[str, Any]) -> dict[str, Any]:
     return upgraded
 
 
-UPGRADES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (_to_second,)
+def _to_third(plain: dict[str, Any]) -> dict[str, Any]:
+    """Inputs were drawn independently, by the pseudo-random generator: the defaults."""
+    return {**plain, "format": 3}
+
+
+UPGRADES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
+    _to_second,
+    _to_third,
+)
 """The n-th turns form n into form n + 1."""
 
 

@@ -92,6 +92,9 @@ RUN_NAMES = {
     "reason": N_("Reason"),
     "scenarios": N_("Scenarios"),
     "seed": N_("Seed"),
+    "sequence": N_("Sequence of draws"),
+    "coupling": N_("Coupling of correlated inputs"),
+    "correlations": N_("Rank correlations"),
 }
 
 RANGE_NAME = N_("The contract asks for a range")

@@ -15,7 +15,7 @@ from valuer.core.texts import N_, Message, message
 from valuer.core.value_words import param_words, quoted, short
 
 _FEW = 3  # figures of a list that are shown beside a single one
-_PLAIN = ("version", "weight", "reason", "scenarios", "seed")
+_PLAIN = ("version", "weight", "reason", "scenarios", "seed", "sequence", "coupling")
 
 
 def run_differences(
@@ -70,6 +70,8 @@ def _run(told: Told, old: Run, new: Run, methods: Registry) -> Iterator[Differen
     yield from _params(told, old, new, methods)
     for name in _PLAIN:
         yield from told.value(RUN_NAMES[name], getattr(old, name), getattr(new, name))
+    label = RUN_NAMES["correlations"]
+    yield from told.lines(label, old.correlations, new.correlations)
 
 
 def _params(told: Told, old: Run, new: Run, methods: Registry) -> Iterator[Difference]:

@@ -39,6 +39,13 @@ from valuer.core.patents import (
     PatentKind,
     Source,
 )
+from valuer.core.sampling import (
+    COUPLING_NAMES,
+    SEQUENCE_NAMES,
+    Coupling,
+    RankCorrelation,
+    Sequence,
+)
 from valuer.core.sources import source_words
 from valuer.core.texts import N_, Message, message
 
@@ -59,6 +66,8 @@ _CHOICES: Mapping[type[Enum], Mapping[Any, str]] = {
     OneMethodGround: ONE_METHOD_GROUND_NAMES,
     PatentKind: KIND_NAMES,
     LegalStatus: STATUS_NAMES,
+    Sequence: SEQUENCE_NAMES,
+    Coupling: COUPLING_NAMES,
 }
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[.,][0-9]+)*|.", re.DOTALL)
@@ -89,6 +98,9 @@ def value_words(value: Any) -> Message | None:
         return _appraiser_words(value)
     if isinstance(value, Source):
         return source_words(value)
+    if isinstance(value, RankCorrelation):
+        figure = digits(Decimal(repr(float(value.spearman))))
+        return quoted(f"{value.a}, {value.b}: {figure}")
     return quoted(str(value))
 
 

@@ -24,6 +24,7 @@ from valuer.core.facts import bound, contradictions
 from valuer.core.method import Method, is_uncertain
 from valuer.core.problems import Issue, Severity, UserError
 from valuer.core.progress import Progress, ignore
+from valuer.core.rate_fit import rate_fit
 from valuer.core.references import in_order, resolved, taken
 from valuer.core.registry import Registry
 from valuer.core.run_results import RunResult
@@ -140,8 +141,10 @@ def _value_run(
     plain, wrong = resolved(run, stated, method.params, before)
     if wrong:
         return RunResult(run, method, stated, None, None, (), taken(stated)), [*wrong]
+    used = taken(stated)
+    unfit = list(rate_fit(case, run, used, {one.run.key: one for one in before}))
     found, issues = _value_plain(case, replace(run, params=plain), method, progress)
-    return replace(found, run=run, taken=taken(stated)), issues
+    return replace(found, run=run, taken=used), [*unfit, *issues]
 
 
 def _value_plain(
@@ -185,7 +188,7 @@ def _simulation(
 ) -> Simulation | None:
     if not run.scenarios or not is_uncertain(params):
         return None
-    return simulate(method, params, run.scenarios, run.seed, progress)
+    return simulate(method, params, run.scenarios, run.seed, progress, run.sampling)
 
 
 def _of_run(run: Run, issues: tuple[Issue, ...]) -> list[Issue]:
