@@ -188,6 +188,7 @@ def without(given: dict[str, Any], *names: str) -> dict[str, Any]:
         (RATE_SOUGHT | {"entry_fee": 201}, "running_royalty", "entry_fee"),
         (RATE_SOUGHT | {"licence_value": 2500}, "running_royalty", "licence_value"),
         (RATE_SOUGHT | {"revenue": [0, 0]}, "running_royalty", "revenue"),
+        (RATE_SOUGHT | {"revenue": [1.7e308] * 2}, "running_royalty", "revenue"),
         (RATE_SOUGHT | {"licence_value": -1}, "running_royalty", "licence_value"),
     ],
 )

@@ -207,6 +207,15 @@ def test_a_row_that_proves_nothing_is_refused_by_name(row, more, named):
             {"products": [{"name": "泵", "revenue": 1}, {"name": "泵", "revenue": 1}]},
             "products[1]",
         ),
+        (
+            {
+                "products": [
+                    {"name": "泵", "revenue": 1.7e308},
+                    {"name": "阀", "revenue": 1.7e308},
+                ]
+            },
+            "products",
+        ),
         ({"features": []}, "features"),
     ],
 )

@@ -89,7 +89,10 @@ def _rate_issues(params: Any) -> Iterator[Issue]:
     with np.errstate(all="ignore"):
         rate = float(METHOD.formula(working, **arrays(centre)))
     base = next(step.values[0] for step in working.steps if step.symbol == "A")
-    if base <= 0:
+    if not np.isfinite(base):
+        text = N_("The revenue is too great to reckon with; state it in a larger unit.")
+        yield Issue(Severity.ERROR, message(text), "revenue")
+    elif base <= 0:
         text = N_("No revenue within the term bears a royalty; state some.")
         yield Issue(Severity.ERROR, message(text), "revenue")
     elif rate < 0:

@@ -13,6 +13,7 @@ that a patent is worked in.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,7 +57,7 @@ _KINDS = {
 _SUMS = (
     (AssetKind.PATENT, "a", N_("Due to a patent"), N_("Share due to patents")),
     (AssetKind.KNOW_HOW, "b", N_("Due to know-how"), N_("Share due to know-how")),
-    (AssetKind.MARK, "c", N_("Due to a mark"), N_("Share due to marks")),
+    (AssetKind.MARK, "c", N_("Due to a trade mark"), N_("Share due to trade marks")),
 )
 
 
@@ -75,7 +76,8 @@ class Feature:
     """One feature of a product, what it is due to, and how that is known."""
 
     asset: Text = param(
-        N_("Patent, know-how or mark"), help=N_("Number of the patent, or a name.")
+        N_("Patent, know-how or trade mark"),
+        help=N_("Number of the patent, or a name."),
     )
     kind: AssetKind = param(
         N_("Kind"),
@@ -83,7 +85,7 @@ class Feature:
         choice_labels=(
             (AssetKind.PATENT.value, N_("Patent")),
             (AssetKind.KNOW_HOW.value, N_("Know-how")),
-            (AssetKind.MARK.value, N_("Mark")),
+            (AssetKind.MARK.value, N_("Trade mark")),
         ),
     )
     claims: Text = param(
@@ -124,7 +126,7 @@ class Params:
             (Covered.PATENT.value, N_("One patent")),
             (Covered.PATENTS.value, N_("All patents")),
             (Covered.TECHNOLOGY.value, N_("Patents and know-how")),
-            (Covered.PACKAGE.value, N_("Patents, know-how and marks")),
+            (Covered.PACKAGE.value, N_("Patents, know-how and trade marks")),
         ),
     )
     patent: Text = param(
@@ -209,7 +211,11 @@ def _product_issues(params: Any) -> Iterator[Issue]:
         if not name or name in names[:row]:
             text = N_("Products, row {row}: the name is blank or stands above already.")
             yield _error(f"products[{row}].name", text, row=row + 1)
-    if not any(one.revenue > 0 for one in centred(params).products):
+    whole = sum(one.revenue for one in centred(params).products)
+    if not math.isfinite(whole):
+        text = N_("The revenue is too great to reckon with; state it in a larger unit.")
+        yield _error("products", text)
+    if whole <= 0:
         text = N_("The products have no revenue; without any no share is covered.")
         yield _error("products", text)
 
