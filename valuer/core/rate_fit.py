@@ -1,7 +1,8 @@
 """Whether a discount rate found by one run fits the flows of the run that takes it.
 
-A rate is of one country, one currency and one day. Taken for flows of another, it is an
-error; an enterprise's rate taken for a patent as it stands, a warning.
+A rate is of one country: taken for patents that earn in another it is an error. That its
+currency and its day are those of the case is seen to where it is found, as of every run.
+An enterprise's rate taken for a patent as it stands is a warning.
 
 Source: 《专利资产评估指导意见》: 折现率 is distinct from the enterprise's and consistent
 with 收益口径.
@@ -36,20 +37,6 @@ def rate_fit(
 def _of_rate(
     case: Case, run: Run, source: RunResult, told: Mapping[str, Any]
 ) -> Iterator[Issue]:
-    currency = (run.params or {}).get("currency", case.currency)
-    if told.get("currency", currency) != currency:
-        text = N_(
-            "{run}: the discount rate of “{key}” is in {found}, the flows are in"
-            " {wanted}; take a rate of their currency."
-        )
-        yield _issue(Severity.ERROR, run, source, text, told["currency"], currency)
-    day = case.valuation_date.isoformat() if case.valuation_date else None
-    if day is not None and told.get("valuation_date", day) != day:
-        text = N_(
-            "{run}: the discount rate of “{key}” stands for {found}, the valuation date"
-            " is {wanted}; find it anew for that day."
-        )
-        yield _issue(Severity.ERROR, run, source, text, told["valuation_date"], day)
     countries = {patent.country for patent in case.patents if patent.country}
     country = told.get("country")
     if country and len(countries) == 1 and country not in countries:
