@@ -83,8 +83,11 @@ class SimulationBar(QWidget):
     def simulation(self) -> Simulation | None:
         """What was found, while the inputs are those it was found for."""
         key = self._found.run.key if self._found else ""
-        params, simulation = self._kept.get(key, (None, None))
-        return simulation if params is not None and params == self.params else None
+        known, simulation = self._kept.get(key, (None, None))
+        if self._found is None or self.params is None:
+            return None
+        now = (self.params, self.stored(self._found).sampling)
+        return simulation if known == now else None
 
     def put(self, found: RunResult | None) -> None:
         """Stand ready for a run."""
@@ -104,12 +107,13 @@ class SimulationBar(QWidget):
         if found is None or count is None or seed is None or not self.is_uncertain:
             return
         params, method, key = self.params, found.method, found.run.key
+        sampling = self.stored(found).sampling
 
         def work(progress: Progress) -> Simulation:
-            return simulate(method, params, count, seed, progress)
+            return simulate(method, params, count, seed, progress, sampling)
 
         def done(simulation: Simulation) -> None:
-            self._kept[key] = (params, simulation)
+            self._kept[key] = ((params, sampling), simulation)
             self._say()
             self.changed.emit()
 

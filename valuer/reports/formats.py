@@ -63,6 +63,11 @@ def percent(value: Figure, places: int | None = None) -> str:
     return f"{_written(_rounded(number, places))}%"
 
 
+def coefficient(value: float) -> str:
+    """Return a correlation to four places."""
+    return _written(_rounded(value, 4))
+
+
 def change(ratio: float) -> str:
     """Return how far a figure is from another, by their ratio: ``+5.0%``."""
     share = ratio - 1

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 from valuer.core import figures
 from valuer.core.concluding import RULES
+from valuer.core.entries import read_params
 from valuer.core.figures import ConvergenceFigure, HistogramFigure, TornadoFigure
 from valuer.core.method import Result
+from valuer.core.quantities import place_of
+from valuer.core.sampling import COUPLING_NAMES, Sequence
 from valuer.core.sensitivity import SHARE, Swing
+from valuer.core.sequences import REPLICATES
 from valuer.core.simulation import Simulation
+from valuer.core.slots import slots
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.reports import formats
@@ -89,13 +94,10 @@ def simulated(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     if found is None:
         return
     yield Heading(draft.say(N_("Monte Carlo simulation")), 3)
-    text = N_(
-        "The uncertain inputs were drawn {n} times, independently of one another, from"
-        " the distributions stated among the inputs (generator PCG64DXSM, seed {seed});"
-        " the same seed gives the same draws. The simulation shows how far the value may"
-        " vary; the {opinion} rests on the working above."
-    )
-    yield Prose(draft.say(text, n=f"{found.n:,}", seed=found.seed))
+    if found.sequence is not Sequence.PSEUDO_RANDOM or found.correlations:
+        yield from _drawn(draft, one, found)
+    else:
+        yield Prose(_independently(draft, found))
     yield from _summary(draft, found)
     yield Chart(_histogram(draft, found, result.value))
     if draft.rules >= RULES:
@@ -105,6 +107,73 @@ def simulated(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
         )
         yield Prose(draft.say(text))
         yield Chart(_convergence(draft, found))
+
+
+def _independently(draft: Draft, found: Simulation) -> str:
+    text = N_(
+        "The uncertain inputs were drawn {n} times, independently of one another, from"
+        " the distributions stated among the inputs (generator PCG64DXSM, seed {seed});"
+        " the same seed gives the same draws. The simulation shows how far the value may"
+        " vary; the {opinion} rests on the working above."
+    )
+    return draft.say(text, n=f"{found.n:,}", seed=found.seed)
+
+
+def _drawn(draft: Draft, run: RunResult, found: Simulation) -> Iterator[Block]:
+    """Yield how the inputs were drawn: by Sobol points, or moving together."""
+    text = N_(
+        "The uncertain inputs were drawn {n} times from the distributions stated among"
+        " the inputs (generator PCG64DXSM, seed {seed}); the same seed gives the same"
+        " draws. The simulation shows how far the value may vary; the {opinion} rests on"
+        " the working above."
+    )
+    if found.sequence is Sequence.SOBOL:
+        text = N_(
+            "The uncertain inputs were drawn {n} times from the distributions stated"
+            " among the inputs, by {replicates} independently scrambled Sobol sequences"
+            " (seed {seed}), whose means tell the standard error; the same seed gives the"
+            " same draws. The simulation shows how far the value may vary; the {opinion}"
+            " rests on the working above."
+        )
+    said = {"n": f"{found.n:,}", "seed": found.seed, "replicates": REPLICATES}
+    yield Prose(draft.say(text, **said))
+    if found.coupling is not None:
+        yield from _correlations(draft, run, found, COUPLING_NAMES[found.coupling])
+
+
+def _correlations(
+    draft: Draft, run: RunResult, found: Simulation, coupling: str
+) -> Iterator[Block]:
+    """Yield which inputs moved together, as asked for and as drawn."""
+    params, _ = read_params(run.method.params, run.given)
+    places = [place_of(slot) for slot, _ in slots(params)]
+    labels = {place.path: draft.told(place.label) for place in places}
+    text = N_(
+        "Inputs that move together were drawn so ({coupling}); the others independently."
+        " Coefficients are Spearman's. Where the wishes contradict each other, the"
+        " nearest coefficients that are possible together were aimed at."
+    )
+    yield Prose(draft.say(text, coupling=draft.say(coupling)))
+    yield Table(
+        draft.say(N_("Rank correlations of the inputs")),
+        (
+            Column(draft.say(N_("Input"))),
+            Column(draft.say(N_("Input"))),
+            Column(draft.say(N_("Asked for")), is_figure=True),
+            Column(draft.say(N_("Aimed at")), is_figure=True),
+            Column(draft.say(N_("Achieved")), is_figure=True),
+        ),
+        tuple(
+            (
+                labels[one.a],
+                labels[one.b],
+                DASH if one.asked is None else formats.coefficient(one.asked),
+                formats.coefficient(one.used),
+                formats.coefficient(one.achieved),
+            )
+            for one in found.correlations
+        ),
+    )
 
 
 def _summary(draft: Draft, found: Simulation) -> Iterator[Block]:
