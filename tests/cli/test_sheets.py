@@ -24,9 +24,11 @@ def test_every_sheet_is_listed_with_date_source_and_marks(valuer):
     for one in sheets.values():
         assert one["version"] >= 1
         assert one["source"]
-        assert one["marks"][one["weights_mark"]]
-    weights = sheets["patent_value"]
-    assert "软件默认值，非标准规定" in weights["marks"][weights["weights_mark"]]
+        assert one["marks"]["zh_CN"][one["weights_mark"]]
+    tree = sheets["patent_value"]
+    marks = [tree["marks"][one][tree["weights_mark"]] for one in ("zh_CN", "en")]
+    assert marks[0] == "软件默认值，非标准规定"
+    assert "not a provision of any standard" in marks[1]
 
 
 def test_one_sheet_is_told_with_its_rows(valuer):
@@ -43,6 +45,18 @@ def test_a_sheet_in_words_names_every_factor(valuer, key):
     rows = valuer("sheets", key, "--json").json["rows"]
     assert told.code == 0
     assert all(one["factor"].encode() in told.out for one in rows["scores"])
+
+
+def test_the_rows_are_told_in_english_too(valuer):
+    answer = valuer("sheets", "share_adjustment", "--json", "--language", "en")
+    rows = answer.json["rows"]
+    assert rows["groups"][0]["name"] == "Legal factors"
+    assert {one["group"] for one in rows["scores"]} == {
+        one["name"] for one in rows["groups"]
+    }
+    words = json.dumps([rows["sheet"], rows["groups"], rows["scores"]])
+    assert words.isascii()
+    assert "version 1" in rows["sheet"]
 
 
 def test_a_sheet_that_was_changed_is_read_from_its_file(valuer, tmp_path):

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from valuer.core.entries import params_or_refuse
 from valuer.core.problems import UserError
 from valuer.core.resources import resource
 from valuer.core.score_sheets import ScoreSheet, read_sheet, rows_of
+from valuer.methods import METHODS
 from valuer.ratings import RATINGS, rating
 
 SHEETS = {one.key: one.sheet() for one in RATINGS}
@@ -213,3 +215,34 @@ def test_no_entry_in_a_sheet_crashes_it(tmp_path_factory, value):
         path.write_text(json.dumps(changed(entry, value)), encoding="utf-8")
         with contextlib.suppress(UserError):
             rows_of(read_sheet(path))
+
+
+REST: dict[str, dict[str, Any]] = {
+    "patent_score": {"patent_kind": "invention"},
+    "adjusted_share_rate": {
+        "lower": 0.01,
+        "upper": 0.03,
+        "share_of": "revenue",
+        "range_source": "表",
+    },
+    "build_up": {
+        "risk_free_rate": 0.03,
+        "country": "CN",
+        "valuation_date": "2025-12-31",
+    },
+}
+"""What each method needs besides the rows of its sheet."""
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("key", ["patent_value", "share_adjustment", "risk_premium"])
+def test_the_rows_of_a_sheet_fill_the_tables_of_its_method(key, language):
+    sheet = SHEETS[key]
+    method = METHODS.find(sheet.method)
+    for preset in ("", *(one.key for one in sheet.presets)):
+        rows = rows_of(sheet, preset, language)
+        for row in rows["scores"]:
+            row |= {"score": 50, "evidence": "底稿"}
+        params, _ = params_or_refuse(method.params, rows | REST[sheet.method])
+        found = method.run(params)
+        assert found.outputs["group_scores"] == pytest.approx([50] * len(sheet.groups))

@@ -177,6 +177,7 @@ def _methods(tools: _Tools) -> None:
     sheets.add_argument("sheet", nargs="?", metavar="SHEET")
     sheets.add_argument("--file", type=Path, metavar="SHEET.json")
     sheets.add_argument("--preset", default="", metavar="WEIGHTS")
+    sheets.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
 
     guide = tools.add(
         "guide", N_("Show the guide page of a method."), commands.show_guide
@@ -184,6 +185,23 @@ def _methods(tools: _Tools) -> None:
     pages = guide.add_mutually_exclusive_group(required=True)
     pages.add_argument("method", nargs="?", metavar="METHOD")
     pages.add_argument("--out", type=Path, metavar="DIR")
+    _rates(tools)
+
+
+def _rates(tools: _Tools) -> None:
+    add = tools.add(
+        "rates", N_("List tables of rates, or take newer ones in."), commands.list_rates
+    )
+    add.add_argument("--import", dest="file", type=Path, metavar="FILE")
+    add.add_argument("--library", type=Path, metavar="L")
+    for name, shown in (
+        ("country", "CN"),
+        ("currency", "CNY"),
+        ("date", "2026-09-30"),
+        ("source", "SOURCE"),
+        ("name", "NAME"),
+    ):
+        add.add_argument(f"--{name}", default="", metavar=shown)
 
 
 def _reports(tools: _Tools) -> None:

@@ -21,11 +21,11 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
     if arguments.sheet is not None and arguments.file is not None:
         raise UserError(N_("Name a score sheet or a file, not both."))
     sheet = _sheet(arguments.sheet, arguments.file)
-    rows = rows_of(sheet, arguments.preset)
+    rows = rows_of(sheet, arguments.preset, arguments.language)
     if arguments.json:
         print_json({"sheet": to_plain(sheet), "rows": rows})
         return Exit.YES
-    print_text(sheet.label)
+    print_text(rows["sheet"])
     for one in rows["groups"]:
         print_text(f"{one['name']}\t{one.get('weight', one.get('most')):.6g}")
     for one in rows.get("subgroups", ()):
@@ -59,7 +59,7 @@ def _plain(one: Rating, sheet: ScoreSheet, tongue: str) -> dict[str, Any]:
         "source": sheet.source,
         "mark": sheet.mark,
         "weights_mark": sheet.weights_mark,
-        "marks": sheet.marks,
+        "marks": {"zh_CN": sheet.marks, "en": sheet.marks_en},
         "presets": [preset.key for preset in sheet.presets],
     }
 

@@ -19,7 +19,7 @@ from valuer.core.canonical import from_plain, parse_json
 from valuer.core.files import read_whole
 from valuer.core.problems import UserError
 from valuer.core.resources import resource
-from valuer.core.texts import N_
+from valuer.core.texts import LANGUAGES, N_
 
 FULL = 100
 """The greatest score."""
@@ -93,6 +93,7 @@ class GradeBand:
 
     name: str
     least: float
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class ScoreSheet:
     mark: str
     weights_mark: str
     marks: dict[str, str]
+    marks_en: dict[str, str]
     groups: tuple[Group, ...]
     note: str = ""
     presets: tuple[Preset, ...] = ()
@@ -124,9 +126,11 @@ class ScoreSheet:
     grades_mark: str = ""
     grades_source: str = ""
 
-    @property
-    def label(self) -> str:
-        """What a report calls it: title, version, date and the mark of its weights."""
+    def label(self, language: str = LANGUAGES[0]) -> str:
+        """Return what a report calls it: title, version, date, mark of its weights."""
+        if language == "en":
+            mark = self.marks_en[self.weights_mark]
+            return f"{self.title_en}, version {self.version}, {self.date}; {mark}"
         mark = self.marks[self.weights_mark]
         return f"{self.title}，第{self.version}版，{self.date}；{mark}"
 
@@ -161,10 +165,13 @@ def read_sheet(path: Path) -> ScoreSheet:
     return sheet
 
 
-def rows_of(sheet: ScoreSheet, preset: str = "") -> dict[str, Any]:
+def rows_of(
+    sheet: ScoreSheet, preset: str = "", language: str = LANGUAGES[0]
+) -> dict[str, Any]:
     """Return the rows that a sheet puts into a method's tables, as JSON parameters.
 
-    No factor is scored yet. ``preset`` names other weights of the groups.
+    No factor is scored yet. ``preset`` names other weights of the groups; names are in
+    the language wanted where the sheet has them in English.
 
     Raises:
         UserError: the sheet has no such preset.
@@ -173,29 +180,37 @@ def rows_of(sheet: ScoreSheet, preset: str = "") -> dict[str, Any]:
     is_premium = any(one.most is not None for one in sheet.groups)
     column = "most" if is_premium else "weight"
     groups = [
-        {"name": one.name, column: weight}
+        {"name": _named(one, language), column: weight}
         for one, weight in zip(sheet.groups, given, strict=True)
     ]
-    rows: dict[str, Any] = {"sheet": sheet.label, "groups": groups}
+    rows: dict[str, Any] = {"sheet": sheet.label(language), "groups": groups}
     subgroups = [
-        {"name": inner.name, "group": one.name, "weight": inner.weight}
+        {
+            "name": _named(inner, language),
+            "group": _named(one, language),
+            "weight": inner.weight,
+        }
         for one in sheet.groups
         for inner in one.groups
     ]
     scores = [
-        {"factor": factor.name, "group": leaf.name, "weight": factor.weight}
+        {
+            "factor": _named(factor, language),
+            "group": _named(leaf, language),
+            "weight": factor.weight,
+        }
         for leaf in _leaves(sheet)
         for factor in leaf.factors
     ]
-    if subgroups:
-        rows["subgroups"] = subgroups
-    if scores:
-        rows["scores"] = scores
-    if sheet.grades:
-        rows["grades"] = [
-            {"name": one.name, "least": one.least} for one in sheet.grades
-        ]
-    return rows
+    grades = [
+        {"name": _named(one, language), "least": one.least} for one in sheet.grades
+    ]
+    tables = {"subgroups": subgroups, "scores": scores, "grades": grades}
+    return rows | {name: table for name, table in tables.items() if table}
+
+
+def _named(one: Group | Factor | GradeBand, language: str) -> str:
+    return one.name_en if language == "en" and one.name_en else one.name
 
 
 def _weights(sheet: ScoreSheet, preset: str) -> list[float]:
@@ -297,5 +312,5 @@ def _mark_faults(sheet: ScoreSheet) -> Iterator[_Fault]:
     optional += [one.mark for one in sheet.presets]
     optional.append(sheet.grades_mark)
     for mark in (*given, *filter(None, optional)):
-        if mark not in sheet.marks:
+        if mark not in sheet.marks or mark not in sheet.marks_en:
             yield N_("{file}: the mark “{mark}” is not explained."), {"mark": mark}
