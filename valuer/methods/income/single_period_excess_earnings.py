@@ -125,7 +125,7 @@ def _doubts(params: Any) -> Iterator[Issue]:
     if found.income < sum(one.amount * one.normal_return for one in found.assets):
         text = N_(
             "The income is below the normal return of the assets; the excess is below"
-            " nought (负商誉)."
+            " nought, a negative goodwill."
         )
         yield Issue(Severity.WARNING, message(text), "income")
 
