@@ -173,6 +173,13 @@ def show_guide(arguments: argparse.Namespace, tongue: str) -> Exit:
     return guides.run(arguments, tongue)
 
 
+def list_rates(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """List the tables of rates, or take newer ones in."""
+    from valuer.cli import rates
+
+    return rates.run(arguments, tongue)
+
+
 def print_report(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Print the report of a case."""
     from valuer.cli import reports

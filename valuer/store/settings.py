@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 from valuer.core.canonical import canonical, from_plain, parse_json
 from valuer.core.case import House
 from valuer.core.problems import UserError
+from valuer.core.rate_tables import RateTables
 from valuer.core.texts import LANGUAGES
 from valuer.store.schema import settings
 
@@ -38,8 +39,15 @@ LANGUAGE = Setting("language", str, LANGUAGES[0], LANGUAGES)
 HOUSE = Setting("house", House, House())
 AUTHOR = Setting("author", str, "")
 LAST_FOLDER = Setting("last_folder", str, "")
+RATE_TABLES = Setting("rate_tables", RateTables, RateTables())
 
-SETTINGS: tuple[Setting[Any], ...] = (LANGUAGE, HOUSE, AUTHOR, LAST_FOLDER)
+SETTINGS: tuple[Setting[Any], ...] = (
+    LANGUAGE,
+    HOUSE,
+    AUTHOR,
+    LAST_FOLDER,
+    RATE_TABLES,
+)
 """Every setting; keys are never reused."""
 
 
