@@ -23,6 +23,7 @@ from valuer.methods.income import (
     tax_amortisation_benefit,
     with_and_without,
 )
+from valuer.methods.lives import patent_life, survival_rates
 from valuer.methods.market import comparable_transactions
 from valuer.methods.options import (
     abandonment_option,
@@ -108,6 +109,8 @@ METHODS = registry(
     pre_tax_rate.METHOD,
     country_risk.METHOD,
     listed_companies_rate.METHOD,
+    patent_life.METHOD,
+    survival_rates.METHOD,
     renewal_cost.METHOD,
     renewal_floor.METHOD,
     renewal_option.METHOD,
