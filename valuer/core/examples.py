@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,14 +19,18 @@ from typing import Any
 
 import numpy as np
 
+from valuer.core.break_even import break_even
 from valuer.core.canonical import from_plain, parse_json
-from valuer.core.distributions import DISTRIBUTIONS
+from valuer.core.distributions import DISTRIBUTIONS, Lognormal, stated
 from valuer.core.entries import params_or_refuse
 from valuer.core.files import read_whole
 from valuer.core.method import Result, decimal_of
 from valuer.core.problems import UserError
 from valuer.core.registry import Registry
 from valuer.core.resources import resource
+from valuer.core.sampling import FUNCTIONS as CORRELATION_FUNCTIONS
+from valuer.core.sampling import Sampling
+from valuer.core.simulation import Simulation, simulate
 from valuer.core.texts import N_, Message, message
 from valuer.core.timevalue import FUNCTIONS
 from valuer.core.valuing import rounded
@@ -41,7 +45,8 @@ class Figure:
         tolerance: how far the program's may be from it, absolutely.
         pick: which of the results it is: ``["value"]``, ``["step", "P", 3]`` (period
             from 1), ``["output", "share"]`` (a path of names and places from 1),
-            ``["root", 2]`` (from 1), ``["quantile", 0.05]``, ``["mean"]``.
+            ``["root", 2]`` (from 1), ``["quantile", 0.05]``, ``["mean"]``, ``["achieved", 1]`` (a rank
+            correlation), ``["held_by_top", 0.01]``.
         part: its name within the case, or "" for the only one.
         round_to: the figure is rounded half up to a multiple of this first.
         published: the figure as printed, where that one is rounded or wrong.
@@ -63,8 +68,8 @@ class Example:
         id: the truth's name for ever; files may share one, with other parts.
         kind: published, derived or constructed.
         source: who printed the figures, or from what they follow.
-        run: ``{"method", "params"}``, ``{"function", "arguments"}`` or
-            ``{"distribution"}``.
+        run: ``{"method", "params"}``, ``{"function", "arguments"}``,
+            ``{"distribution"}``, ``{"simulation"}`` or ``{"break_even"}`` (below).
         note: what a reader must know, as where the printed figure is rounded.
     """
 
@@ -103,6 +108,33 @@ class ExampleOutcome:
             "passed": self.passed,
         }
         return found | ({"reason": str(self.reason)} if self.reason else {})
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationRun:
+    """A simulation of a worked case."""
+
+    method: str
+    params: dict[str, Any]
+    scenarios: int
+    seed: int = 0
+    sampling: Sampling = Sampling()  # noqa: RUF009 - a value that never changes
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEvenRun:
+    """A search for the positions of an input at which the value is the target."""
+
+    method: str
+    params: dict[str, Any]
+    input: str
+    target: float
+
+
+_FUNCTIONS: Mapping[str, Callable[..., Any]] = {**FUNCTIONS, **CORRELATION_FUNCTIONS}
+
+_NUMBERS = ("mean", "variance", "sigma", "mu", "median", "mode", "se", "sd")
+"""What a distribution or a simulation tells by one name."""
 
 
 def example_files() -> tuple[Path, ...]:
@@ -164,20 +196,34 @@ def _run(run: dict[str, Any], methods: Registry) -> Any:
             params, _ = params_or_refuse(method.params, given)
             return method.run(params)
         case {"function": str(name), "arguments": dict(given), **rest} if not rest:
-            if name not in FUNCTIONS:
+            if name not in _FUNCTIONS:
                 raise UserError(N_("There is no function “{name}”."), name=name)
             arguments = {key: _argument(value) for key, value in given.items()}
-            inspect.signature(FUNCTIONS[name]).bind(**arguments)
-            return FUNCTIONS[name](**arguments)
+            inspect.signature(_FUNCTIONS[name]).bind(**arguments)
+            return _FUNCTIONS[name](**arguments)
         case {"distribution": dict(given), **rest} if not rest:
             numbers = {str(key): value for key, value in given.items()}
             name = str(numbers.pop("dist", ""))
             if name not in DISTRIBUTIONS:
                 raise UserError(N_("There is no distribution “{name}”."), name=name)
-            return DISTRIBUTIONS[name](**numbers)
+            return stated(name, numbers)
+        case {"simulation": dict(given), **rest} if not rest:
+            return _simulated(from_plain(given, SimulationRun), methods)
+        case {"break_even": dict(given), **rest} if not rest:
+            asked = from_plain(given, BreakEvenRun)
+            method = methods.find(asked.method)
+            params, _ = params_or_refuse(method.params, asked.params)
+            return break_even(method, params, asked.input, asked.target).positions
     raise UserError(
         N_("The run of a worked case names a method, a function or a distribution.")
     )
+
+
+def _simulated(asked: SimulationRun, methods: Registry) -> Simulation:
+    method = methods.find(asked.method)
+    params, _ = params_or_refuse(method.params, asked.params)
+    sampling = asked.sampling
+    return simulate(method, params, asked.scenarios, asked.seed, sampling=sampling)
 
 
 def _argument(given: Any) -> Any:
@@ -217,7 +263,12 @@ def _picked(found: Any, pick: list[Any]) -> float | None:
             return float(found[place - 1]) if 0 < place <= len(found) else None
         case ["quantile", float(share)] if hasattr(found, "quantile"):
             return float(found.quantile(np.asarray(share)))
-        case ["mean" | "variance" | "sigma" | "mu" as name] if hasattr(found, name):
+        case ["held_by_top", float(share)] if isinstance(found, Lognormal):
+            return found.held_by_top(share)
+        case ["achieved", int(place)] if isinstance(found, Simulation):
+            pairs = found.correlations
+            return pairs[place - 1].achieved if 0 < place <= len(pairs) else None
+        case [str(name)] if name in _NUMBERS and hasattr(found, name):
             return float(getattr(found, name))
     return None
 

@@ -8,6 +8,7 @@ by its place in JSON: ``royalty_rate``, ``revenue[2]``, ``items[0].amount``.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -100,3 +101,10 @@ def spearman_of_pearson(pearson: float) -> float:
 def kendall_of_pearson(pearson: float) -> float:
     """Return Kendall's coefficient of two normals with a correlation."""
     return 2 / math.pi * math.asin(pearson)
+
+
+FUNCTIONS: dict[str, Callable[[float], float]] = {
+    function.__name__: function
+    for function in (pearson_of_spearman, spearman_of_pearson, kendall_of_pearson)
+}
+"""The functions by the name used in JSON."""
