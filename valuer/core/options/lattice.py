@@ -22,8 +22,11 @@ from valuer.core.distributions import Floats
 from valuer.core.options import black_scholes
 from valuer.core.options.terms import Terms
 
-STEPS = 128
-"""Dates of exercise on the lattice with many branches; half as many beside them."""
+DATES = 128
+"""Dates of use at least, where a right that may be used at any time is asked for."""
+
+DATES_A_YEAR = 16
+"""Dates of use at least in each year of a long life."""
 
 FINEST = 4
 """Nodes to a standard deviation of one step."""
@@ -75,6 +78,11 @@ def each_right(
     rows = zip(*(one.ravel().tolist() for one in places), strict=True)
     found = [value(Right(sign, *row, erodes=erodes)) for row in rows]
     return np.array(found).reshape(places[0].shape)
+
+
+def usual_dates(life: float) -> int:
+    """Return on how many dates of use a value for any time is to rest; even."""
+    return max(DATES, 2 * math.ceil(DATES_A_YEAR * life / 2))
 
 
 def held(right: Right, dates: int) -> float:

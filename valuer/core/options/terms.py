@@ -106,7 +106,7 @@ STEPS: Any = {
     "high": 5000,
     "is_base": True,
     "help": N_(
-        "An even number; more steps are slower and more exact. Left out: 128 with many branches, 1,000 with two."
+        "An even number; more steps are slower and more exact. Left out: 128 or more with many branches, 1,000 with two."
     ),
 }
 

@@ -12,15 +12,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from valuer.core.distributions import Floats
 from valuer.core.method import Approach, Method, Topic
-from valuer.core.options import lattice
 from valuer.core.options.black_scholes import TELLS, european, stated
+from valuer.core.options.early import waiting
 from valuer.core.options.terms import (
     EXERCISE_NAMES,
     EXERCISE_PRICE,
@@ -115,20 +114,13 @@ def formula(working: Silent, **given: Any) -> Floats:
 
 def _early(working: Silent, terms: Terms, put: Floats) -> Floats:
     """Return the value with abandoning at any time."""
-    add = working.add
     now = terms.price - terms.underlying
-    once = lattice.each_right(partial(lattice.held, dates=lattice.STEPS), -1, terms)
-    half = partial(lattice.held, dates=lattice.STEPS // 2)
-    fewer = lattice.each_right(half, -1, terms)
     text = N_("Brought by abandoning today")
-    add(text, "I", "K − S", now, Unit.MONEY)
-    text = N_("Value of waiting, by steps back over 128 dates")
-    add(text, "W₁", "", once, Unit.MONEY)
-    text = N_("Value of waiting, over 64 dates")
-    add(text, "W₂", "", fewer, Unit.MONEY)
-    best = np.maximum(np.maximum(2 * once - fewer, put), now)
-    text = N_("Value with abandoning at any time")
-    return add(text, "A", "max(2 × W₁ − W₂; P; I)", best, Unit.MONEY)
+    working.add(text, "I", "K − S", now, Unit.MONEY)
+    label = N_("Value with abandoning at any time")
+    held, rule = waiting(working, terms, -1, "A", label)
+    best = np.maximum(np.maximum(held, put), now)
+    return working.add(label, "A", f"max({rule}; P; I)", best, Unit.MONEY)
 
 
 def arrays(params: Any) -> dict[str, Any]:

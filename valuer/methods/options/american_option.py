@@ -23,6 +23,7 @@ from valuer.core.distributions import Floats
 from valuer.core.method import Approach, Method, Topic, centred
 from valuer.core.options import lattice
 from valuer.core.options.black_scholes import TELLS, european, stated
+from valuer.core.options.early import waiting
 from valuer.core.options.terms import (
     EXERCISE_PRICE,
     LIFE,
@@ -128,25 +129,20 @@ def formula(working: Silent, **given: Any) -> Floats:
 def _many_branches(
     working: Silent, terms: Terms, now: Floats, last: Floats, given: Mapping[str, Any]
 ) -> Floats:
-    add, use, side = working.add, given["use"], given["side"]
-    dates = given["dates"]
-    text = N_("Value of waiting, by steps back over the dates of use")
-    once = lattice.each_right(partial(lattice.held, dates=dates), side.sign, terms)
-    add(text, "W₁", "", once, Unit.MONEY)
+    add, use, sign = working.add, given["use"], given["side"].sign
     label = N_("Value of the option")
+    if use is Use.ANY_TIME:
+        text = N_("Value of waiting")
+        held, rule = waiting(working, terms, sign, "W", text, dates=given["dates"])
+        any_time = add(text, "W", rule, held, Unit.MONEY)
+        best = np.maximum(np.maximum(any_time, last), now)
+        return add(label, "V", "max(W; E; I)", best, Unit.MONEY)
+    text = N_("Value of waiting, by steps back over the dates of use")
+    stepped = partial(lattice.held, dates=given["dates"])
+    held = add(text, "W", "", lattice.each_right(stepped, sign, terms), Unit.MONEY)
     if use is Use.AT_END:
-        return add(label, "V", "W₁", once, Unit.MONEY)
-    if use is Use.AT_DATES:
-        best = np.maximum(once, now)
-        return add(label, "V", "max(W₁; I)", best, Unit.MONEY)
-    text = N_("Value of waiting, with half as many dates")
-    fewer = partial(lattice.held, dates=dates // 2)
-    half = lattice.each_right(fewer, side.sign, terms)
-    add(text, "W₂", "", half, Unit.MONEY)
-    text = N_("Value of waiting, extrapolated to any time")
-    any_time = add(text, "W", "2 × W₁ − W₂", 2 * once - half, Unit.MONEY)
-    best = np.maximum(np.maximum(any_time, last), now)
-    return add(label, "V", "max(W; E; I)", best, Unit.MONEY)
+        return add(label, "V", "W", held, Unit.MONEY)
+    return add(label, "V", "max(W; I)", np.maximum(held, now), Unit.MONEY)
 
 
 def _two_branches(
@@ -178,25 +174,19 @@ def _two_branches(
 
 
 def arrays(params: Any) -> dict[str, Any]:
-    """Return the formula's arguments."""
+    """Return the formula's arguments; nought dates are as many as the life asks for."""
     found: dict[str, Any] = number_arrays(params)
-    steps, dates = found.pop("steps", None), found.pop("dates", None)
-    is_many = params.lattice is Lattice.MANY
-    count = int(steps) if steps is not None else _steps(params)
-    if is_many:
-        dates = {Use.ANY_TIME: count, Use.AT_END: 1}.get(params.use, dates)
+    steps, dates = int(found.pop("steps", 0)), int(found.pop("dates", 0))
+    if params.lattice is Lattice.MANY:
+        dates = {Use.ANY_TIME: steps, Use.AT_END: 1}.get(params.use, dates)
     return found | {
         "side": params.side,
         "use": params.use,
         "lattice": params.lattice,
-        "steps": count,
-        "dates": None if dates is None else int(dates),
+        "steps": steps or BINOMIAL_STEPS,
+        "dates": dates,
         "certain": sigma_of(params) == 0,
     }
-
-
-def _steps(params: Any) -> int:
-    return lattice.STEPS if params.lattice is Lattice.MANY else BINOMIAL_STEPS
 
 
 def check(params: Any) -> tuple[Issue, ...]:
@@ -212,7 +202,7 @@ def check(params: Any) -> tuple[Issue, ...]:
 
 
 def _lattice_issues(params: Any) -> Iterator[Issue]:
-    steps = int(params.steps or _steps(params))
+    steps = int(params.steps or BINOMIAL_STEPS)
     if params.use is Use.AT_DATES and params.dates is None:
         yield error("dates", N_("State on how many dates the right may be used."))
         return
@@ -241,17 +231,17 @@ def _chance_issues(params: Any, steps: int) -> Iterator[Issue]:
     chance = lattice.binomial_moves(right, steps).chance
     if not 0 < chance < 1:
         text = N_(
-            "The probability of a rise would be {chance}, outside 0 to 1; take more"
-            " than {least} steps, or many branches."
+            "The probability of a rise would be {chance}, outside 0 to 1; take {least}"
+            " steps at least, or many branches."
         )
         least = int(params.life * (drift / sigma) ** 2) + 1
         yield error("steps", text, chance=f"{chance:.6g}", least=least)
 
 
 def outputs(params: Any) -> dict[str, Any]:
-    """Return the steps of the lattice."""
-    given = arrays(centred(params))
-    return {"steps": given["steps"]}
+    """Return nothing: all of it stands in the steps."""
+    del params
+    return {}
 
 
 METHOD = Method(
@@ -276,5 +266,7 @@ METHOD = Method(
         ("u", "u"),
         ("d", "d"),
         ("p", "p"),
+        ("steps", "n"),
+        ("dates", "Wₙ"),
     ),
 )

@@ -15,15 +15,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from valuer.core.distributions import Floats
 from valuer.core.method import Approach, Method, Topic, centred
-from valuer.core.options import lattice
 from valuer.core.options.black_scholes import TELLS, european, stated, value
+from valuer.core.options.early import waiting
 from valuer.core.options.terms import (
     EXERCISE_PRICE,
     LIFE,
@@ -126,38 +125,21 @@ def _early(
     working: Silent, terms: Terms, basis: Basis, at_end: Floats, now: Floats
 ) -> Floats:
     """Return the value with launch at any time; two lattices are extrapolated."""
-    add = working.add
     is_eroding = basis is Basis.EROSION
     letter = "B" if is_eroding else "A"
-
-    def held(dates: int) -> Floats:
-        stepped = partial(lattice.held, dates=dates)
-        return lattice.each_right(stepped, 1, terms, erodes=is_eroding)
-
-    labels = _LABELS[basis]
-    once, half = held(lattice.STEPS), held(lattice.STEPS // 2)
-    add(labels[0], f"{letter}₁", "", once, Unit.MONEY)
-    add(labels[1], f"{letter}₂", "", half, Unit.MONEY)
-    waiting, rule = 2 * once - half, f"2 × {letter}₁ − {letter}₂"
+    label = _LABELS[basis]
+    held, rule = waiting(working, terms, 1, letter, label, erodes=is_eroding)
     if is_eroding:
-        best, text = np.maximum(waiting, np.maximum(now, 0)), f"max({rule}; NPV; 0)"
+        best, text = np.maximum(held, np.maximum(now, 0)), f"max({rule}; NPV; 0)"
     else:
-        best = np.maximum(waiting, np.maximum(at_end, now))
+        best = np.maximum(held, np.maximum(at_end, now))
         text = f"max({rule}; E; NPV)"
-    return add(labels[2], letter, text, best, Unit.MONEY)
+    return working.add(label, letter, text, best, Unit.MONEY)
 
 
 _LABELS = {
-    Basis.AMERICAN: (
-        N_("Waiting with constant cost of delay, by steps back over 128 dates"),
-        N_("Waiting with constant cost of delay, over 64 dates"),
-        N_("Value with launch at any time, constant cost of delay"),
-    ),
-    Basis.EROSION: (
-        N_("Waiting with erosion (T − t)/T, by steps back over 128 dates"),
-        N_("Waiting with erosion (T − t)/T, over 64 dates"),
-        N_("Value with launch at any time, erosion (T − t)/T"),
-    ),
+    Basis.AMERICAN: N_("Launch at any time, constant cost of delay"),
+    Basis.EROSION: N_("Launch at any time, erosion (T − t)/T"),
 }
 
 

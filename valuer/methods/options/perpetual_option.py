@@ -82,8 +82,8 @@ def formula(working: Silent, **given: Any) -> Floats:
     add(text, "A", formula, constant, Unit.NUMBER)
     text = N_("Value, up to that at which to invest")
     below = add(text, "S″", "min(S; S′)", np.minimum(worth, trigger), Unit.MONEY)
-    found = paid / (power - 1) * (below / trigger) ** power + worth - below
-    formula = "K / (β − 1) × (S″ / S′)^β + S − S″"
+    found = paid / (power - 1) * (below / trigger) ** power + (worth - below)
+    formula = "K / (β − 1) × (S″ / S′)^β + (S − S″)"
     return by_scenario(add(N_("Value"), "V", formula, found, Unit.MONEY))
 
 
