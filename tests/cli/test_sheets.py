@@ -31,6 +31,13 @@ def test_every_sheet_is_listed_with_date_source_and_marks(valuer):
     assert "not a provision of any standard" in marks[1]
 
 
+def test_the_list_in_words_has_a_line_for_each_sheet(valuer):
+    told = valuer("sheets")
+    assert told.code == 0
+    assert len(told.out.splitlines()) == 4
+    assert b"risk_premium  v1" in told.out
+
+
 def test_one_sheet_is_told_with_its_rows(valuer):
     answer = valuer("sheets", "patent_value", "--json", "--preset", "infringement")
     rows = answer.json["rows"]

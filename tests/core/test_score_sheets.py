@@ -195,6 +195,11 @@ def test_a_changed_file_that_does_not_go_together_is_refused(
     assert told in refusal(changed(path, value))
 
 
+def test_groups_with_neither_weight_nor_premium_are_refused(refusal):
+    bare = [one | {"weight": None} for one in PLAIN["groups"]]
+    assert "every one a premium" in refusal(changed("groups", bare))
+
+
 def test_factors_beside_groups_are_refused(refusal):
     inner = {"name": "内", "weight": 1.0, "factors": PLAIN["groups"][2]["factors"]}
     assert "mixes" in refusal(changed("groups.0.groups", [inner]))

@@ -72,6 +72,10 @@ def test_a_grade_includes_its_lower_bound(score, grade):
     assert found.outputs["grade"] == grade
 
 
+def test_without_grades_none_is_told():
+    assert "grade" not in run(scored(by_group(80, 60, 50)) | {"grades": []}).outputs
+
+
 def test_what_is_not_scored_is_listed():
     scores = by_group(80, 60, 50)
     scores[0] = scores[20] = None

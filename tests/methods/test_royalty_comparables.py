@@ -147,6 +147,11 @@ def test_doubtful_rates_count_where_that_is_chosen_but_never_free_ones():
     assert run(licences=rows, doubtful="count").outputs["n"] == 6
 
 
+def test_more_factors_than_a_simulation_holds_are_refused():
+    rows = [difference(*[1] * 200, name=f"因素{number}") for number in range(6)]
+    assert "1200" in refused(licences=table(*[0.05] * 200), differences=rows)
+
+
 @pytest.mark.parametrize(
     ("count", "words"), [(4, "5 at least"), (3, "5 at least"), (2, "below 3")]
 )
