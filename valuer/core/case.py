@@ -223,6 +223,7 @@ class Case:
         currency: currency of the conclusion.
         patents: the object, each quoted from the library by value.
         range_agreed: whether the contract asks for a range as the conclusion.
+        self_test: whether the report shows how the program's worked cases come out.
     """
 
     format: int = FORMAT
@@ -249,3 +250,4 @@ class Case:
     special_assumptions: tuple[str, ...] = ()
     special_matters: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    self_test: bool = False

@@ -6,7 +6,8 @@ in ``core.case``), one function from dict to dict here, and a file in ``tests/mu
 Form 1: the first.
 Form 2: whether the contract asks for a range, and the kind of ground on which one
 method alone was applied, are told.
-Form 3: a run may state the sequence of its simulation and which inputs move together.
+Form 3: a run may state the sequence of its simulation and which inputs move together;
+the report may carry the self-test of the program.
 """
 
 from __future__ import annotations

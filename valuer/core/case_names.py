@@ -115,4 +115,5 @@ REPORT_NAMES = {
     "special_assumptions": N_("Special assumptions"),
     "special_matters": N_("Special matters"),
     "sources": N_("Sources"),
+    "self_test": N_("Self-test page"),
 }

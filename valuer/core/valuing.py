@@ -7,7 +7,7 @@ case each time, which is what makes a signed report recomputable.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from valuer.core.case import PURPOSE_NAMES, Case, Run
@@ -51,6 +51,7 @@ class Valuation:
 
     Attributes:
         rules: number of the rules of conclusion by which it was judged.
+        methods: those it was valued with.
     """
 
     runs: tuple[RunResult, ...]
@@ -58,6 +59,7 @@ class Valuation:
     conclusion: Concluded | None
     issues: tuple[Issue, ...]
     rules: int = RULES
+    methods: Registry = field(default=Registry(), compare=False)
 
     @property
     def valuing(self) -> tuple[RunResult, ...]:
@@ -97,7 +99,7 @@ def value_case(
         valuing = [one for one in runs if one.method.is_valuing]
         conclusion, found = conclude(case, case.conclusion, valuing, rules)
         issues.extend(found)
-    return Valuation(tuple(runs), standings, conclusion, tuple(issues), rules)
+    return Valuation(tuple(runs), standings, conclusion, tuple(issues), rules, methods)
 
 
 def _standings(case: Case) -> tuple[Standing, ...]:

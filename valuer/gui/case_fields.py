@@ -270,5 +270,15 @@ REPORT_FIELDS = (
         help=N_("One a line."),
         wide=True,
     ),
+    CaseField(
+        "self_test",
+        REPORT_NAMES["self_test"],
+        _choice(((False, N_("No")), (True, N_("Yes")))),
+        *_plain("self_test"),
+        help=N_(
+            "An appendix shows how the program's worked cases with published answers"
+            " come out."
+        ),
+    ),
 )
 """What the report says besides, in the order of the conclusion page."""

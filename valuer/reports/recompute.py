@@ -34,6 +34,7 @@ from valuer.reports.comparing import (
 from valuer.reports.overlays import Sheet, Skeleton, skeleton, unplanned
 from valuer.reports.package import Package, leaves, printed
 from valuer.reports.pdfium import Pages
+from valuer.reports.sections import SELF_TEST
 from valuer.reports.sections.kinds import kind_of
 
 _MOST_PAGES = 2000
@@ -164,7 +165,9 @@ def _gaps(
         if is_exact:
             yield from unequal_pages(printed_pages, wanted, strange)
         elif not strange:
-            yield from unequal_figures(printed_pages, wanted)
+            titles = {tr(SELF_TEST, one) for one in LANGUAGES}
+            # What another release says of itself are other cases.
+            yield from unequal_figures(printed_pages, wanted, titles)
             texts = (leaf for leaf in leaves(package.case, "") if _is_text(leaf))
             yield from missing_texts(printed_pages, wanted, texts)
 

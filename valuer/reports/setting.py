@@ -32,7 +32,7 @@ def story(draft: Draft, style: Style) -> list[Flowable]:
     """Return the whole report as flowables, in the order of print."""
     found: list[Flowable] = []
     part = None
-    for section in sections_of(draft.kind):
+    for section in sections_of(draft.kind, draft.case):
         begins = section.begins_page or section.part is Part.FRONT
         if found and (begins or section.part is not part):
             found.append(page_break())

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from valuer.core.case import Case
 from valuer.core.texts import N_
 from valuer.reports.sections import (
     closing,
@@ -18,6 +19,7 @@ from valuer.reports.sections import (
     ground,
     limits,
     method,
+    self_test,
     subject,
 )
 from valuer.reports.sections.blocks import Block
@@ -44,6 +46,7 @@ class Section:
             not have the section, "" stands for a section without heading.
         blocks: what it says.
         begins_page: whether it stands on a page of its own beginning.
+        wanted: whether the report of a case has it.
     """
 
     key: str
@@ -51,6 +54,7 @@ class Section:
     titles: Mapping[str, str]
     blocks: Callable[[Draft], Iterator[Block]]
     begins_page: bool = False
+    wanted: Callable[[Case], bool] = lambda _: True
 
 
 def _titles(appraisal: str | None, analysis: str | None) -> Mapping[str, str]:
@@ -59,6 +63,7 @@ def _titles(appraisal: str | None, analysis: str | None) -> Mapping[str, str]:
 
 
 _LEGEND = N_("Appendix 1: Origins of the inputs")
+SELF_TEST = N_("Appendix 3: Self-test of the program")
 _CHECK_CODE = N_("Appendix 2: Program's check code")
 
 SECTIONS = (
@@ -187,9 +192,18 @@ SECTIONS = (
         _titles(_CHECK_CODE, _CHECK_CODE),
         closing.check_code,
     ),
+    Section(
+        "self_test",
+        Part.APPENDIX,
+        _titles(SELF_TEST, SELF_TEST),
+        self_test.self_test,
+        begins_page=True,
+        wanted=lambda case: case.self_test,
+    ),
 )
 
 
-def sections_of(kind: Kind) -> tuple[Section, ...]:
-    """Return the sections of a kind of report, in the order of print."""
-    return tuple(one for one in SECTIONS if kind.key in one.titles)
+def sections_of(kind: Kind, case: Case) -> tuple[Section, ...]:
+    """Return the sections of a report of a case, in the order of print."""
+    kinds = (one for one in SECTIONS if kind.key in one.titles)
+    return tuple(one for one in kinds if one.wanted(case))
