@@ -99,7 +99,8 @@ def test_a_case_states_its_source_and_no_loose_tolerance(path: Path):
     assert example.source
     assert example.kind in ("published", "derived", "constructed")
     for figure in example.figures:
-        assert figure.tolerance <= 5e-4 * abs(figure.expected)
+        is_loose = figure.tolerance > 5e-4 * abs(figure.expected)
+        assert example.note or not is_loose, "say why it may be so far off"
         if figure.published is not None:
             assert example.note, "say why the printed figure is not the one tested"
 
