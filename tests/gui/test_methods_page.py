@@ -109,6 +109,15 @@ def test_a_figure_found_by_another_method_is_taken_by_its_key(page: Page):
     assert page.value != "—"
 
 
+def test_a_scored_method_begins_with_the_rows_of_its_sheet(page: Page):
+    page.page.choose(METHODS.find("adjusted_share_rate"))
+    begun = page.view.open_case.case.runs[-1].params or {}
+    assert begun["groups"][0] == {"name": "法律因素", "weight": 0.3}
+    assert {row["group"] for row in begun["scores"]} == {
+        row["name"] for row in begun["groups"]
+    }
+
+
 def test_what_is_rarely_stated_unfolds(page: Page):
     form = page.page._form
     decline = form.field("decline")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,6 +19,7 @@ from valuer.core.case import Case, Run
 from valuer.core.facts import facts
 from valuer.core.method import Method
 from valuer.core.problems import Issue, UserError
+from valuer.core.score_sheets import rows_of
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.gui.case_figures import method_words
@@ -73,7 +75,8 @@ class MethodsPage(QWidget):
         key, number = method.key, 2
         while key in keys:
             key, number = f"{method.key}_{number}", number + 1
-        run = Run(key, method.key, method.version, {})
+        begun = begun_with(method, self._shell.words.language)
+        run = Run(key, method.key, method.version, begun)
         self._leave_chooser()
         if self._change(N_("Choose a method"), replace(case, runs=(*case.runs, run))):
             self.select(key)
@@ -278,3 +281,12 @@ class MethodsPage(QWidget):
             if self._run is not None and key == self._run.key and where:
                 found.append((where, issue))
         return found
+
+
+def begun_with(method: Method, language: str) -> dict[str, Any]:
+    """Return the inputs a method begins with: the rows of its score sheet, if any."""
+    from valuer.ratings import RATINGS
+
+    sheets = (one.sheet() for one in RATINGS)
+    own = next((one for one in sheets if one.method == method.key), None)
+    return {} if own is None else rows_of(own, language=language)
