@@ -159,6 +159,12 @@ def test_the_share_of_revenue_is_told_as_a_share_of_profit():
     assert found.value == run(share_rate=0.02).value
 
 
+def test_the_last_year_counts_to_the_expiry_day_alone():
+    # 73 of 365 days: a fifth of 22.5, a fifth of a year.
+    found = run(revenue=[1000], expiry_date="2025-03-14")
+    assert found.value == pytest.approx(4.5 / 1.25**0.2, rel=1e-13)
+
+
 # Laws
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,11 +90,25 @@ def test_what_the_payments_are_worth_by_hand():
     assert found.outputs["revenue_worth"] == pytest.approx(2400)
 
 
+def test_an_entry_fee_is_taxed_at_the_rate_of_the_first_period():
+    # 80 keeps 60; 50 and 125 keep 37.5 and 62.5, worth 30 and 40.
+    found = run(TERMS | {"tax_basis": "after_tax", "tax_rate": [0.25, 0.5]})
+    assert found.value == pytest.approx(60 + 30 + 40, rel=1e-14)
+
+
 def test_the_entry_fee_by_hand():
     assert run(FEE_SOUGHT).value == pytest.approx(80, rel=1e-13)
     # After tax the royalty is worth 90, and 110 is left of 146.67.
     taxed = run(FEE_SOUGHT | {"tax_basis": "after_tax"})
     assert taxed.value == pytest.approx(110 / 0.75, rel=1e-13)
+
+
+def test_a_licence_that_ends_within_a_year_bears_royalty_to_that_day():
+    # 73 of 365 days: a fifth of 1000, a fifth of a year.
+    ends = {"expiry_date": "2025-03-14", "revenue": [1000]}
+    found = run(TERMS | ends)
+    assert found.value == pytest.approx(80 + 10 / 1.25**0.2, rel=1e-13)
+    assert found.outputs["life_years"] == pytest.approx(0.2)
 
 
 def test_the_running_rate_by_hand():
@@ -163,6 +178,31 @@ def test_a_dearer_licence_needs_a_higher_rate(given, more):
 
 def without(given: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in given.items() if name not in names}
+
+
+@given(terms(), st.integers(1, 4))
+def test_scenarios_of_fixed_inputs_all_give_the_single_figure(given, scenarios):
+    value = run(given).value
+    solved = without(given, "running_rate", "share_source") | {"licence_value": value}
+    sought = given | {"sought": "entry_fee", "licence_value": value * (1 + 1e-12)}
+    for key, one in (
+        ("licence_terms", given),
+        ("licence_terms", sought),
+        ("running_royalty", solved),
+    ):
+        method = METHODS.find(key)
+        params, _ = params_or_refuse(method.params, one)
+        arrays = method.arrays(params)
+        several = {
+            name: np.repeat(np.atleast_1d(array)[np.newaxis, :], scenarios, axis=0)
+            for name, array in arrays.items()
+            if isinstance(array, np.ndarray)
+        }
+        values = method.values(arrays | several)
+        assert values.shape == (scenarios,)
+        size = 1e-12 * max(1.0, value)
+        single = method.run(params).value
+        assert values == pytest.approx(single, rel=1e-9, abs=size)
 
 
 # What is refused and told

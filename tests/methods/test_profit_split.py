@@ -109,6 +109,12 @@ def test_profit_by_margin_is_the_same_profit():
     assert run(BY_MARGIN).outputs["share_of_revenue"] == pytest.approx(0.02)
 
 
+def test_the_last_year_counts_to_the_expiry_day_alone():
+    # 73 of 365 days: a fifth of 15, a fifth of a year.
+    found = run(STATED | {"profit": [100], "expiry_date": "2025-03-14"})
+    assert found.value == pytest.approx(3 / 1.25**0.2, rel=1e-13)
+
+
 # Laws
 
 

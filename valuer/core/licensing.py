@@ -72,9 +72,9 @@ def revenue_worth(working: Silent, given: Mapping[str, Any]) -> Floats:
 
 
 def fee_left(working: Silent, given: Mapping[str, Any]) -> tuple[Floats, str]:
-    """Return what tax leaves of an entry fee, 1 − τ₁, and its formula; () or (…)."""
+    """Return what tax leaves of an entry fee; () or (…), and its formula, "" for all."""
     if not given["after_tax"]:
-        return np.asarray(1.0), "1"
+        return np.asarray(1.0), ""
     tax = given["tax_rate"]
     first = tax if np.ndim(tax) == 0 else tax[..., 0]
     text = N_("Income tax rate of the first period")
@@ -88,7 +88,8 @@ def fee_after_tax(working: Silent, given: Mapping[str, Any]) -> Floats:
     alone = by_scenario(given["entry_fee"])
     fee = working.add(N_("Entry fee"), "L", "", alone, Unit.MONEY)
     text = N_("Entry fee, on the basis of tax chosen")
-    return working.add(text, "X", f"L × {formula}", fee * left, Unit.MONEY)
+    taxed_fee = f"L × {formula}" if formula else "L"
+    return working.add(text, "X", taxed_fee, fee * left, Unit.MONEY)
 
 
 def licence_issues(params: Any) -> Iterator[Issue]:

@@ -91,7 +91,8 @@ def formula(working: Silent, **given: Any) -> Floats:
     text = N_("Entry fee, on the basis of tax chosen")
     rest = add(text, "X", "V − Q", whole - running, Unit.MONEY)
     left, divisor = fee_left(working, given)
-    return add(N_("Entry fee"), "L", f"X / {divisor}", rest / left, Unit.MONEY)
+    text = f"X / {divisor}" if divisor else "X"
+    return add(N_("Entry fee"), "L", text, rest / left, Unit.MONEY)
 
 
 def arrays(params: Any) -> dict[str, Any]:
