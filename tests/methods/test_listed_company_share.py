@@ -131,7 +131,8 @@ def test_an_uncertain_part_of_technology_is_simulated():
     [
         ({"companies": []}, "Companies"),
         ({"companies": [company("甲", capital=500)]}, "no intangibles"),
-        ({"companies": [company("甲", price_date="2026-01-01")]}, "not known then"),
+        ({"companies": [company("甲", price_date="2026-01-01")]}, "was not known"),
+        ({"companies": [company("甲", price_date="2025-06-30")]}, "at most 10"),
         ({"companies": [company("甲"), company("甲")]}, "name of its own"),
         ({"companies": [company("甲", revenue=0)]}, "Revenue"),
         ({"companies": [company("甲", technology=1.1)]}, "Technology share"),

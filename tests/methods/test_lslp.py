@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from valuer.core.entries import params_or_refuse
 from valuer.core.method import Result
-from valuer.core.problems import UserError
+from valuer.core.problems import Severity, UserError
 from valuer.methods import METHODS
 
 METHOD = METHODS.find("lslp")
@@ -117,6 +117,27 @@ def test_what_is_missing_or_wrong_is_refused(given, told):
     assert told in refused(given)
 
 
-def test_a_share_without_a_source_is_warned_of():
-    issues = run(PRICES | {"share_source": " "}).issues
-    assert [one.where for one in issues] == ["share_source"]
+def test_a_share_without_a_source_is_noted():
+    issues = run(MARGIN | {"share_source": " "}).issues
+    assert [one.severity for one in issues] == [Severity.NOTE]
+
+
+def test_a_quarter_is_warned_of_in_a_chinese_report_and_refused_in_court():
+    (issue,) = run(PRICES).issues
+    assert issue.severity is Severity.WARNING
+    assert issue.where == "licensor_share"
+    assert "25–33 %" in issue.say("en")
+    for jurisdiction in ("english", "litigation"):
+        assert "Uniloc" in refused(PRICES | {"jurisdiction": jurisdiction})
+    thumb = PRICES | {"share_basis": "rule_of_thumb"}
+    assert "only evidence" in refused(thumb)
+
+
+def test_an_equal_split_is_refused_in_court():
+    half = PRICES | {"licensor_share": 0.5, "jurisdiction": "litigation"}
+    assert "VirnetX" in refused(half)
+    shown = half | {
+        "other_evidence": "双方以往合同均按五五分成",
+        "share_basis": "contract",
+    }
+    assert run(shown).value == pytest.approx(0.1)

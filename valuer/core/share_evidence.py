@@ -175,6 +175,13 @@ def profit_share_issues(params: Any, name: str) -> Iterator[Issue]:
     yield from _issues(params, shares)
 
 
+def licensor_share_issues(params: Any, name: str) -> Iterator[Issue]:
+    """Yield what is told of a share of profit that a royalty rate is found by."""
+    shares = _Shares(name, (), _series(getattr(centred(params), name)))
+    yield from _source_issues(params, shares)
+    yield from _rule_issues(params, shares)
+
+
 def solved_rate_issues(params: Any, name: str, rate: float) -> Iterator[Issue]:
     """Yield what is told of a rate of revenue that was solved for, not taken.
 
@@ -201,11 +208,15 @@ def _above_margin(
 
 
 def _issues(params: Any, shares: _Shares) -> Iterator[Issue]:
+    yield from _rule_issues(params, shares)
+    yield from _base_issues(params)
+
+
+def _rule_issues(params: Any, shares: _Shares) -> Iterator[Issue]:
     if params.jurisdiction is Jurisdiction.CHINA:
         yield from _chinese_issues(params, shares)
     else:
         yield from _court_issues(params, shares)
-    yield from _base_issues(params)
 
 
 def _is_silent(params: Any) -> bool:

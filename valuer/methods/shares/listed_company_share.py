@@ -24,6 +24,7 @@ from valuer.core.distributions import Floats
 from valuer.core.method import Finds, Method, Topic, centred
 from valuer.core.params import Currency, Money, Number, Rate, Text, param
 from valuer.core.problems import Issue, Severity
+from valuer.core.rate_facts import DAYS_BEFORE, day_errors
 from valuer.core.slots import by_scenario, number_arrays
 from valuer.core.texts import N_, message
 from valuer.core.working import Rounded, Silent, Unit
@@ -96,6 +97,7 @@ class Params:
         help=N_("Turns the mean by the subject's margin; left out, it is not turned."),
     )
     valuation_date: date = param(**VALUATION_DATE)
+    days_before: Number = param(**DAYS_BEFORE)
     share_digits: Number | None = param(**SHARE_DIGITS)
     currency: Currency = param(**CURRENCY)
 
@@ -162,14 +164,8 @@ def _errors(params: Any) -> Iterator[Issue]:
             )
             words = message(text, name=one.name)
             yield Issue(Severity.ERROR, words, f"{where}.capital")
-        if one.price_date > params.valuation_date:
-            text = N_(
-                "The price of “{name}” is of {day}, later than the valuation date"
-                " {valued}; it was not known then."
-            )
-            values = {"day": one.price_date, "valued": params.valuation_date}
-            words = message(text, name=one.name, **values)
-            yield Issue(Severity.ERROR, words, f"{where}.price_date")
+        price = message(N_("The price of “{name}”"), name=one.name)
+        yield from day_errors(f"{where}.price_date", price, one.price_date, params)
     if params.subject_margin is not None and not any(
         one.ebitda for one in centre.companies
     ):

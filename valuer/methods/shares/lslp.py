@@ -21,6 +21,15 @@ from valuer.core.distributions import Floats
 from valuer.core.method import Finds, Method, Topic, centred
 from valuer.core.params import Currency, Money, Number, Rate, Text, param
 from valuer.core.problems import Issue, Severity
+from valuer.core.share_evidence import (
+    JURISDICTION,
+    OTHER_EVIDENCE,
+    SHARE_BASIS,
+    SHARE_SOURCE,
+    Jurisdiction,
+    ShareBasis,
+    licensor_share_issues,
+)
 from valuer.core.slots import by_scenario, number_arrays
 from valuer.core.texts import N_, message
 from valuer.core.working import Rounded, Silent, Unit
@@ -74,11 +83,10 @@ class Params:
         high=1,
         help=N_("Profit of the licensed product before tax, as a share of its sales."),
     )
-    share_source: Text = param(
-        N_("Source of the licensor's share"),
-        "",
-        help=N_("What ties the share to this patent; a rule of thumb does not."),
-    )
+    share_basis: ShareBasis = param(**SHARE_BASIS)
+    share_source: Text = param(**SHARE_SOURCE)
+    other_evidence: Text = param(**OTHER_EVIDENCE)
+    jurisdiction: Jurisdiction = param(**JURISDICTION)
     share_digits: Number | None = param(**SHARE_DIGITS)
     currency: Currency = param(**CURRENCY)
 
@@ -158,6 +166,7 @@ def _profit_errors(params: Any) -> Iterator[Issue]:
 
 
 def _doubts(params: Any) -> Iterator[Issue]:
+    yield from licensor_share_issues(params, "licensor_share")
     costs = (params.cost_before, params.cost_after)
     is_changed = None not in costs and params.cost_before != params.cost_after
     if params.profit_by is ProfitBy.PRICE and is_changed:
@@ -166,9 +175,6 @@ def _doubts(params: Any) -> Iterator[Issue]:
             " does not hold; choose the added profit of a unit."
         )
         yield Issue(Severity.ERROR, message(text), "profit_by")
-    if not params.share_source.strip():
-        text = N_("The licensor's share names no source; state what supports it.")
-        yield Issue(Severity.WARNING, message(text), "share_source")
 
 
 def outputs(params: Any) -> dict[str, Any]:
