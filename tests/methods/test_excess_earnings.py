@@ -241,6 +241,11 @@ def test_an_asset_without_a_base_is_warned_of():
     assert warned(assets=[FIXED | {"amount": 0}]) == ["assets[0].amount"]
 
 
+def test_goodwill_among_the_assets_is_warned_of():
+    assert warned(assets=[FIXED | {"name": "Goodwill"}]) == ["assets[0].name"]
+    assert warned(assets=[FIXED | {"name": "商誉"}]) == ["assets[0].name"]
+
+
 def test_charges_above_the_earnings_are_warned_of():
     assert warned(assets=[FIXED | {"amount": 10_000}]) == ["assets"]
 

@@ -198,6 +198,12 @@ def test_a_chance_a_year_equals_a_premium_in_the_rate_never_both(
     assert by_chance == pytest.approx(by_rate, rel=1e-9)
 
 
+def test_a_project_may_be_sold_instead_of_earning():
+    phases = [BASE["phases"][0], BASE["phases"][1] | {"payment": 400}]
+    found = run(phases=phases, flows=None)
+    assert found.value == pytest.approx(-10 - 15 / 1.1 + 0.3 * 400 / 1.21)
+
+
 def test_income_counts_to_the_expiry_day_alone():
     # Two years of phases and two of income; the third year lies after the right.
     short = {"expiry_date": "2028-12-31"}

@@ -119,12 +119,22 @@ def charged(
     return add(text, "C", formula, revenue * ratio + fixed * years, Unit.MONEY)
 
 
+_GOODWILL = ("goodwill", "商誉")
+
+
 def charge_issues(params: Any) -> Iterator[Issue]:
     """Yield what table, depreciation and capital expenditure count twice or not."""
     has_capex = params.capital_expenditure is not None
     has_depreciation = params.depreciation is not None
     has_return_of = False
     for row, asset in enumerate(params.assets):
+        if any(word in asset.name.casefold() for word in _GOODWILL):
+            text = N_(
+                "Goodwill is what is left over, no asset that helps to earn; leave"
+                " “{name}” out of the charges."
+            )
+            where = f"assets[{row}].name"
+            yield _issue(Severity.WARNING, where, text, name=asset.name)
         if asset.revenue_share == 0.0 and asset.amount == 0.0:
             text = N_(
                 "The asset “{name}” has neither a share of revenue nor an amount; it"
