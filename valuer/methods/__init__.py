@@ -60,7 +60,15 @@ from valuer.methods.shares import (
     revenue_coverage,
     royalty_comparables,
 )
-from valuer.methods.special import renewal_cost, renewal_floor, renewal_option
+from valuer.methods.special import (
+    infringement_damages,
+    open_licence_fee,
+    pledge_value,
+    renewal_cost,
+    renewal_floor,
+    renewal_option,
+)
+from valuer.methods.time import fv, irr, mirr, nper, npv, pmt, pv, xirr, xnpv
 
 METHODS = registry(
     relief_from_royalty.METHOD,
@@ -114,4 +122,16 @@ METHODS = registry(
     renewal_cost.METHOD,
     renewal_floor.METHOD,
     renewal_option.METHOD,
+    open_licence_fee.METHOD,
+    pledge_value.METHOD,
+    infringement_damages.METHOD,
+    npv.METHOD,
+    xnpv.METHOD,
+    irr.METHOD,
+    xirr.METHOD,
+    mirr.METHOD,
+    pv.METHOD,
+    fv.METHOD,
+    pmt.METHOD,
+    nper.METHOD,
 )
