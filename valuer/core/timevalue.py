@@ -89,9 +89,27 @@ def xirr(cashflows: Sequence[float], dates: Sequence[date]) -> tuple[float, ...]
     Raises:
         UserError: there is none, or flows and dates differ in number.
     """
-    from scipy.optimize import brentq
-
     years, flows = _dated(cashflows, dates)
+    found = tuple(_dated_rates(flows, years))
+    if not found:
+        raise UserError(N_("These flows have no internal rate of return."))
+    return found
+
+
+def dated_irrs(flows: Floats, years: Floats) -> Floats:
+    """Return every rate in (−1, 100] of rows of dated flows, sorted, then NaN.
+
+    ``flows`` and ``years`` have the shape (rows, n); the result (rows, most rates).
+    """
+    found = [_dated_rates(*row) for row in zip(flows, years, strict=True)]
+    table = np.full((len(found), max(map(len, found), default=1) or 1), np.nan)
+    for row, rates in zip(table, found, strict=True):
+        row[: len(rates)] = rates
+    return table
+
+
+def _dated_rates(flows: Floats, years: Floats) -> list[float]:
+    from scipy.optimize import brentq
 
     latest = years.max()
 
@@ -107,13 +125,10 @@ def xirr(cashflows: Sequence[float], dates: Sequence[date]) -> tuple[float, ...]
 
     grid = np.linspace(np.log(1e-4), np.log(101), 4001)
     is_positive = worths(grid) >= 0
-    found = [
+    return [
         float(np.expm1(brentq(worth, grid[k], grid[k + 1], xtol=1e-15)))
         for k in np.flatnonzero(is_positive[:-1] != is_positive[1:])
     ]
-    if not found:
-        raise UserError(N_("These flows have no internal rate of return."))
-    return tuple(found)
 
 
 def mirr(

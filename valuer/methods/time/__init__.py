@@ -1,0 +1,1 @@
+"""Time value of money: what a spreadsheet has functions for."""
