@@ -27,6 +27,7 @@ _DROPPED = np.uint64(11)  # bits below the 53 that a float holds
 _STEP = 2.0**-53
 
 _WIDTH = 52  # bits of a Sobol point; with the half that is added a float holds them
+_DEPTH = 30  # bits of scipy's own points, for up to 2³⁰ of them
 _SOBOL = 0x50B01  # apart from the streams of slots
 
 _Words = NDArray[np.uint64]
@@ -99,7 +100,7 @@ def _directions(inputs: int, bits: int) -> list[_Words]:
     """
     from scipy.stats import qmc
 
-    engine = qmc.Sobol(inputs, scramble=False, bits=max(bits, 2))
+    engine = qmc.Sobol(inputs, scramble=False, bits=_DEPTH)
     found, before, at = [], np.zeros(inputs, dtype=np.uint64), 0
     for bit in range(bits):
         engine.fast_forward(2**bit - at)
