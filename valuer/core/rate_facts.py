@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 from valuer.core.dated_checks import EARLIEST
+from valuer.core.method import centred
 from valuer.core.params import Currency, Number, Text, param
 from valuer.core.problems import Issue, Severity
 from valuer.core.texts import N_, Message, message
@@ -180,7 +181,7 @@ def day_errors(
     where: str, name: Message | str, day: date, params: Any
 ) -> Iterator[Issue]:
     """Yield an error where a figure is not of the valuation date."""
-    valued, most = params.valuation_date, params.days_before
+    valued, most = params.valuation_date, centred(params).days_before
     apart = (valued - day).days
     if apart < 0:
         text = N_(

@@ -270,9 +270,10 @@ def _rates(params: Any) -> dict[str, float]:
 
 
 def _apart(params: Any, found: dict[str, float]) -> Iterator[Issue]:
+    tolerance = centred(params).tolerance
     for symbol, names in (("a", "IRR, WACC"), ("b", "WARA, WACC"), ("c", "IRR, WARA")):
         points = 10_000 * found[symbol]
-        if abs(points) > params.tolerance:
+        if abs(points) > tolerance:
             text = N_(
                 "{first} is {one} % and {second} {other} %: {points} basis points"
                 " apart, {most} are tolerated. Look at price, flows, values and rates"
@@ -285,7 +286,7 @@ def _apart(params: Any, found: dict[str, float]) -> Iterator[Issue]:
                 "second": second,
                 "other": f"{100 * found[second]:.4g}",
                 "points": f"{abs(points):.1f}",
-                "most": f"{params.tolerance:g}",
+                "most": f"{tolerance:g}",
             }
             words = message(text, **values)
             yield Issue(Severity.WARNING, words, "tolerance")
@@ -299,7 +300,8 @@ def outputs(params: Any) -> dict[str, Any]:
         "wara_less_wacc": 10_000 * found["b"],
         "irr_less_wara": 10_000 * found["c"],
     }
-    closes = all(abs(one) <= params.tolerance for one in points.values())
+    tolerance = centred(params).tolerance
+    closes = all(abs(one) <= tolerance for one in points.values())
     return rate_outputs(params) | {
         "irrs": list(_inner_rates(params)),
         "basis_points": points,
