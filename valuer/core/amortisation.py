@@ -74,6 +74,13 @@ TAX_SAVED_AT: Any = {
 }
 
 
+def level_factor(rate: Floats, years: Floats) -> Floats:
+    """Return what 1 at the end of each year is worth; years may be broken."""
+    # Without interest, each year counts in full.
+    safe = np.where(rate == 0, 1.0, rate)
+    return np.where(rate == 0, years, -np.expm1(-years * np.log1p(rate)) / safe)
+
+
 def benefit_factor(
     working: Silent,
     rate: Floats,
@@ -90,9 +97,7 @@ def benefit_factor(
     life = add(N_("Tax life, years"), "n", "", given["tax_life"], Unit.YEARS)
     text = N_("Income tax rate of the buyer")
     tax = add(text, "u", "", given["amortisation_tax_rate"], Unit.RATE)
-    # Without interest, each year's deduction counts in full.
-    safe = np.where(rate == 0, 1.0, rate)
-    level = np.where(rate == 0, life, -np.expm1(-life * np.log1p(rate)) / safe)
+    level = level_factor(rate, life)
     formula = f"(1 − (1 + {symbol})^(−n)) / {symbol}" if np.all(rate != 0) else "n"
     if given["tax_saved_mid"]:
         level = level * (1 + rate) ** 0.5

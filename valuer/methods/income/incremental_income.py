@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from valuer.core.amortisation import benefit_factor
+from valuer.core.amortisation import benefit_factor, level_factor
 from valuer.core.dated import (
     FirstAmount,
     counted,
@@ -199,9 +199,7 @@ def _by_annuity(
     income, symbol = taxed(working, income, symbol, given)
     rate = add(N_("Discount rate"), "r", "", given["discount_rate"], Unit.RATE)
     years = add(N_("Years of income"), "Y", "", given["annuity_years"], Unit.YEARS)
-    # Without interest, each year counts in full.
-    safe = np.where(rate == 0, 1.0, rate)
-    factor = np.where(rate == 0, years, -np.expm1(-years * np.log1p(rate)) / safe)
+    factor = level_factor(rate, years)
     formula = "(1 − (1 + r)^(−Y)) / r" if np.all(rate != 0) else "Y"
     text = N_("Annuity factor")
     factor = add(text, "a", formula, factor, Unit.FACTOR, rounded=Rounded.FACTOR)

@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
+from valuer.core.amortisation import level_factor
 from valuer.core.dated import CURRENCY
 from valuer.core.distributions import Floats
 from valuer.core.method import Approach, Method, centred
@@ -98,7 +97,7 @@ def formula(working: Silent, **given: Any) -> Floats:
     if "life" not in given:
         return by_scenario(add(N_("Value"), "V", "X / r", excess / rate, Unit.MONEY))
     years = add(N_("Years of excess earnings"), "Y", "", given["life"], Unit.YEARS)
-    factor = -np.expm1(-years * np.log1p(rate)) / rate
+    factor = level_factor(rate, years)
     text, how = N_("Annuity factor"), "(1 − (1 + r)^(−Y)) / r"
     factor = add(text, "a", how, factor, Unit.FACTOR)
     return by_scenario(add(N_("Value"), "V", "X × a", excess * factor, Unit.MONEY))
