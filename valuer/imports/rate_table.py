@@ -188,14 +188,18 @@ def _key(head: str) -> str:
 
 def _updated(places: list[list[list[str]]]) -> date | None:
     """Return the day that the first preamble to tell says the table was made."""
-    for cells in (cells for rows in places for cells in rows[:HEADER_ROWS]):
-        for label, cell in pairwise(cells):
-            if _key(label) in _UPDATED and _DAY.fullmatch(cell[:10]):
-                try:
-                    return date.fromisoformat(cell[:10])
-                except ValueError:  # such as 2026-02-30
-                    return None
-    return None
+    pairs = (
+        pair
+        for rows in places
+        for cells in rows[:HEADER_ROWS]
+        for pair in pairwise(cells)
+    )
+    said = (cell[:10] for label, cell in pairs if _key(label) in _UPDATED)
+    day = next((one for one in said if _DAY.fullmatch(one)), "")
+    try:
+        return date.fromisoformat(day)
+    except ValueError:  # none at all, or such as 2026-02-30
+        return None
 
 
 def _rows(
