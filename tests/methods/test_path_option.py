@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from valuer.core.entries import params_or_refuse
 from valuer.core.method import Result
+from valuer.core.simulation import simulate
 from valuer.methods import METHODS
 
 METHOD = METHODS.find("path_option")
@@ -101,3 +102,21 @@ def test_scenarios_of_fixed_inputs_all_give_the_single_value(right, scenarios):
     values = METHOD.values(arrays)
     assert values.shape == (scenarios,)
     assert values == pytest.approx(METHOD.run(params).value, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["exercise_price", "risk_free_rate"])
+def test_one_uncertain_number_meets_paths_that_are_certain(name):
+    drawn = {"dist": "uniform", "low": 0.999 * PLAIN[name], "high": 1.001 * PLAIN[name]}
+    params, _ = params_or_refuse(METHOD.params, PLAIN | {name: drawn})
+    found = simulate(METHOD, params, 50, 1)
+    assert found.mean == pytest.approx(run(PLAIN).value, rel=0.02)
+
+
+def test_uncertain_dates_and_values_are_drawn_too():
+    date = {"time": {"dist": "uniform", "low": 1.9, "high": 2.1}}
+    value = {"dist": "uniform", "low": 0.79, "high": 0.81}
+    given = PLAIN | {"dates": [{"time": 1}, date]}
+    given["paths"] = [{"values": [1.2, value]}, *PLAIN["paths"][1:]]
+    params, _ = params_or_refuse(METHOD.params, given)
+    found = simulate(METHOD, params, 500, 1)
+    assert found.mean == pytest.approx(run(PLAIN).value, rel=0.02)

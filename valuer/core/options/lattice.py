@@ -34,7 +34,7 @@ FINEST = 4
 WIDE = 6.0
 """Standard deviations to either side that the grid reaches over the life."""
 
-REACH = 6.5
+REACH = 6.0
 """Standard deviations of a step to either side that its branches reach."""
 
 FEWEST = 64
@@ -92,27 +92,58 @@ def held(right: Right, dates: int) -> float:
     """
     between = max(1, math.ceil(FEWEST / dates))
     steps = dates * between
-    step = right.life / steps
-    grid, weights = _branches(steps, math.exp(-right.rate * step))
+    reaches = _reaches(right, steps)
+    grid = np.arange(-reaches[-1], reaches[-1] + 1) * _width(steps)
     shapes = right.underlying * np.exp(right.sigma * math.sqrt(right.life) * grid)
     values = _last(right, shapes, steps)
+    weights = _branches(right, steps)
+    growths = [right.sign * _growth(right, number, steps) for number in range(steps)]
+    price = right.sign * right.price
     for number in range(steps - 1, 0, -1):
         if number % between == 0:
-            gain = right.sign * (shapes * _growth(right, number, steps) - right.price)
-            np.maximum(values, gain, out=values)
+            gains = shapes * growths[number]
+            gains -= price
+            np.maximum(values, gains, out=values)
         values = np.correlate(values, weights, "same")
-    return float(values[len(grid) // 2])
+        values = _middle(values, reaches[number - 1])
+        shapes = _middle(shapes, reaches[number - 1])
+    return float(values[len(values) // 2])
 
 
-def _branches(steps: int, discount: float) -> tuple[Floats, Floats]:
-    """Return the grid of the normal variable, and a step's discounted probabilities."""
-    width = 1 / math.sqrt(steps) / FINEST
-    nodes = math.ceil(WIDE / width)
-    reach = int(REACH * FINEST)
+def _middle(values: Floats, reach: int) -> Floats:
+    """Return the values at most ``reach`` nodes from the middle one."""
+    middle = len(values) // 2
+    return values[middle - reach : middle + reach + 1]
+
+
+def _width(steps: int) -> float:
+    """Return the distance of two nodes, in standard deviations of the whole life."""
+    return 1 / math.sqrt(steps) / FINEST
+
+
+def _reaches(right: Right, steps: int) -> list[int]:
+    """Return how many nodes to either side count after each number of steps but all.
+
+    Those that are out of reach from today add nothing. What a call brings grows with
+    the value, so nodes count further up.
+    """
+    spread = right.sigma * math.sqrt(right.life) if right.sign > 0 else 0.0
+    shares = [number / steps for number in range(steps)]
+    width = _width(steps)
+    return [
+        math.ceil((WIDE * math.sqrt(share) + spread * share) / width)
+        for share in shares
+    ]
+
+
+def _branches(right: Right, steps: int) -> Floats:
+    """Return the probabilities of a step's branches, discounted."""
+    step = right.life / steps
+    spread = right.sigma * math.sqrt(step) if right.sign > 0 else 0.0
+    reach = math.ceil((REACH + spread) * FINEST)
     weights: Floats = np.exp(-((np.arange(-reach, reach + 1) / FINEST) ** 2) / 2)
-    weights *= discount / float(weights.sum())
-    grid = np.asarray(np.arange(-nodes, nodes + 1) * width, dtype=np.float64)
-    return grid, weights
+    weights *= math.exp(-right.rate * step) / float(weights.sum())
+    return weights
 
 
 def _growth(right: Right, number: int, steps: int) -> float:

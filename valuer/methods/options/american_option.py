@@ -221,7 +221,7 @@ def _chance_issues(params: Any, steps: int) -> Iterator[Issue]:
     sigma, drift = sigma_of(params), params.risk_free_rate - params.yield_rate
     if sigma == 0:
         text = N_(
-            "Without volatility a lattice of two branches has none; take many branches."
+            "Without volatility a lattice of two branches does not branch; take many branches."
         )
         yield error("lattice", text)
         return

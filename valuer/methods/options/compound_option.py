@@ -92,7 +92,6 @@ def formula(working: Silent, **given: Any) -> Floats:
     add = working.add
     stages = _stated(working, given)
     second, side = stages.second, given["second_side"]
-    text = N_("Value of the second option by itself")
     alone = value(
         side.sign,
         second.underlying,

@@ -109,64 +109,62 @@ def formula(working: Silent, **given: Any) -> Floats:
     worth = add(text, "S", "", given["underlying_value"], Unit.MONEY)
     price = add(N_("Exercise price"), "K", "", given["exercise_price"], Unit.MONEY)
     rate = add(N_("Risk-free rate"), "r", "", given["risk_free_rate"], Unit.RATE)
-    last = given["paths_values"][..., -1]
-    end = given["dates_time"][..., -1:] if np.ndim(price) else given["dates_time"][-1]
-    add(N_("Years to the last date"), "T", "", end, Unit.YEARS)
-    text = N_("Value of the underlying on the last date")
-    add(text, "X", "", last, Unit.MONEY, PATHS)
-    text = N_("Value if used on the last date only")
-    gains = np.maximum(side.sign * (last - price), 0)
-    at_end = gains.mean(axis=-1, keepdims=gains.ndim > 1) * np.exp(-rate * end)
-    gain = "X − K" if side is Side.CALL else "K − X"
-    count = np.array(float(last.shape[-1]))
-    add(N_("Number of paths"), "n", "", count, Unit.NUMBER)
-    rule = f"Σ max({gain}; 0) / n × exp(−r × T)"
-    add(text, "E", rule, at_end, Unit.MONEY)
+    _at_end(working, given)
     times, brought = _used(given)
     text = N_("When the path uses the right, by least squares, years")
     add(text, "τ", "", times, Unit.YEARS, PATHS)
     add(N_("Brought by it then"), "c", "", brought, Unit.MONEY, PATHS)
-    text = N_("Present value")
-    present = add(
-        text, "P", "c × exp(−r × τ)", brought * np.exp(-rate * times), Unit.MONEY, PATHS
-    )
-    text = N_("Value of waiting")
+    present = brought * np.exp(-rate * times)
+    add(N_("Present value"), "P", "c × exp(−r × τ)", present, Unit.MONEY, PATHS)
     waiting = present.mean(axis=-1, keepdims=present.ndim > 1)
-    add(text, "W", "Σ P / n", waiting, Unit.MONEY)
+    add(N_("Value of waiting"), "W", "Σ P / n", waiting, Unit.MONEY)
     now = side.sign * (worth - price)
     today = "S − K" if side is Side.CALL else "K − S"
     add(N_("Brought by using the right today"), "I", today, now, Unit.MONEY)
-    label = N_("Value of the option")
-    return by_scenario(
-        add(label, "V", "max(W; I)", np.maximum(waiting, now), Unit.MONEY)
-    )
+    label, best = N_("Value of the option"), np.maximum(waiting, now)
+    return by_scenario(add(label, "V", "max(W; I)", best, Unit.MONEY))
+
+
+def _at_end(working: Silent, given: Mapping[str, Any]) -> None:
+    """Show what the right brings where it is used on the last date only."""
+    add, side, times = working.add, given["side"], given["dates_time"]
+    end = times[..., -1:] if times.ndim > 1 else times[-1]
+    add(N_("Years to the last date"), "T", "", end, Unit.YEARS)
+    text = N_("Value of the underlying on the last date")
+    last = add(text, "X", "", given["paths_values"][..., -1], Unit.MONEY, PATHS)
+    count = np.array(float(last.shape[-1]))
+    add(N_("Number of paths"), "n", "", count, Unit.NUMBER)
+    gains = np.maximum(side.sign * (last - given["exercise_price"]), 0)
+    mean = gains.mean(axis=-1, keepdims=gains.ndim > 1)
+    gain = "X − K" if side is Side.CALL else "K − X"
+    text = N_("Value if used on the last date only")
+    rule = f"Σ max({gain}; 0) / n × exp(−r × T)"
+    discount = np.exp(-given["risk_free_rate"] * end)
+    add(text, "E", rule, mean * discount, Unit.MONEY)
 
 
 def _used(given: Mapping[str, Any]) -> tuple[Floats, Floats]:
     """Return when each path uses the right and what that brings, (…, paths)."""
     paths, times = given["paths_values"], given["dates_time"]
-    lead = paths.shape[:-2]
-    shape = (-1, *paths.shape[-2:])
-    scenarios = paths.reshape(shape)
-    count = len(scenarios)
+    alone = (given["exercise_price"], given["risk_free_rate"])
+    lead = np.broadcast_shapes(
+        paths.shape[:-2], times.shape[:-1], *(one.shape[:-1] for one in alone)
+    )
 
-    def spread(numbers: Floats) -> Floats:
-        return np.broadcast_to(
-            numbers, (*lead, numbers.shape[-1] if numbers.ndim else 1)
-        ).reshape(count, -1)
+    def spread(numbers: Floats, kept: tuple[int, ...]) -> Floats:
+        return np.broadcast_to(numbers, (*lead, *kept)).reshape(-1, *kept)
 
     rows = zip(
-        scenarios,
-        spread(times),
-        spread(given["exercise_price"]),
-        spread(given["risk_free_rate"]),
+        spread(paths, paths.shape[-2:]),
+        spread(times, times.shape[-1:]),
+        *(spread(one, (1,)) for one in alone),
         strict=True,
     )
     found = [
         _regressed(given, path, time, float(price[0]), float(rate[0]))
         for path, time, price, rate in rows
     ]
-    out = paths.shape[:-1]
+    out = (*lead, paths.shape[-2])
     used = np.array([one.times for one in found]).reshape(out)
     return used, np.array([one.gains for one in found]).reshape(out)
 
