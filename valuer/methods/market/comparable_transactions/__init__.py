@@ -70,7 +70,11 @@ def formula(
         return add(N_("Value"), "V", "Σ A × w", value, Unit.MONEY)
     add(N_("Whether the comparable counts, 1 or 0"), "m", "", counts, Unit.NUMBER, AXIS)
     number = add(
-        N_("Number of comparables that count"), "n", "Σ m", counts.sum(), Unit.NUMBER
+        N_("Number of comparables that count"),
+        "n",
+        "Σ m",
+        counts.sum(axis=-1),
+        Unit.NUMBER,
     )
     # Divided last, so that a mean of round prices is as round as it is by hand.
     value = (adjusted * counts).sum(axis=-1) / number
