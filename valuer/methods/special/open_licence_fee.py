@@ -114,10 +114,20 @@ class Params:
         help=N_("Of each year of the licence, at its end."),
     )
     own_share: RateSeries | None = param(
-        N_("Share rate of the patent"), None, symbol="κ", low=0, high=1
+        N_("Share rate of the patent"),
+        None,
+        symbol="κ",
+        low=0,
+        high=1,
+        help=N_("One, or one for each year of income."),
     )
     working_rate: Rate | None = param(
-        N_("Discount rate"), None, symbol="r", low=0, high=1
+        N_("Discount rate"),
+        None,
+        symbol="r",
+        low=0,
+        high=1,
+        help=N_("Annual, for the income of the owner's working."),
     )
     licensees: Number | None = param(
         N_("Number of licensees"),
@@ -135,7 +145,12 @@ class Params:
         help=N_("Its sales or profit with the patent over the licence."),
     )
     industry_rate: Rate | None = param(
-        N_("Rate of the trade"), None, symbol="ι", low=0, high=1
+        N_("Rate of the trade"),
+        None,
+        symbol="ι",
+        low=0,
+        high=1,
+        help=N_("Share of the base, by published statistics."),
     )
     industry_source: Text = param(
         N_("Source of the rate of the trade"),
@@ -143,7 +158,11 @@ class Params:
         help=N_("Table, year and industry."),
     )
     assignment_price: Money | None = param(
-        N_("Price of an assignment"), None, symbol="Y", low=0
+        N_("Price of an assignment"),
+        None,
+        symbol="Y",
+        low=0,
+        help=N_("Paid or agreed for the whole patent; never one asked."),
     )
     patent_years: Years | None = param(
         N_("Years of the patent"),
@@ -163,7 +182,13 @@ class Params:
         above=True,
         help=N_("Of the price of an assignment so many years are taken."),
     )
-    stated_fee: Money | None = param(N_("Fee as stated"), None, symbol="Z", low=0)
+    stated_fee: Money | None = param(
+        N_("Fee as stated"),
+        None,
+        symbol="Z",
+        low=0,
+        help=N_("Where the house chooses a fee of its own between the routes."),
+    )
     share_of: ShareOf = param(
         N_("Share rates are of"),
         ShareOf.SALES,
@@ -193,10 +218,7 @@ def formula(working: Silent, **given: Any) -> Floats:
     add(text, "l", names if is_one else f"min({names})", fees.min(axis=0), Unit.MONEY)
     text = N_("Highest of the routes")
     add(text, "u", names if is_one else f"max({names})", fees.max(axis=0), Unit.MONEY)
-    chosen: Route = given["chosen"]
-    symbol, fee = found.get(chosen, ("", None))
-    if fee is None:
-        fee = given["stated_fee"]
+    symbol, fee = found.get(given["chosen"]) or ("", given["stated_fee"])
     return by_scenario(add(N_("Fee chosen"), "V", symbol, fee, Unit.MONEY))
 
 
@@ -273,9 +295,7 @@ def arrays(params: Any) -> dict[str, Any]:
 def check(params: Any) -> tuple[Issue, ...]:
     """Return what a route lacks; without errors, ceilings, sources and the guideline."""
     errors = tuple(_errors(params))
-    if errors:
-        return errors
-    return (*_warnings(params), *_ceilings(params), _not_embedded())
+    return errors or (*_warnings(params), *_ceilings(params), _not_embedded())
 
 
 def _errors(params: Any) -> Iterator[Issue]:
@@ -321,9 +341,8 @@ def _ceilings(params: Any) -> Iterator[Issue]:
     """Warn above the ceilings that the office names for open licences."""
     centre, on = centred(params), params.valuation_date
     fee = float(formula(Silent(), **arrays(centre)))
-    checked = [(fee, "open_licence_fixed_fee", "chosen")]
-    if params.currency != limits().currency:
-        checked = []
+    is_ours = params.currency == limits().currency
+    checked = [(fee, "open_licence_fixed_fee", "chosen")] if is_ours else []
     for name in ("own_share", "industry_rate"):
         rate = getattr(centre, name)
         if rate is not None:
@@ -334,9 +353,8 @@ def _ceilings(params: Any) -> Iterator[Issue]:
         if ceiling is None or ceiling.high is None or found <= float(ceiling.high):
             continue
         text = N_("{found:,.6g} is above the ceiling of {most:,.6g}: {source}.")
-        words = message(
-            text, found=found, most=float(ceiling.high), source=ceiling.source
-        )
+        values = {"most": float(ceiling.high), "source": ceiling.source}
+        words = message(text, found=found, **values)
         yield Issue(Severity.WARNING, words, where)
 
 
