@@ -132,9 +132,9 @@ def _width(batch: Batch) -> int:
 
 def _rows(array: Floats, places: Any) -> Floats:
     """Return some rows with their places outermost in memory."""
-    if len(array) == 1:
+    if len(array) == 1 and isinstance(places, slice):
         return array
-    some = array[places]
+    some = array[places] if len(array) > 1 else np.repeat(array, 2, axis=0)
     return np.asfortranarray(some) if some.ndim == 2 else some
 
 
