@@ -109,6 +109,28 @@ def test_a_figure_found_by_another_method_is_taken_by_its_key(page: Page):
     assert page.value != "—"
 
 
+def test_words_narrow_the_methods_down(page: Page):
+    page.page.offer()
+    chooser = page.page.chooser
+
+    def shown() -> set[str]:
+        buttons = chooser.findChildren(QPushButton)
+        return {one.objectName() for one in buttons if one.isVisible()}
+
+    assert {"choose_relief_from_royalty", "choose_capm"} <= shown()
+    chooser.filter.setText("许可费节省")
+    assert "choose_relief_from_royalty" in shown()
+    assert "choose_capm" not in shown()
+    chooser.filter.setText("nothing of the kind")
+    assert not any(name.startswith("choose_r") for name in shown())
+
+
+def test_a_choice_that_must_be_made_is_not_made_for_one(page: Page):
+    page.page.choose(METHODS.find("relief_from_royalty"))
+    assert page.page._form.field("timing").widget.value is None
+    assert "timing" not in (page.view.open_case.case.runs[-1].params or {})
+
+
 def test_a_scored_method_begins_with_the_rows_of_its_sheet(page: Page):
     page.page.choose(METHODS.find("adjusted_share_rate"))
     begun = page.view.open_case.case.runs[-1].params or {}
@@ -221,15 +243,20 @@ def test_defaults_are_not_stored_until_they_are_changed(page: Page):
     assert page.stored["tax_basis"] == "pre_tax"
 
 
-def test_a_choice_that_must_be_stated_is_stored_with_the_rest(page: Page):
+def test_a_choice_that_must_be_stated_waits_for_the_appraiser(page: Page):
     opened = page.view.open_case
     run = opened.case.runs[0]
     given = {key: value for key, value in run.params.items() if key != "timing"}
     without = replace(opened.case, runs=(replace(run, params=given),))
     opened.change("Change the case", without)
-    assert page.window.findChild(QComboBox, "param_timing").currentIndex() == 0
     page.type("param_discount_rate", "17%")
-    assert page.stored["timing"] == "mid"
+    assert "timing" not in page.stored
+    assert page.said("param_timing")
+    timing = page.window.findChild(QComboBox, "param_timing")
+    timing.setCurrentIndex(2)
+    timing.activated.emit(2)
+    page.settle()
+    assert page.stored["timing"] == "end"
 
 
 def test_a_step_explains_itself_and_its_inputs(page: Page):

@@ -221,7 +221,9 @@ def _widget(one: Parameter, shell: Shell, across: set[str]) -> Any:
             return text_entry()
         case Kind.CHOICE:
             choice = Choice(shell.words)
-            none = [(None, N_("Not stated"))] if one.default is None else []
+            unmade = N_("Choose…") if one.required else N_("Not stated")
+            has_none = one.required or one.default is None
+            none = [(None, unmade)] if has_none else []
             choice.offer([*none, *one.choice_labels])
             return choice
         case Kind.TABLE:

@@ -153,10 +153,8 @@ def _same(value: Any, default: Any) -> bool:
 
 
 def _opening(one: Parameter) -> Any:
-    """What a field shows before anything is stated: a choice its first word."""
-    if not one.required:
-        return _default(one)
-    return next((member.value for member in one.choices or ()), None)
+    """What a field shows before anything is stated: nothing where it must be."""
+    return None if one.required else _default(one)
 
 
 def _default(one: Parameter) -> Any:

@@ -56,7 +56,7 @@ class RunList(Table):
         columns: list[TableColumn[RunLine]] = [
             TableColumn(N_("Method"), lambda line: line.name, sign=self._sign),
             TableColumn(
-                N_("Value"), lambda line: line.value, is_number=True, width=128
+                N_("Result"), lambda line: line.value, is_number=True, width=128
             ),
         ]
         self.lines = RowTable(columns, self._shell.words, self)
@@ -98,6 +98,7 @@ class RunList(Table):
         self.lines.put(lines)
         if keys:
             self.selectRow(keys.index(self._run))
+            self.scrollTo(self.currentIndex())
         model.blockSignals(False)
         self.setFixedHeight(ROW * (min(len(lines), SEEN) + 1) + 4)
 
