@@ -256,8 +256,7 @@ def _statistics(working: Silent, given: dict[str, Any]) -> tuple[str, Floats]:
     add = working.add
     text = N_("Base of the licensee")
     base = add(text, "H", "", given["licensee_revenue"], Unit.MONEY)
-    text = N_("Rate of the trade")
-    rate = add(text, "ι", "", given["industry_rate"], Unit.RATE)
+    rate = add(N_("Rate of the trade"), "ι", "", given["industry_rate"], Unit.RATE)
     text = N_("Fee by statistics of the trade")
     return "C", add(text, "C", "H × ι", base * rate, Unit.MONEY)
 
@@ -267,8 +266,7 @@ def _assignment(working: Silent, given: dict[str, Any]) -> tuple[str, Floats]:
     text = N_("Price of an assignment")
     price = add(text, "Y", "", given["assignment_price"], Unit.MONEY)
     years = add(N_("Years of the patent"), "n", "", given["patent_years"], Unit.YEARS)
-    text = N_("Years of the licence")
-    taken = add(text, "ℓ", "", given["licence_years"], Unit.YEARS)
+    taken = add(N_("Years of the licence"), "ℓ", "", given["licence_years"], Unit.YEARS)
     text = N_("Fee by the price of an assignment")
     fee = price / (years * given["licensees"]) * taken
     return "D", add(text, "D", "Y / (n × ν) × ℓ", fee, Unit.MONEY)
