@@ -55,9 +55,9 @@ FIGURES = {
     "cv": N_("Coefficient of variation"),
     "alpha": N_("Shape α"),
     "beta": N_("Shape β"),
-    "values": N_("Values; apart"),
-    "probabilities": N_("Probabilities; apart"),
-    "dates": N_("Their days; apart"),
+    "values": N_("Values (…; …)"),
+    "probabilities": N_("Probabilities (…; …)"),
+    "dates": N_("Their days (…; …)"),
     "on": N_("Day of this figure"),
 }
 """The figures of the distributions, as a field calls them."""
