@@ -244,6 +244,14 @@ def test_a_score_without_evidence_is_refused_by_its_factor():
     assert "“范围” is scored without evidence" in refused(scores=rows)
 
 
+def test_thirds_of_four_digits_are_thirds():
+    thirds = [factor(name, "总", 0.3333, 60) for name in "甲乙丙"]
+    found = run(groups=[{"name": "总", "weight": 1}], scores=thirds)
+    assert found.outputs["score"] == pytest.approx(60, abs=1e-12)
+    short = [factor(name, "总", 0.333, 60) for name in "甲乙丙"]
+    assert "add to 1" in refused(groups=[{"name": "总", "weight": 1}], scores=short)
+
+
 def test_a_weight_is_no_distribution():
     rows = [dict(one) for one in PLAIN["scores"]]
     rows[0]["weight"] = {"dist": "uniform", "low": 0.4, "high": 0.6}

@@ -12,10 +12,8 @@ from typing import Any
 
 from valuer.core.distributions import is_distribution
 from valuer.core.problems import Issue, Severity
-from valuer.core.scoring import GROUPS, SCORES, SUBGROUPS, leaf_names
+from valuer.core.scoring import GROUPS, SCORES, SLACK, SUBGROUPS, leaf_names
 from valuer.core.texts import N_, message
-
-_HAIR = 1e-9
 
 
 def score_issues(params: Any, *, weighed: bool = True) -> tuple[Issue, ...]:
@@ -95,7 +93,7 @@ def _sum_errors(where: str, name: str, weights: Sequence[Any]) -> Iterator[Issue
         yield _issue(Severity.ERROR, where, text, name=message(name))
         return
     found = math.fsum(weights)
-    if not math.isclose(found, 1, abs_tol=_HAIR):
+    if not math.isclose(found, 1, abs_tol=SLACK):
         text = N_("The weights under “{name}” must add to 1; they add to {sum}.")
         yield _issue(
             Severity.ERROR, where, text, name=message(name), sum=f"{found:.10g}"

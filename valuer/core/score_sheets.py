@@ -19,12 +19,11 @@ from valuer.core.canonical import from_plain, parse_json
 from valuer.core.files import read_whole
 from valuer.core.problems import UserError
 from valuer.core.resources import resource
+from valuer.core.scoring import SLACK
 from valuer.core.texts import LANGUAGES, N_
 
 FULL = 100
 """The greatest score."""
-
-_HAIR = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +278,7 @@ def _faults(sheet: ScoreSheet) -> Iterator[_Fault]:
 def _sum_faults(name: str, weights: Sequence[float | None]) -> Iterator[_Fault]:
     given = [weight for weight in weights if weight is not None and weight > 0]
     if len(given) < len(weights) or not math.isclose(
-        math.fsum(given), 1, abs_tol=_HAIR
+        math.fsum(given), 1, abs_tol=SLACK
     ):
         text = N_("{file}: the weights under “{name}” must be above 0 and add to 1.")
         yield text, {"name": name}

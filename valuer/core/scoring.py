@@ -26,6 +26,10 @@ from valuer.core.working import Silent, Unit
 GROUPS, SUBGROUPS, SCORES = "groups", "subgroups", "scores"
 """The tables, and the axes along their rows."""
 
+SLACK = 5e-4
+"""By how much weights may miss 1: thirds have four digits, and every mean is divided
+by the weights that it counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreGroup:
