@@ -210,11 +210,13 @@ def test_progress_counts_patents():
     told = []
     value_many(
         ROYALTY,
-        uncertain(300),
-        scenarios=4,
+        uncertain(30),
+        scenarios=4000,
         progress=lambda done, total: told.append((done, total)),
     )
-    assert told == [(128, 300), (256, 300), (300, 300)]
+    assert told == sorted(told)
+    assert len(told) > 3
+    assert told[-1] == (30, 30)
 
 
 @pytest.mark.parametrize(

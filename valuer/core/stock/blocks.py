@@ -8,7 +8,7 @@ operations run along patents or scenarios, and a sum over places adds whole rows
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,8 +73,12 @@ _LEAST = 2000
 """Figures of a block that hold two rows of the longest tables of usual methods."""
 
 
+Tell = Callable[[int], None]
+"""Told how many more patents are done."""
+
+
 def value_batch(
-    method: Method, batch: Batch, seeds: Sequence[int], limits: Limits
+    method: Method, batch: Batch, seeds: Sequence[int], limits: Limits, tell: Tell
 ) -> Floats:
     """Return what is found of each row: (1, rows), or (figures, rows) of a simulation.
 
@@ -87,13 +91,15 @@ def value_batch(
     if batch.known is not None:
         values = np.where(np.isnan(batch.known), values, batch.known)
     if not limits.scenarios:
+        tell(len(values))
         return values[np.newaxis]
     found = np.empty((len(FIGURES), len(batch.rows)))
     found[0], found[1:] = values, values
     if not batch.drawn:
         found[2] = 0.0
+        tell(len(values))
         return found
-    found[1:] = _simulated(method, batch, seeds, limits)
+    found[1:] = _simulated(method, batch, seeds, limits, tell)
     return found
 
 
@@ -135,11 +141,12 @@ def _rows(array: Floats, places: Any) -> Floats:
     if len(array) == 1 and isinstance(places, slice):
         return array
     some = array[places] if len(array) > 1 else np.repeat(array, 2, axis=0)
-    return np.asfortranarray(some) if some.ndim == 2 else some
+    is_by_place = some.ndim != 2 or some.strides[0] <= some.strides[1]
+    return some if is_by_place else np.asfortranarray(some)
 
 
 def _simulated(
-    method: Method, batch: Batch, seeds: Sequence[int], limits: Limits
+    method: Method, batch: Batch, seeds: Sequence[int], limits: Limits, tell: Tell
 ) -> Floats:
     """Return mean, standard error and percentiles of each row; (5, rows)."""
     n, count = limits.scenarios, len(batch.rows)
@@ -150,6 +157,7 @@ def _simulated(
         values = _scenarios(method, batch, rows, seeds[rows], limits)
         with np.errstate(all="ignore"):
             found[:, rows] = _summary(values)
+        tell(len(values))
     return found
 
 

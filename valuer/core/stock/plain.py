@@ -68,6 +68,9 @@ def plain_batches(
 
 def _groups(read: _Read, everything: Places) -> Iterator[Places]:
     rows = everything if read.is_sound.all() else everything[read.is_sound]
+    if not read.code.any():
+        yield from [rows] if len(rows) else []
+        return
     for code in np.unique(read.code[rows]):
         is_same = read.code[rows] == code
         yield rows if is_same.all() else rows[is_same]

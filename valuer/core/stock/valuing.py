@@ -23,6 +23,7 @@ from valuer.core.stock.batches import Batch, rows_together
 from valuer.core.stock.blocks import (
     FIGURES,
     Limits,
+    Tell,
     limits_of,
     not_finite,
     value_batch,
@@ -37,11 +38,17 @@ if TYPE_CHECKING:
 MEMORY = 256 * 1024**2
 """Bytes that a stock may take where the caller names no bound."""
 
-PART = 16_384
-"""The most patents of one task; of simulations, a part of them."""
+PART = 65_536
+"""The most patents of one task."""
 
-SIMULATED_PART = 128
-"""The most patents of one task that simulates: progress is told, Cancel is heard."""
+SIMULATED_PART = 1024
+"""The most patents of one task that simulates."""
+
+SENT_PART = 128
+"""The same of a task that an executor runs, which is told of when it is done."""
+
+BYTES = 4096
+"""What a patent takes within its task, periods of twenty years and all."""
 
 AHEAD = 64
 """Tasks handed to an executor ahead of those done."""
@@ -114,13 +121,19 @@ def value_many(
     limits = limits_of(scenarios, memory)
     found = np.full((len(FIGURES) if scenarios else 1, count), np.nan)
     issues: list[Issue] = []
+    size = _size(limits, memory, is_sent=executor is not None)
     done = 0
-    tasks = _tasks(method, columns, count, _checked(seeds, count), limits)
-    for start, figures, wrong in _run(tasks, executor):
+
+    def tell(more: int) -> None:
+        nonlocal done
+        done += more
+        progress(min(done, count), count)
+
+    tasks = _tasks(method, columns, count, _checked(seeds, count), limits, size)
+    for start, figures, wrong in _run(tasks, executor, tell):
         found[:, start : start + figures.shape[1]] = figures
         issues.extend(wrong)
-        done += figures.shape[1]
-        progress(done, count)
+    progress(count, count)
     issues.sort(key=lambda issue: issue.row or 0)
     told = dict(zip(FIGURES, found, strict=False))
     return Stock(issues=tuple(issues), **told)
@@ -146,24 +159,34 @@ def _checked(seeds: int | Sequence[int], count: int) -> int | tuple[int, ...]:
     return given
 
 
+def _size(limits: Limits, memory: int, *, is_sent: bool) -> int:
+    """Return how many patents a task takes."""
+    if limits.scenarios:
+        return SENT_PART if is_sent else SIMULATED_PART
+    return max(SENT_PART, min(PART, memory // BYTES))
+
+
 def _tasks(
     method: Method,
     columns: Columns,
     count: int,
     seeds: int | tuple[int, ...],
     limits: Limits,
+    size: int,
 ) -> Iterator[_Task]:
-    size = SIMULATED_PART if limits.scenarios else PART
     for start in range(0, count, size):
         end = min(start + size, count)
         own = seeds if isinstance(seeds, int) else seeds[start:end]
         yield _Task(method, part(columns, start, end), start, end - start, own, limits)
 
 
-def _run(tasks: Iterator[_Task], executor: Executor | None) -> Iterator[Done]:
+def _run(
+    tasks: Iterator[_Task], executor: Executor | None, tell: Tell
+) -> Iterator[Done]:
     """Yield what is done, in any order."""
     if executor is None:
-        yield from map(_work, tasks)
+        for task in tasks:
+            yield _work(task, tell)
         return
     from concurrent.futures import FIRST_COMPLETED, wait
 
@@ -176,13 +199,19 @@ def _run(tasks: Iterator[_Task], executor: Executor | None) -> Iterator[Done]:
                 return
             done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             for future in done:
-                yield future.result()
+                found = future.result()
+                tell(found[1].shape[1])
+                yield found
     finally:
         for future in waiting:
             future.cancel()
 
 
-def _work(task: _Task) -> Done:
+def _untold(more: int) -> None:
+    """Take a report and do nothing: the task is told of when it is done."""
+
+
+def _work(task: _Task, tell: Tell = _untold) -> Done:
     """Value a part of the rows; what a process or a machine elsewhere runs."""
     issues: list[Issue] = []
     scenarios = task.limits.scenarios
@@ -191,7 +220,7 @@ def _work(task: _Task) -> Done:
     alone = ((int(row), row_of(task.columns, int(row))) for row in left)
     for batch in chain(plain, rows_together(task.method, alone, issues)):
         found = value_batch(
-            task.method, batch, _seeds_of_rows(task, batch), task.limits
+            task.method, batch, _seeds_of_rows(task, batch), task.limits, tell
         )
         figures[:, batch.rows] = found
         issues.extend(not_finite(figures, batch.rows))

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from valuer.core.dated import (
     CURRENCY,
     DAY_COUNT,
@@ -132,7 +134,9 @@ def formula(working: Silent, **given: Any) -> Floats:
     share_of_profit(working, rate, "ρ", given)
     rate, symbol, time = share_taken(working, rate, "ρ", given)
     text = N_("Royalty saved")
-    saved = add(text, "S", f"R × f × {symbol}", (revenue * share) * rate, Unit.MONEY)
+    # In memory as sums over time are taken, where there are many rates.
+    saved = np.multiply(revenue * share, rate, order="F")
+    add(text, "S", f"R × f × {symbol}", saved, Unit.MONEY)
     if "licensor_costs" not in given:
         return worth(working, saved, "S", given, time)
     costs = add(
