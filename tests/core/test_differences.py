@@ -32,6 +32,7 @@ from valuer.core.case_names import (
 )
 from valuer.core.differences import differences
 from valuer.core.patents import LegalEvent, LegalStatus, Patent, PatentKind, Source
+from valuer.core.sampling import RankCorrelation, Sequence
 from valuer.core.texts import say
 from valuer.core.value_words import changed_words
 from valuer.methods import METHODS
@@ -340,3 +341,15 @@ def full() -> Case:
         conclusion=Conclusion("rfr"),
         assumptions=("a",),
     )
+
+
+def test_how_a_simulation_draws_is_told():
+    before = Case(runs=(Run("rfr", RFR, 1, {}),))
+    wish = RankCorrelation("royalty_rate", "discount_rate", 0.5)
+    drawn = Run("rfr", RFR, 1, {}, sequence=Sequence.SOBOL, correlations=(wish,))
+    told = [
+        str(one.wording) for one in differences(before, Case(runs=(drawn,)), METHODS)
+    ]
+    assert any("Sequence of draws: Pseudo-random → Sobol" in one for one in told)
+    pair = "Rank correlations: added: royalty_rate, discount_rate: 0.5"
+    assert any(pair in one for one in told)

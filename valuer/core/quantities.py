@@ -282,11 +282,9 @@ def _distribution(place: Place, given: Mapping[str, Any]) -> Distribution:
     found = stated(name, {one.name: _stated(place, one, given) for one in wanted})
     if fault := found.fault():
         raise replace(place, key=fault).wrong(NEEDS.get((name, fault), _UNFIT))
-    for one in wanted:
-        if one.measured is Measured.VALUE:
-            for at, number in _each(replace(place, key=one.name), one, found):
-                if not place.one.admits(number):
-                    raise _outside(at, number)
+    for at, number in _ranged(place, found):
+        if not place.one.admits(number):
+            raise _outside(at, number)
     return found
 
 
@@ -305,16 +303,17 @@ def _stated(place: Place, one: Figure, given: Mapping[str, Any]) -> Any:
     )
 
 
-def _each(
-    place: Place, one: Figure, found: Distribution
-) -> Iterator[tuple[Place, float]]:
-    """Yield every number of a figure with its place."""
-    value = getattr(found, one.name)
-    if not one.is_list:
-        yield place, value
-        return
-    for number, item in enumerate(value, 1):
-        yield replace(place, item=number), item
+def _ranged(place: Place, found: Distribution) -> Iterator[tuple[Place, float]]:
+    """Yield every number that must lie in the parameter's range, with its place."""
+    for one in figures(found.name):
+        if one.measured is not Measured.VALUE:
+            continue
+        at, value = replace(place, key=one.name), getattr(found, one.name)
+        if not one.is_list:
+            yield at, value
+            continue
+        for number, item in enumerate(value, 1):
+            yield replace(at, item=number), item
 
 
 def _date(place: Place, given: Any) -> date:
