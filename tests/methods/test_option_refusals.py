@@ -111,6 +111,8 @@ def refused(key: str, given: dict[str, Any]) -> str:
         ),
         ("american_option", TREE | {"volatility": 0}, "lattice"),
         ("american_option", TREE | {"risk_free_rate": 1}, "steps"),
+        ("american_option", TREE | {"volatility": 1e-300}, "lattice"),
+        ("american_option", TREE | {"volatility": 1e-3}, "lattice"),
         ("american_option", {"steps": 7}, "steps"),
         ("american_option", {"steps": 6.5}, "steps"),
         ("american_option", {"use": "at_dates"}, "dates"),
@@ -167,17 +169,23 @@ def test_a_probability_outside_its_range_tells_how_many_steps_would_do():
     assert method.run(params_or_refuse(method.params, enough)[0]).outputs["p"] < 1
 
 
-@pytest.mark.parametrize("volatility", [10.0, 3.0])
-@pytest.mark.parametrize("key", ["american_option", "european_option"])
-def test_what_overflows_gives_no_number(key, volatility):
+@pytest.mark.parametrize("volatility", [10.0, 3.0, 1e-300])
+@pytest.mark.parametrize("underlying", [1e300, 1e-300])
+@pytest.mark.parametrize("side", ["call", "put"])
+@pytest.mark.parametrize(
+    "key",
+    ["american_option", "european_option", "patent_option", "simulated_option"],
+)
+def test_what_overflows_gives_no_number(key, side, underlying, volatility):
     method = METHODS.find(key)
-    wild = {"underlying_value": 1e300, "volatility": volatility, "life": 100}
+    wild = {"underlying_value": underlying, "volatility": volatility, "life": 100}
+    wild |= {"side": side} if "side" in WHOLE[key] else {}
     params, _ = params_or_refuse(method.params, WHOLE[key] | wild)
     try:
         found = method.run(params).value
     except UserError:
         return
-    assert 0 <= found <= 1e300
+    assert 0 <= found <= 1e300 * (1 + 1e-9)
 
 
 @pytest.mark.parametrize("key", [key for key in WHOLE if key != "path_option"])

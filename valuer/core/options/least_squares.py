@@ -145,6 +145,8 @@ def _waiting(
     The values are centred and scaled first, for the powers to stay apart.
     """
     centre, scale = float(values.mean()), float(values.std()) or 1.0
+    if not math.isfinite(centre + scale):  # nothing can be told of what overflows
+        return np.full(values.shape, np.nan), ()
     powers = np.empty((degree + 1, len(values)))
     powers[0] = 1
     powers[1] = (values - centre) / scale

@@ -229,13 +229,25 @@ def _chance_issues(params: Any, steps: int) -> Iterator[Issue]:
         1, 1.0, 1.0, params.life, params.risk_free_rate, params.yield_rate, sigma
     )
     chance = lattice.binomial_moves(right, steps).chance
-    if not 0 < chance < 1:
+    if 0 < chance < 1:
+        return
+    least = params.life * min(abs(drift / sigma), _STEEPEST) ** 2
+    if least >= STEPS["high"]:
         text = N_(
-            "The probability of a rise would be {chance}, outside 0 to 1; take {least}"
-            " steps at least, or many branches."
+            "The probability of a rise would lie outside 0 to 1 with any number of"
+            " steps allowed; take many branches."
         )
-        least = int(params.life * (drift / sigma) ** 2) + 1
-        yield error("steps", text, chance=f"{chance:.6g}", least=least)
+        yield error("lattice", text)
+        return
+    text = N_(
+        "The probability of a rise would be {chance}, outside 0 to 1; take {least}"
+        " steps at least, or many branches."
+    )
+    yield error("steps", text, chance=f"{chance:.6g}", least=int(least) + 1)
+
+
+_STEEPEST = 1e9
+"""Ratio of drift to volatility beyond which nothing changes any more."""
 
 
 def outputs(params: Any) -> dict[str, Any]:

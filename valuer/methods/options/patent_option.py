@@ -164,7 +164,8 @@ def outputs(params: Any) -> dict[str, Any]:
     now = float(plain["underlying_value"] - plain["exercise_price"])
     if now <= 0 or params.yield_rate is not None:
         return {}
-    found = break_even_life(plain, now, sigma_of(centred(params)))
+    with np.errstate(all="ignore"):
+        found = break_even_life(plain, now, sigma_of(centred(params)))
     return {} if found is None else {"break_even_life": found}
 
 

@@ -70,6 +70,7 @@ class Path:
         N_("Values of the underlying"),
         symbol="X",
         low=0,
+        high=1e15,
         help=N_("One on each date of use, in the currency of the run."),
     )
 
