@@ -46,10 +46,12 @@ def _part(method: Method, example: Example | None, language: str) -> Iterator[st
     yield ""
     yield tr(method.idea, language)
     yield ""
-    topic = tr(TOPIC_NAMES[method.topic], language)
-    yield f"- {tr(N_('Topic'), language)}: {topic}"
-    yield f"- {tr(N_('Finds'), language)}: {tr(FINDS_NAMES[method.finds], language)}"
-    yield f"- {tr(N_('Source'), language)}: {method.source}"
+    for name, said in (
+        (N_("Topic"), tr(TOPIC_NAMES[method.topic], language)),
+        (N_("Finds"), tr(FINDS_NAMES[method.finds], language)),
+        (N_("Source"), method.source),
+    ):
+        yield f"- {_told(name, said, language)}"
     yield ""
     yield from _inputs(method, language)
     if example is not None:
@@ -66,7 +68,9 @@ def _inputs(method: Method, language: str) -> Iterator[str]:
         if one in shared:
             continue
         label = tr(one.label, language)
-        label += "" if one.required else f" ({tr(N_('optional'), language)})"
+        if not one.required:
+            within = "（{}）" if language == "zh_CN" else " ({})"
+            label += within.format(tr(N_("optional"), language))
         yield _row(label, one.symbol, f"`{one.name}`", tr(one.help, language))
         for column in one.columns:
             name = f"`{one.name}[].{column.name}`"
@@ -90,9 +94,9 @@ def _is_convention(one: Parameter) -> bool:
 def _worked(method: Method, example: Example, language: str) -> Iterator[str]:
     params, _ = params_or_refuse(method.params, example.run["params"])
     result = method.run(params)
-    yield f"### {tr(N_('Worked example'), language)}: {example.id}"
+    yield f"### {_told(N_('Worked example'), example.id, language)}"
     yield ""
-    yield f"{tr(N_('Source'), language)}: {example.source}"
+    yield _told(N_("Source"), example.source, language)
     yield ""
     yield from _given(method, example.run["params"], language)
     yield f"**{tr(N_('Formulas and working'), language)}**"
@@ -103,12 +107,17 @@ def _worked(method: Method, example: Example, language: str) -> Iterator[str]:
         formula = f"{step.symbol} = {step.formula}" if step.formula else step.symbol
         yield _row(say(step.label, language), f"`{formula}`", _figures(step))
     yield ""
-    yield f"{tr(N_('Result'), language)}: **{_found(result)}**"
+    yield _told(N_("Result"), f"**{_found(result)}**", language)
     yield ""
     for issue in result.issues:
         yield f"> {issue.say(language)}"
         yield ">"
     yield ""
+
+
+def _told(name: str, said: str, language: str) -> str:
+    colon = "：" if language == "zh_CN" else ": "
+    return f"{tr(name, language)}{colon}{said}"
 
 
 def _given(method: Method, given: Mapping[str, Any], language: str) -> Iterator[str]:
