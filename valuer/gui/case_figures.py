@@ -34,25 +34,43 @@ Z_95 = 1.96
 """Standard errors either way that hold the mean in 95 of 100 cases."""
 
 
+SWINGS = 15
+"""The most inputs of a chart of sensitivity: those that move the result most."""
+
+
+def scale_of(
+    unit: Unit, currency: str, words: Words, size: Decimal
+) -> tuple[float, str]:
+    """Return what figures of a unit are divided by to be shown, and its name."""
+    match unit:
+        case Unit.MONEY:
+            return float(size), formats.unit_name(words, currency, size)
+        case Unit.RATE:
+            return 0.01, "%"
+        case Unit.YEARS:
+            return 1.0, words.tell(N_("years"))
+    return 1.0, ""
+
+
 def series(result: Result, axis: str, words: Words, size: Decimal) -> BarFigure | None:
-    """Return the last amounts of the working along an axis, each with its name."""
+    """Return the last amounts of the working along an axis, else its last rates."""
+    along = [one for one in result.working if one.is_series and one.axis == axis]
     found = [
         step
-        for step in result.working
-        if step.is_series and step.axis == axis and step.unit is Unit.MONEY
+        for unit in (Unit.RATE, Unit.MONEY)
+        for step in along
+        if step.unit is unit and any(step.values)
     ]
     if not found:
         return None
     step = found[-1]
+    scale, unit_name = scale_of(step.unit, result.currency, words, size)
     heads, title = result.heads(axis), words.tell(step.label)
     if axis == PERIODS:
         title = words.tell(N_("{step} by period"), step=title)
         heads = tuple(head[:4] for head in heads)
     return BarFigure(
-        title,
-        formats.unit_name(words, result.currency, size),
-        heads,
-        tuple(value / float(size) for value in step.values),
+        title, unit_name, heads, tuple(value / scale for value in step.values)
     )
 
 
@@ -74,25 +92,28 @@ def waterfall(result: Result, words: Words, size: Decimal) -> WaterfallFigure | 
 def tornado(one: RunResult, words: Words, size: Decimal) -> TornadoFigure | None:
     """Return what each input does to the value."""
     result = one.result
-    if result is None or not one.swings or result.unit is not Unit.MONEY:
+    if result is None or not one.swings:
         return None
-    value = result.value / float(size)
+    is_money = result.unit is Unit.MONEY
+    scale, unit = scale_of(result.unit, result.currency, words, size)
     swings = tuple(
         Swing(
             words.tell(swing.label),
             _end(swing, swing.low_input, "−", size),
             _end(swing, swing.high_input, "+", size),
-            swing.low / float(size),
-            swing.high / float(size),
+            swing.low / scale,
+            swing.high / scale,
         )
-        for swing in one.swings
+        for swing in one.swings[:SWINGS]
     )
+    title = (
+        N_("Sensitivity of the value to one input")
+        if is_money
+        else N_("Sensitivity of the result to one input")
+    )
+    label = N_("Value by the working") if is_money else N_("Result by the working")
     return TornadoFigure(
-        words.tell(N_("Sensitivity of the value to one input")),
-        formats.unit_name(words, result.currency, size),
-        value,
-        words.tell(N_("Value by the working")),
-        swings,
+        words.tell(title), unit, result.value / scale, words.tell(label), swings
     )
 
 

@@ -61,7 +61,7 @@ def money(amount: Decimal | float, size: Decimal, places: int | None = None) -> 
     """Return an amount in units of ``size`` with thousands marks."""
     exact = amount if isinstance(amount, Decimal) else Decimal(repr(amount))
     shown = _PLACES[size] if places is None else places
-    return f"{rounded(exact / size, shown):,f}"
+    return f"{rounded(exact / size, shown) or Decimal(0).scaleb(-shown):,f}"
 
 
 def whole(amount: Decimal, currency: str, words: Words) -> str:

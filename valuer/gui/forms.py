@@ -50,6 +50,9 @@ USUAL = {
 }
 """Names that rows of a table usually have, by the table's name."""
 
+UNSUMMED = ("companies", "licences", "nodes", "paths")
+"""Tables whose amounts belong to different owners or cases; a sum would say nothing."""
+
 
 class ParamsForm(QWidget):
     """A form for one method.
@@ -228,7 +231,8 @@ def _widget(one: Parameter, shell: Shell, across: set[str]) -> Any:
             return choice
         case Kind.TABLE:
             # Rows that another table lies across are compared, never added up.
-            is_summed = one.name not in across and not _lies_across(one)
+            is_across = one.name in across or bool(_lies_across(one))
+            is_summed = not is_across and one.name not in UNSUMMED
             usual = USUAL.get(one.name, ())
             return TableField(one, shell, summed=is_summed, proposed=usual)
     if one.measure.shape is Shape.SINGLE:

@@ -47,7 +47,8 @@ class ParamField(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.widget)
         layout.addWidget(self.quote, 0, Qt.AlignmentFlag.AlignTop)
-        if not isinstance(self.widget, PeriodField | QuantityEntry | TableField):
+        is_wide = isinstance(self.widget, PeriodField | QuantityEntry | TableField)
+        if not is_wide and one.measure.kind is not Kind.TEXT:
             layout.addStretch(1)
         if hasattr(self.widget, "edited"):
             self.widget.edited.connect(self.edited)

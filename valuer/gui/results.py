@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from valuer.core.figures import Figure
+from valuer.core.params import parameters
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.core.working import PERIODS
@@ -33,7 +34,12 @@ CHARTS = (
 )
 """The charts; only those that the working has figures for are offered."""
 
-_AXES = {FLOWS: PERIODS, COMPARED: "comparables", ITEMS: "items"}
+_AXES = {
+    FLOWS: (PERIODS, "flows", "amounts"),
+    COMPARED: ("comparables", "licences"),
+    ITEMS: ("items", "materials", "assets"),
+}
+"""Along what each chart may lie; the first that the working has."""
 
 
 class ResultsPanel(QWidget):
@@ -68,7 +74,7 @@ class ResultsPanel(QWidget):
         """Show what was found of a run."""
         self._found = found
         step = self.working.step(self.table.currentIndex().row())
-        self.working.put(found.result if found else None)
+        self.working.put(found.result if found else None, _tables(found))
         for column in range(self.working.columnCount()):
             head = self.table.horizontalHeader().sectionSizeHint(column)
             wanted = max(self.table.sizeHintForColumn(column) + 12, head)
@@ -81,7 +87,7 @@ class ResultsPanel(QWidget):
         self._draw()
 
     def _charts(self) -> QWidget:
-        below = QWidget(self)
+        self._below = below = QWidget(self)
         self.tabs = QTabBar(below)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -93,6 +99,8 @@ class ResultsPanel(QWidget):
         self._hint.setProperty("part", "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
+        hint = N_("The chart follows when every input is given.")
+        self._texts.put(self._hint.setText, hint)
         self._place = QVBoxLayout(below)
         self._place.setContentsMargins(8, 0, 8, 8)
         self._place.setSpacing(4)
@@ -113,7 +121,9 @@ class ResultsPanel(QWidget):
             self._chart.setVisible(figure is not None)
             self._chart.put(figure)
         self._hint.setVisible(figure is None)
-        self._hint.setText(self._shell.words.tell(self._missing()))
+        # Where there is nothing to draw the working has the whole height.
+        is_found = self._found is not None and self._found.result is not None
+        self._below.setVisible(figure is not None or not is_found)
 
     def _offer(self) -> None:
         """Offer the charts there are; the one chosen stays if it is among them."""
@@ -136,12 +146,11 @@ class ResultsPanel(QWidget):
             return case_figures.tornado(found, words, size)
         if chosen == MADE:
             return case_figures.waterfall(found.result, words, size)
-        return case_figures.series(found.result, _AXES[chosen], words, size)
-
-    def _missing(self) -> str:
-        if self._found is None or self._found.result is None:
-            return N_("The chart follows when every input is given.")
-        return N_("No input moves this value.")
+        drawn = (
+            case_figures.series(found.result, axis, words, size)
+            for axis in _AXES[chosen]
+        )
+        return next(filter(None, drawn), None)
 
     def explain(self) -> None:
         """Tell of the step selected: formula, figures, and where they come from."""
@@ -153,3 +162,9 @@ class ResultsPanel(QWidget):
         case = self._tools.open_case.shown
         size = self._shell.scale.size
         self._shell.why.tell(explain_step(step, found, case, self._shell.words, size))
+
+
+def _tables(found: RunResult | None) -> dict[str, str]:
+    """Return what the tables of a run's method are called."""
+    known = parameters(found.method.params) if found is not None else ()
+    return {one.name: one.label for one in known if one.columns}

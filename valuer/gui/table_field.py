@@ -194,8 +194,9 @@ class TableField(QWidget):
         bar.setSpacing(2)
         for button in self._buttons:
             bar.addWidget(button)
-        bar.addStretch(1)
-        bar.addWidget(self.sums)
+        self.sums.setWordWrap(True)  # many sums must not widen the form
+        self.sums.setAlignment(Qt.AlignmentFlag.AlignRight)
+        bar.addWidget(self.sums, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

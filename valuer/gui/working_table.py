@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -10,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QColor
 
 from valuer.core.method import Result
-from valuer.core.texts import N_
+from valuer.core.texts import N_, Message, message
 from valuer.core.working import PERIODS, Step, Unit
 from valuer.gui import formats
 from valuer.gui.shell import Shell
@@ -29,8 +31,13 @@ AXES = {
     "price_indices": N_("By change of prices"),
     "official_fees": N_("By official fee"),
     "factors": N_("By factor"),
+    "counted": N_("By licence counted"),
+    "changes": N_("By change of the figures"),
+    "tax_years": N_("By tax year"),
 }
-"""What stands over the steps along an axis."""
+"""What stands over the steps along an axis; along a table stands the table's name."""
+
+_STATES = re.compile(r"step(\d+)")
 
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -63,14 +70,18 @@ class WorkingTable(QAbstractTableModel):
         self._shell = shell
         self._lines: list[Step | Block] = []
         self._heads: tuple[str, ...] = ()
+        self._tables: Mapping[str, str] = {}
         self._width = 0
         shell.words.changed.connect(self._refresh)
         shell.scale.changed.connect(self._refresh)
         shell.theme.changed.connect(self._refresh)
 
-    def put(self, result: Result | None) -> None:
-        """Show a result, or nothing."""
+    def put(
+        self, result: Result | None, tables: Mapping[str, str] | None = None
+    ) -> None:
+        """Show a result, or nothing; ``tables`` names the axes along table parameters."""
         self.beginResetModel()
+        self._tables = tables or {}
         self._lines, self._heads, self._width = [], (), 0
         found = blocks(result)
         axes = {block.axis for block in found} - {""}
@@ -151,7 +162,7 @@ class WorkingTable(QAbstractTableModel):
         if role not in _TEXTS and role not in (COPIED, Qt.ItemDataRole.ToolTipRole):
             return None
         if column == 0:
-            return self._shell.words.tell(axis_name(block.axis))
+            return self._shell.words.say(axis_name(block.axis, self._tables))
         return block.heads[place] if 0 <= place < len(block.heads) else ""
 
     def _number(self, step: Step, column: int) -> str:
@@ -186,9 +197,11 @@ def blocks(result: Result | None) -> list[Block]:
     return found
 
 
-def axis_name(axis: str) -> str:
-    """Return what an axis is called, a marked text; its key where it has no name."""
-    return AXES.get(axis, axis)
+def axis_name(axis: str, tables: Mapping[str, str]) -> Message:
+    """Return what an axis is called; its key where it has no name."""
+    if states := _STATES.fullmatch(axis):
+        return message(N_("States after step {number}"), number=states[1])
+    return message(AXES.get(axis) or tables.get(axis) or axis)
 
 
 def step_value(value: float, unit: Unit, size: Decimal) -> str:
