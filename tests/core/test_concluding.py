@@ -257,6 +257,22 @@ def test_percentiles_of_a_simulation_are_no_range(step):
     assert valued(**found | {"conclusion": other}).conclusion is not None
 
 
+def skewed(high: float) -> Run:
+    """Relief whose royalty rate is most likely 5 % and may reach ``high``."""
+    drawn = {"dist": "triangular", "low": 0.04, "mode": 0.05, "high": high}
+    return replace(INCOME, params=RELIEF | {"royalty_rate": drawn}, scenarios=2000)
+
+
+def test_a_value_far_from_the_expected_one_is_told():
+    # The mean rate is (4 + 5 + 12) / 3 = 7 %: 5 % lies 28.6 % below it.
+    found = valued(runs=(skewed(0.12),))
+    (warning,) = (one for one in found.issues if one.where == "conclusion.run")
+    assert warning.severity is Severity.WARNING
+    assert "-28" in warning.say("en")
+    # (4 + 5 + 6.3) / 3 = 5.1 %: near enough.
+    assert warnings(runs=(skewed(0.063),)) == []
+
+
 def test_percentiles_rounded_otherwise_than_the_value_are_no_range_either():
     (only,) = valued(runs=(UNCERTAIN,)).runs
     assert only.simulation is not None

@@ -34,6 +34,9 @@ _DIGITS = 400
 
 _CENT = Decimal("0.01")
 
+_FAR_FROM_MEAN = 0.05
+"""Share of the mean beyond which a value off it is told; no standard sets one."""
+
 _NEAR = Decimal("0.01")
 """Share of their distance within which the ends of a range are percentiles rounded."""
 
@@ -289,6 +292,7 @@ def _advice(conclusion: Conclusion, runs: Sequence[RunResult]) -> Iterator[Issue
         )
         name = message(TOPIC_NAMES[runs[0].method.topic])
         yield _warning(text, "conclusion.analysis", approach=name)
+    yield from _off_mean(conclusion, runs)
     weights = {one.run.weight for one in runs}
     if not conclusion.run and len(runs) > 1 and len(weights) == 1:
         text = N_(
@@ -296,6 +300,30 @@ def _advice(conclusion: Conclusion, runs: Sequence[RunResult]) -> Iterator[Issue
             " stands on nothing but the reasons stated for the weights."
         )
         yield _warning(text, "runs")
+
+
+def _off_mean(conclusion: Conclusion, runs: Sequence[RunResult]) -> Iterator[Issue]:
+    """Warn where the value adopted is far from what is to be expected.
+
+    Source: the expected value is the mean of the values; mode and median of a skewed
+    distribution lie off it (PatVal: of patents by far).
+    """
+    for one in runs:
+        found, result = one.simulation, one.result
+        is_alone = len(runs) == 1 or one.run.key == conclusion.run
+        if not is_alone or found is None or result is None or not found.mean:
+            continue
+        apart = result.value / found.mean - 1
+        if abs(apart) > _FAR_FROM_MEAN and abs(apart) * abs(found.mean) > 3 * found.se:
+            text = N_(
+                "The value adopted lies {share} % from the mean of the simulation of"
+                " “{key}”. What is to be expected is the mean; most likely inputs or the"
+                " median tell something else. State why it is adopted, or centre the"
+                " inputs on their means."
+            )
+            yield _warning(
+                text, "conclusion.run", share=f"{100 * apart:+.1f}", key=one.run.key
+            )
 
 
 def _error(text: str, where: str, **values: object) -> Issue:
