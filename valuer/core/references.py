@@ -34,6 +34,11 @@ def is_reference(given: Any) -> bool:
     return isinstance(given, Mapping) and FROM in given
 
 
+def fits(finds: Finds, kind: Kind) -> bool:
+    """Whether a result of this meaning may stand for a figure of this kind."""
+    return finds in _FITTING.get(kind, ())
+
+
 def taken(params: Mapping[str, Any]) -> tuple[Taken, ...]:
     """Return every reference among the parameters of a run, in their order."""
     return tuple(found for name in params for found in _within(params[name], name))
@@ -135,7 +140,7 @@ def _figure(
             text = N_("{run}: “{key}” tells no figure “{output}”.")
             return None, [_error(run, one, text, key=one.run, output=one.output)]
         return figure, []
-    if kind is not None and source.method.finds not in _FITTING.get(kind, ()):
+    if kind is not None and not fits(source.method.finds, kind):
         text = N_(
             "{run}: “{key}” finds something else than is wanted here; it cannot be"
             " taken for “{where}”."

@@ -34,7 +34,7 @@ Z_95 = 1.96
 """Standard errors either way that hold the mean in 95 of 100 cases."""
 
 
-SWINGS = 15
+SWINGS = 10
 """The most inputs of a chart of sensitivity: those that move the result most."""
 
 

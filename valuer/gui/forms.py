@@ -8,7 +8,7 @@ What cannot be read keeps its former value and holds up nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,12 +26,14 @@ from valuer.gui.rows import Row, Rows
 from valuer.gui.shell import Shell
 from valuer.gui.table_field import TableField
 from valuer.gui.table_rows import Order
+from valuer.gui.taking import Offer
 from valuer.gui.words import Texts
 
 ORIGINS = {
     "typed": N_("Typed here"),
     "default": N_("Default of the method"),
     "quoted": N_("Quoted from the case"),
+    "taken": N_("Taken from another method of the case"),
 }
 """Where a value comes from: the sign, and what it means."""
 
@@ -58,11 +60,12 @@ class ParamsForm(QWidget):
     """A form for one method.
 
     ``edited`` tells of every keystroke, ``committed`` carries the name of the
-    parameter whose value was left changed.
+    parameter whose value was left changed, ``run_wanted`` the key of a run to open.
     """
 
     edited = Signal()
     committed = Signal(str)
+    run_wanted = Signal(str)
 
     def __init__(self, params: type[Any], shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
@@ -108,6 +111,12 @@ class ParamsForm(QWidget):
         for field in self._fields.values():
             if isinstance(field.widget, PeriodField):
                 field.widget.put_heads(heads)
+
+    def put_offers(self, offers: Sequence[Offer]) -> None:
+        """Offer the fields what other runs found."""
+        for field in self._fields.values():
+            if field.figure is not None:
+                field.figure.take.offer(offers)
 
     def tell(self, issues: Iterable[tuple[str, Issue]]) -> None:
         """Show issues, each with its path, where they stand; the worst one in words."""
@@ -178,6 +187,8 @@ class ParamsForm(QWidget):
             self._rows.texts.put(field.typed.setPlaceholderText, must)
         field.edited.connect(self.edited)
         field.committed.connect(self._commit)
+        if field.figure is not None:
+            field.figure.take.wanted.connect(self.run_wanted)
         if isinstance(field.widget, TableField):
             field.widget.reordered.connect(partial(self._follow, one.name))
             field.widget.edited.connect(self._spread)
@@ -208,7 +219,9 @@ class ParamsForm(QWidget):
 
     def _mark(self) -> None:
         for name, field in self._fields.items():
-            self.row(name).mark(field.origin, ORIGINS[field.origin])
+            origin = "taken" if field.is_taken else field.origin
+            sign = "quoted" if field.is_taken else origin
+            self.row(name).mark(sign, ORIGINS[origin])
 
 
 def _widget(one: Parameter, shell: Shell, across: set[str]) -> Any:

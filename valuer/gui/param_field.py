@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from valuer.core.dates import parse_date
 from valuer.core.params import Kind, Parameter
+from valuer.core.references import is_reference
 from valuer.gui.fields import Entry
 from valuer.gui.icons import icon
 from valuer.gui.period_field import PeriodField
@@ -69,6 +70,17 @@ class ParamField(QWidget):
         """The part that is typed into."""
         part: QWidget = getattr(self.widget, "typed", self.widget)
         return part
+
+    @property
+    def figure(self) -> QuantityEntry | None:
+        """The part that states a single figure, if there is one."""
+        part = getattr(self.widget, "single", self.widget)
+        return part if isinstance(part, QuantityEntry) else None
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the figure is that of another run."""
+        return is_reference(self.stated)
 
     @property
     def is_readable(self) -> bool:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from valuer.core.distributions import Figure, Measured, known_figures, stated
 from valuer.core.params import Kind
-from valuer.core.references import is_reference
+from valuer.core.references import FROM, is_reference
 from valuer.core.texts import N_
 from valuer.gui import formats
 from valuer.gui.fields import Choice, Entry
@@ -37,6 +37,7 @@ from valuer.gui.notation import (
     or_taken,
 )
 from valuer.gui.shell import Shell
+from valuer.gui.taking import TakeBar
 from valuer.gui.theme import Theme
 from valuer.gui.tokens import Tokens
 from valuer.gui.words import Texts
@@ -64,6 +65,7 @@ class QuantityEntry(QWidget):
         self.number = self._entry(or_taken(self._typed))
         self.number.setFixedWidth(self._typed.width)
         self.number.edited.connect(self.edited)
+        self.number.committed.connect(self._show)
         self.number.committed.connect(self.committed)
         self.unit = QLabel(self)
         self.unit.setProperty("part", "muted")
@@ -74,6 +76,8 @@ class QuantityEntry(QWidget):
         self._texts.name(self.kind, f"{key}_kind", N_("Kind of distribution"))
         self.figures = {one.name: self._figure(one, key) for one in known_figures()}
         self.sketch = Sketch(shell.theme, self)
+        self.take = TakeBar(kind, shell, key, self)
+        self.take.chosen.connect(self._take)
         self._lay_out()
         self.setFocusProxy(self.number)
         shell.theme.changed.connect(self._draw)
@@ -162,7 +166,14 @@ class QuantityEntry(QWidget):
             layout.addLayout(over)
         layout.insertWidget(1, self.unit, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.sketch, 0, Qt.AlignmentFlag.AlignBottom)
+        layout.addWidget(self.take)
         layout.addStretch(1)
+
+    def _take(self, key: str) -> None:
+        """Take the figure that another run found."""
+        self.number.put({FROM: key})
+        self._show()
+        self.committed.emit()
 
     def _toggle(self) -> None:
         if self.open.isChecked():
@@ -230,6 +241,7 @@ class QuantityEntry(QWidget):
             entry.setVisible(name in wanted)
         self.unit.setVisible(not is_open and bool(self.unit.text()))
         self.sketch.setVisible(is_open)
+        self.take.put(self.number.value, wanted=not is_open)
         self.sketch.put(self.value if is_open else None)
         first = self.figures[wanted[0]][1] if wanted else self.number
         self.setFocusProxy(first)

@@ -8,9 +8,10 @@ from decimal import Decimal
 from valuer.core.case import Case
 from valuer.core.params import Parameter, parameters
 from valuer.core.sources import source_words
-from valuer.core.texts import N_
+from valuer.core.texts import N_, message
 from valuer.core.valuing import RunResult
 from valuer.core.working import Step
+from valuer.gui.taking import taken_at
 from valuer.gui.why import Explanation, Said
 from valuer.gui.words import Words
 from valuer.gui.working_table import step_value
@@ -33,7 +34,20 @@ def explain_step(
         parts.extend(_origin(step, found, case))
     parts.append((N_("Method"), found.method.title))
     parts.append((N_("Source"), found.method.source))
-    return Explanation(step.label, [part for part in parts if part[1]])
+    told = [part for part in parts if part[1]]
+    return Explanation(step.label, told, _leads(step, found))
+
+
+def _leads(step: Step, found: RunResult) -> list[tuple[Said, str]]:
+    """Return a link to the run that an input is taken from."""
+    text = N_("Show “{run}”")
+    return [
+        (message(text, run=one.run), one.run)
+        for known in parameters(found.method.params)
+        if known.symbol == step.symbol and not step.formula
+        for one in [taken_at(found, known.name)]
+        if one is not None
+    ]
 
 
 def _inputs(step: Step, found: RunResult) -> list[Step]:
@@ -83,7 +97,10 @@ def _stated(
 ) -> list[tuple[Said, Said]]:
     """Return the origin of what is stated in a parameter, or in a column of it."""
     origin: Said = N_("Default")
-    if stated.name in (found.run.params or {}):
+    if (taken := taken_at(found, stated.name)) is not None:
+        text = N_("Taken from “{run}”, another method of the case")
+        origin = message(text, run=taken.run)
+    elif stated.name in (found.run.params or {}):
         origin = N_("Typed in the form")
     elif stated.fact:
         origin = N_("Quoted from the case")

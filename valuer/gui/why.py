@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Protocol, runtime_checkable
 
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from valuer.core.texts import N_, Message
@@ -20,10 +21,15 @@ Said = Message | str
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What the panel says: a title, and labelled parts in order."""
+    """What the panel says: a title, and labelled parts in order.
+
+    Attributes:
+        leads: links below, each with the key of the run it opens.
+    """
 
     title: Said
     parts: Sequence[tuple[Said, Said]] = ()
+    leads: Sequence[tuple[Said, str]] = ()
 
 
 @runtime_checkable
@@ -35,7 +41,12 @@ class Explains(Protocol):
 
 
 class WhyPanel(QFrame):
-    """Shows one explanation, in the language of the moment."""
+    """Shows one explanation, in the language of the moment.
+
+    ``followed`` carries the key of a run whose link was chosen.
+    """
+
+    followed = Signal(str)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,6 +58,7 @@ class WhyPanel(QFrame):
         self.body = QTextBrowser(self)
         self.body.setFrameShape(QFrame.Shape.NoFrame)
         self.body.setOpenLinks(False)
+        self.body.anchorClicked.connect(self._follow)
         texts = Texts(words, self)
         texts.put(heading.setText, N_("Why"))
         texts.name(self.body, "why_body", N_("What stands behind the selection"))
@@ -79,7 +91,15 @@ class WhyPanel(QFrame):
                 f'<p style="margin:10px 0 0 0; color:{tokens.muted}">{escape(say(label))}</p>'
                 f'<p style="margin:2px 0 0 0">{_lines(say(text))}</p>'
             )
+        for text, key in shown.leads:
+            html.append(
+                f'<p style="margin:10px 0 0 0"><a style="color:{tokens.accent}"'
+                f' href="{escape(key)}">{escape(say(text))}</a></p>'
+            )
         self.body.setHtml("".join(html))
+
+    def _follow(self, link: QUrl) -> None:
+        self.followed.emit(link.toString())
 
 
 def _lines(text: str) -> str:

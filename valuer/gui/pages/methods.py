@@ -32,6 +32,7 @@ from valuer.gui.method_chooser import MethodChooser
 from valuer.gui.results import ResultsPanel
 from valuer.gui.rows import FormArea, Rows
 from valuer.gui.run_list import RunList
+from valuer.gui.taking import offers
 
 CHOOSER, SHEET = range(2)
 
@@ -57,6 +58,7 @@ class MethodsPage(QWidget):
         self._stack.addWidget(self._sheet())
         open_case, valuations = tools.open_case, tools.valuations
         open_case.changed.connect(self._show)
+        self._shell.why.followed.connect(self._open)
         valuations.changed.connect(self._follow)
         self._shell.words.changed.connect(self._follow)
         self._show(open_case.case)
@@ -215,6 +217,7 @@ class MethodsPage(QWidget):
         self._form = ParamsForm(method.params, self._shell, self._inputs)
         self._form.edited.connect(self._draft)
         self._form.committed.connect(self._commit)
+        self._form.run_wanted.connect(self._open)
         self._place.insertWidget(2, self._form)
 
     def _draft(self) -> None:
@@ -264,7 +267,19 @@ class MethodsPage(QWidget):
         if result is not None and result.outputs.get("periods"):
             self._form.put_periods(list(result.heads()))
         self._form.tell(self._issues())
+        self._offer_figures()
         self.results.put(found)
+
+    def _offer_figures(self) -> None:
+        valuation, case = self._tools.valuations.valuation, self._tools.open_case.case
+        if self._form is not None and self._run is not None and valuation is not None:
+            found = offers(case, valuation.runs, self._run.key, self._shell)
+            self._form.put_offers(found)
+
+    def _open(self, key: str) -> None:
+        """Show the run of which a link tells, if the case has it."""
+        if any(run.key == key for run in self._tools.open_case.case.runs):
+            self.select(key)
 
     def _found(self) -> RunResult | None:
         valuation = self._tools.valuations.valuation
