@@ -134,6 +134,18 @@ def test_what_is_no_figure_is_told_in_the_words_of_json(given, word):
     assert f"“{word}”" in wrong(discount_rate=given).say("en")
 
 
+@pytest.mark.parametrize("digits", [2.5, {"dist": "uniform", "low": 2, "high": 4}])
+def test_decimals_are_one_whole_number_never_uncertain(digits):
+    found = wrong(factor_digits=digits)
+    assert found.where == "factor_digits"
+    assert found.say("en").startswith("Decimals of discount factors must be a")
+
+
+def test_what_is_too_small_for_all_its_digits_is_nought():
+    params, _ = read_params(PARAMS, GOOD | {"royalty_rate": 5e-324})
+    assert params.royalty_rate == 0
+
+
 @pytest.mark.parametrize("number", NO_NUMBERS)
 @pytest.mark.parametrize("name", ["discount_rate", "royalty_rate"])
 def test_what_is_no_number_is_no_rate(name, number):

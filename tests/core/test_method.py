@@ -20,6 +20,7 @@ from valuer.core.method import (
     uncertain,
 )
 from valuer.core.params import parameters
+from valuer.core.problems import UserError
 from valuer.core.slots import number_arrays
 from valuer.core.texts import message
 from valuer.core.working import Silent, Unit, Working
@@ -138,3 +139,12 @@ def test_the_places_of_an_axis_have_the_names_given_or_numbers():
     assert found.heads("items") == ("甲", "乙")
     assert found.heads("fees") == ("1", "2")
     assert found.heads("nothing") == ()
+
+
+def test_a_step_that_is_no_finite_number_is_refused_by_its_name():
+    method = METHODS.find("pmt")
+    params, _ = params_or_refuse(
+        method.params, {"rate": 6249, "nper": 180, "pv": 2e5, "currency": "CNY"}
+    )
+    with pytest.raises(UserError, match="no finite figure for “Growth"):
+        method.run(params)

@@ -113,3 +113,8 @@ def test_periods_follow_each_other_to_the_expiry_day(
     assert (laid.end - laid.start <= laid.length).all()
     assert (laid.length > 0).all() or day_count is DayCount.MONTHS
     assert laid.end[-1] == years_between(valued, min(expiry, laid.ends[-1]), day_count)
+
+
+def test_years_are_counted_to_the_end_of_the_calendar():
+    years = years_between(date(2026, 6, 30), date.max, DayCount.ACT_ACT)
+    assert years == pytest.approx(7973.5, abs=0.01)

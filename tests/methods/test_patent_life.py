@@ -181,3 +181,10 @@ def test_it_finds_years_and_values_nothing():
     assert METHOD.finds is Finds.YEARS
     assert METHOD.topic is Topic.LIVES
     assert run().currency == ""
+
+
+@pytest.mark.parametrize("day", ["9998-12-30", "9999-12-31"])
+def test_a_day_that_leads_out_of_the_calendar_is_refused(day):
+    assert "approved" in refused(approved=day)
+    late = {"examination_requested": day, "granted": day, "excused_days": 0}
+    assert "granted" in refused(**late)

@@ -110,6 +110,7 @@ FACTOR_DIGITS: Any = {
     "low": 2,
     "high": 10,
     "is_base": True,
+    "whole": True,
     "help": N_(
         "Four where the factors of a printed table are to be met; left out, factors"
         " are not rounded. Never rounded in a simulation."
@@ -121,6 +122,7 @@ SHARE_DIGITS: Any = {
     "low": 1,
     "high": 10,
     "is_base": True,
+    "whole": True,
     "help": N_("Four for 15.38 %; left out, the share is not rounded."),
 }
 AMOUNT_DIGITS: Any = {
@@ -129,6 +131,7 @@ AMOUNT_DIGITS: Any = {
     "low": -6,
     "high": 10,
     "is_base": True,
+    "whole": True,
     "help": N_("Two for 0.01 of the unit; left out, amounts are not rounded."),
 }
 
@@ -254,13 +257,39 @@ def discounted(working: Silent, time: Floats, given: Mapping[str, Any]) -> Float
 def discount_factors(rate: Floats, time: Floats) -> Floats:
     """Return (1 + rate)^(−time); shape of both together.
 
-    One rate is raised to its power, as tables are. Of many, the exponential costs half
-    as much and is the same to 1e-14; it lies in memory as sums over time are taken.
+    One rate is raised to its power, as tables are. Of many, each factor is the one
+    before it times that of the years between, which is the same to 1e-13: few lengths
+    come between many times, and an exponential costs as much as twenty products. It
+    lies in memory as sums over time are taken.
     """
     if np.ndim(rate) == 0:
         return np.asarray((1 + rate) ** -time)
-    powers = np.multiply(-np.log1p(rate), time, order="F")
-    return np.exp(powers, out=powers)
+    shape = np.broadcast_shapes(rate.shape, time.shape)
+    force, factors = -np.log1p(rate[..., 0]), np.empty(shape, order="F")
+    known: dict[float, Floats] = {}
+    between = np.diff(time, axis=-1, prepend=0.0)
+    for place in range(shape[-1]):
+        step = _steps(force, between[..., place], known)
+        before = factors[..., place - 1] if place else np.float64(1)
+        np.multiply(before, step, out=factors[..., place])
+    return factors
+
+
+def _steps(force: Floats, years: Floats, known: dict[float, Floats]) -> Floats:
+    """Return exp(force × years); ``known`` keeps it for years that come again."""
+    most = float(years.max())
+    if most not in known:
+        known[most] = np.exp(force * most)
+    is_other = years != most
+    if not is_other.any():
+        return known[most]
+    # Most rows count whole years, then none from the year of their expiry on.
+    is_none, shape = years == 0, np.broadcast_shapes(force.shape, years.shape)
+    steps = np.where(is_none, 1.0, known[most])
+    is_cut = np.broadcast_to(is_other & ~is_none, shape)
+    forces, cut = (np.broadcast_to(one, shape)[is_cut] for one in (force, years))
+    steps[is_cut] = np.exp(forces * cut)
+    return steps
 
 
 def present(

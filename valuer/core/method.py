@@ -20,7 +20,7 @@ from valuer.core.distributions import Distribution, Floats, is_distribution
 from valuer.core.params import Shape, parameters
 from valuer.core.problems import Issue, UserError, refuse_errors
 from valuer.core.slots import Slot, mapped, slots
-from valuer.core.texts import N_
+from valuer.core.texts import N_, Message, message
 from valuer.core.working import (
     PERIODS,
     Rounded,
@@ -217,15 +217,15 @@ class Method:
         working = Working(rounding_of(params))
         with np.errstate(all="ignore"):
             value = float(self.formula(working, **self.arrays(centred(params))))
-        if not np.isfinite(value):
-            raise UserError(N_("These parameters give no finite value."))
+            outputs = {**self.outputs(params), **self._told(working)}
+        _refuse_infinite(value, working.steps)
         return Result(
             self.key,
             self.version,
             value,
             params.currency if UNITS[self.finds] is Unit.MONEY else "",
             working.steps,
-            {**self.outputs(params), **self._told(working)},
+            outputs,
             issues,
             self.finds,
         )
@@ -244,7 +244,8 @@ class Method:
         Raises:
             UserError: parameters contradict each other.
         """
-        issues = self.check(params)
+        with np.errstate(all="ignore"):
+            issues = self.check(params)
         refuse_errors(issues)
         return issues
 
@@ -252,6 +253,21 @@ class Method:
         """Return the values of many scenarios, without working; shape (scenarios,)."""
         with np.errstate(all="ignore"):
             return self.formula(Silent(), **arrays)
+
+
+def _refuse_infinite(value: float, steps: tuple[Step, ...]) -> None:
+    """Refuse a value that is no finite number, by the first step that is none."""
+    for step in steps:
+        if not np.isfinite(step.values).all():
+            text = N_(
+                "These parameters give no finite figure for “{label}”, a step of the"
+                " working; look for one that is much too great or too small."
+            )
+            label = step.label
+            named = label if isinstance(label, Message) else message(label)
+            raise UserError(text, label=named)
+    if not np.isfinite(value):
+        raise UserError(N_("These parameters give no finite value."))
 
 
 _DIGITS = {

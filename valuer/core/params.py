@@ -135,6 +135,7 @@ class Parameter:
             not move unless it is uncertain.
         suggestions: marked texts that the form offers for words; any others do too.
         quiet: whether it goes unsaid, on screen and in print, while at its default.
+        whole: whether it is a whole number that is never uncertain, as of decimals.
 
     A default of None stands for what may be left out altogether.
     """
@@ -157,6 +158,7 @@ class Parameter:
     is_base: bool = False
     suggestions: tuple[str, ...] = ()
     quiet: bool = False
+    whole: bool = False
 
     @property
     def columns(self) -> tuple[Parameter, ...]:
@@ -197,6 +199,7 @@ def param(
     by_row: bool = False,
     is_base: bool = False,
     quiet: bool = False,
+    whole: bool = False,
 ) -> Any:
     """Declare a field of a method's ``Params``; see ``Parameter`` for the words."""
     metadata = {
@@ -212,6 +215,7 @@ def param(
         "by_row": by_row,
         "is_base": is_base,
         "quiet": quiet,
+        "whole": whole,
     }
     given = dataclasses.MISSING if default is REQUIRED else default
     return dataclasses.field(default=given, metadata=metadata, kw_only=True)

@@ -108,6 +108,8 @@ def years_between(first: date, last: date, day_count: DayCount) -> float:
     if add_months(first, 12 * whole) > last:
         whole -= 1
     anniversary = add_months(first, 12 * whole)
+    if anniversary.year == date.max.year:  # the anniversary that follows is no date
+        return whole + (last - anniversary).days / 365
     following = add_months(first, 12 * (whole + 1))
     return whole + (last - anniversary).days / (following - anniversary).days
 

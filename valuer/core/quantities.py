@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -235,9 +236,14 @@ def _numbers(place: Place, given: Any) -> Any:
 
 
 def _quantity(place: Place, given: Any) -> Any:
-    if isinstance(given, Mapping):
+    if isinstance(given, Mapping) and not place.one.whole:
         return _distribution(place, given)
     number = _number(place, given)
+    if place.one.whole and number % 1:
+        raise place.wrong(
+            N_("{label} must be a whole number; it is {number}."),
+            number=f"{number:.10g}",
+        )
     if not place.one.admits(number):
         raise _outside(place, number)
     return number
@@ -246,15 +252,20 @@ def _quantity(place: Place, given: Any) -> Any:
 def _number(place: Place, given: Any) -> float:
     if isinstance(given, str) and place.one.measure.kind is Kind.MONEY:
         if _DECIMAL.fullmatch(given):
-            return float(given) + 0.0
+            return _held(float(given))
     elif isinstance(given, int | float | Decimal) and not isinstance(given, bool):
         number = _float(given)
         if math.isfinite(number):
-            return number + 0.0  # minus nought becomes nought
+            return _held(number)
         raise place.wrong(N_("{label} must be a finite number."))
     what = message(KIND_WORDS[place.one.measure.kind])
     text = N_("{label} must be {what}; “{given}” is not.")
     raise place.wrong(text, what=what, given=shortened(given))
+
+
+def _held(number: float) -> float:
+    """Return a number; nought where it is minus nought, or too small for its digits."""
+    return number + 0.0 if abs(number) >= sys.float_info.min else 0.0
 
 
 def _float(given: float | Decimal) -> float:

@@ -94,7 +94,7 @@ def _kind(one: Parameter, language: str) -> dict[str, Any]:
 
 def _numbers(one: Parameter, language: str) -> dict[str, Any]:
     known = [_distribution(name, language) for name in DISTRIBUTIONS]
-    quantity = {"anyOf": [*_number(one), *known]}
+    quantity = {"anyOf": [*_number(one), *([] if one.whole else known)]}
     series = {"type": "array", "minItems": 1, "maxItems": LONGEST, "items": quantity}
     if one.measure.shape is Shape.SINGLE:
         return quantity
@@ -104,7 +104,7 @@ def _numbers(one: Parameter, language: str) -> dict[str, Any]:
 
 
 def _number(one: Parameter) -> list[dict[str, Any]]:
-    number: dict[str, Any] = {"type": "number"}
+    number: dict[str, Any] = {"type": "integer" if one.whole else "number"}
     if one.low is not None:
         number["exclusiveMinimum" if one.above else "minimum"] = one.low
     if one.high is not None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -251,6 +252,7 @@ def _is_level(params: Any, count: int) -> bool:
         and params.first_amount is FirstAmount.PERIOD
         and params.decline is Decline.NONE
         and prices_wanted(params) is None
+        and valued.year < date.max.year
         and first == add_months(valued, 12)
         and params.expiry_date == add_months(first, 12 * (count - 1))
     )

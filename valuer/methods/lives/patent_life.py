@@ -226,6 +226,16 @@ def _term_errors(params: Any) -> Iterator[Issue]:
         text = N_("The term leads out of the calendar; correct the filing date.")
         yield Issue(Severity.ERROR, message(text), "filed")
         return
+    try:
+        estimates(params)
+    except OverflowError:
+        text = N_(
+            "The days of examination, grant and approval lead out of the calendar;"
+            " correct them."
+        )
+        where = "granted" if params.approved is None else "approved"
+        yield Issue(Severity.ERROR, message(text), where)
+        return
     if end <= params.valuation_date:
         text = N_(
             "The term ended on {end}, by the valuation date {valued}; there is no life"
