@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from valuer.core.entries import read_params
 from valuer.core.params import parameters
+from valuer.gui.forms import ParamsForm
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case import CaseView
 from valuer.gui.pages.cases import CasesPage
@@ -83,10 +84,10 @@ def page(window: MainWindow, qtbot: QtBot) -> Page:
 
 def test_every_parameter_of_every_method_has_its_field(page: Page):
     for method in METHODS:
-        page.page.choose(method)
+        form = ParamsForm(method, page.page._shell, page.page)
         for one in parameters(method.params):
-            assert page.page._form is not None
-            assert page.page._form.field(one.name).typed.accessibleName()
+            assert form.field(one.name).typed.accessibleName()
+        form.deleteLater()
 
 
 def test_the_value_follows_while_one_types_and_is_saved_on_leaving(page: Page):

@@ -50,7 +50,9 @@ def test_the_runs_that_fit_are_offered_and_taken(page: MethodsPage, qtbot: QtBot
     valuations = page._tools.valuations
     qtbot.waitUntil(lambda: valuations.is_settled, timeout=PATIENCE)
     assert page._run.params["discount_rate"] == {"from": "rate"}
-    assert "8.00%" in page.window().findChild(QLabel, "param_discount_rate_taken").text()
+    assert (
+        "8.00%" in page.window().findChild(QLabel, "param_discount_rate_taken").text()
+    )
     found = page._found()
     assert found.given["discount_rate"] == pytest.approx(0.08)
 

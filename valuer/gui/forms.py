@@ -15,14 +15,18 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from valuer.core.listed_companies import Company
+from valuer.core.method import Method
 from valuer.core.params import LEVEL, Kind, Parameter, Shape, parameters
 from valuer.core.problems import Issue, Severity
 from valuer.core.texts import N_
 from valuer.gui.fields import Choice, Entry, date_entry, text_entry
 from valuer.gui.param_field import FIXED_FACTS, ParamField
+from valuer.gui.pasted_companies import paste_companies
 from valuer.gui.period_field import PeriodField
 from valuer.gui.quantities import QuantityEntry
 from valuer.gui.rows import Row, Rows
+from valuer.gui.score_help import SheetOffer, band_words, sheet_offers
 from valuer.gui.shell import Shell
 from valuer.gui.table_field import TableField
 from valuer.gui.table_rows import Order
@@ -60,20 +64,22 @@ class ParamsForm(QWidget):
     """A form for one method.
 
     ``edited`` tells of every keystroke, ``committed`` carries the name of the
-    parameter whose value was left changed, ``run_wanted`` the key of a run to open.
+    parameter whose value was left changed, ``run_wanted`` the key of a run to open,
+    ``sheet_chosen`` the score sheet whose rows are wanted.
     """
 
     edited = Signal()
     committed = Signal(str)
     run_wanted = Signal(str)
+    sheet_chosen = Signal(object)
 
-    def __init__(self, params: type[Any], shell: Shell, parent: QWidget) -> None:
+    def __init__(self, method: Method, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
         self._shell = shell
         self._fields: dict[str, ParamField] = {}
         self._wrong: set[str] = set()
         self._rows = Rows(shell.words, shell.theme, self)
-        known = parameters(params)
+        known = parameters(method.params)
         self._across = {name for one in known for name in _lies_across(one)}
         self._folded = [one.name for one in known if _may_be_folded(one)]
         for one in known:
@@ -87,6 +93,8 @@ class ParamsForm(QWidget):
                 self._add(one)
         self.fold.setVisible(bool(self._folded))
         self._unfold()
+        self._help_scoring(sheet_offers(method.key))
+        self._help_pasting()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._rows)
@@ -192,6 +200,27 @@ class ParamsForm(QWidget):
         if isinstance(field.widget, TableField):
             field.widget.reordered.connect(partial(self._follow, one.name))
             field.widget.edited.connect(self._spread)
+
+    def _help_scoring(self, offers: Sequence[SheetOffer]) -> None:
+        """Let a scored method be filled in from its sheets, and tell their bands."""
+        tables, words = self._tables(), self._shell.words
+        if "groups" in tables and offers:
+            choices = [
+                (one.title, partial(self.sheet_chosen.emit, one)) for one in offers
+            ]
+            tables["groups"].offer(N_("Fill in from a score sheet…"), choices)
+        if "scores" in tables and "sheet" in self._fields:
+            sheet = self._fields["sheet"]
+            tables["scores"].tell_of(
+                lambda row: band_words(str(sheet.value or ""), row, words)
+            )
+
+    def _help_pasting(self) -> None:
+        """Let listed companies be pasted as a terminal shows them."""
+        for table in self._tables().values():
+            if table.cells.table.row is Company:
+                act = partial(paste_companies, table)
+                table.add_button("paste", N_("Paste from a terminal"), act)
 
     def _follow(self, name: str, order: Order) -> None:
         """Let what lies across a table move with its rows."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -28,10 +29,17 @@ from valuer.gui.shell import Shell
 from valuer.gui.table_cells import TableCells
 from valuer.gui.table_rows import Order
 from valuer.gui.table_view import CellsView
-from valuer.gui.words import Texts
+from valuer.gui.words import Texts, Words
 
 SIGNS = ("add", "remove", "up", "down")
 """The icons of the buttons, in order."""
+
+
+TOLD = 12
+"""The most faults of a paste that are told one by one."""
+
+Titled = Callable[[Words], str]
+"""What names a choice in the language of the moment."""
 
 
 class TableField(QWidget):
@@ -70,6 +78,12 @@ class TableField(QWidget):
         self.line.setProperty("part", "bad")
         self.line.setObjectName(f"{self._key}_account")
         self.line.hide()
+        self.told = QLabel(self)
+        self.told.setWordWrap(True)
+        self.told.setProperty("part", "muted")
+        self.told.setObjectName(f"{self._key}_told")
+        self.told.hide()
+        self._tell_row: Callable[[dict[str, Any]], str] | None = None
         self._buttons = self._make_buttons(proposed)
         self._lay_out()
         self._connect()
@@ -112,6 +126,36 @@ class TableField(QWidget):
         """Mark the cells that issues are about."""
         errors = {k: i for k, i in issues.items() if i.severity is Severity.ERROR}
         self.cells.tell(errors)
+
+    def offer(
+        self, name: str, choices: Sequence[tuple[Titled, Callable[[], object]]]
+    ) -> None:
+        """Add a button whose menu offers these choices."""
+        words, menu = self._shell.words, QMenu(self)
+        button = self.add_button("offer", name, None)
+        for title, act in choices:
+            action = menu.addAction(title(words))
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            menu.aboutToShow.connect(partial(_retitle, action, title, words))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setProperty("part", "menu")
+
+    def add_button(
+        self, key: str, name: str, act: Callable[[], object] | None
+    ) -> QToolButton:
+        """Add a button that shows its name."""
+        button = self._button(key, name, act)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._texts.put(button.setText, name)
+        self._bar.insertWidget(len(self._buttons), button)
+        self._buttons.append(button)
+        return button
+
+    def tell_of(self, tell: Callable[[dict[str, Any]], str]) -> None:
+        """Tell below the table what this says of the row selected."""
+        self._tell_row = tell
+        self._follow()
 
     def setReadOnly(self, locked: bool) -> None:
         """Lock the rows, or open them."""
@@ -190,7 +234,7 @@ class TableField(QWidget):
             button.setIcon(icon(name, tokens.muted))
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
+        self._bar = bar = QHBoxLayout()
         bar.setSpacing(2)
         for button in self._buttons:
             bar.addWidget(button)
@@ -203,6 +247,7 @@ class TableField(QWidget):
         layout.addWidget(self.grid)
         layout.addLayout(bar)
         layout.addWidget(self.line)
+        layout.addWidget(self.told)
         layout.addWidget(self.panel)
         self.setFocusProxy(self.grid)
 
@@ -234,10 +279,17 @@ class TableField(QWidget):
         for row in rows:
             model.select(self.cells.index(row, 0), model.SelectionFlag.Select)
 
+    def account(self, wordings: Sequence[Message]) -> None:
+        """Say below the table what was not taken into it."""
+        lines = [self._shell.words.say(one) for one in wordings[:TOLD]]
+        if len(wordings) > TOLD:
+            lines.append("…")
+        self.line.setText("\n".join(lines))
+        self.line.setVisible(bool(lines))
+
     def _account(self, wording: Message | None) -> None:
         if wording is not None:
-            self.line.setText(self._shell.words.say(wording))
-            self.line.show()
+            self.account([wording])
 
     def _tell_unread(self) -> None:
         count = self.cells.rows.unread
@@ -257,6 +309,11 @@ class TableField(QWidget):
         else:
             self.panel.put(None, "", None, "")
         self.sums.setText(self._sums() if self._summed else "")
+        rows = self.cells.rows.value
+        is_row = at.isValid() and at.row() < len(rows)
+        told = self._tell_row(rows[at.row()]) if self._tell_row and is_row else ""
+        self.told.setText(told)
+        self.told.setVisible(bool(told))
 
     def _sums(self) -> str:
         """Return the sum of each column of amounts, as far as it is certain."""
@@ -275,6 +332,10 @@ class TableField(QWidget):
             label = message(one.label)
             found.append(words.tell(text, column=label, total=shown, unit=unit))
         return "   ".join(found)
+
+
+def _retitle(action: QAction, title: Titled, words: Words) -> None:
+    action.setText(title(words))
 
 
 def _amount(given: Any) -> Decimal | None:

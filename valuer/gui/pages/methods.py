@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,7 +18,6 @@ from valuer.core.case import Case, Run
 from valuer.core.facts import facts
 from valuer.core.method import Method
 from valuer.core.problems import Issue, UserError
-from valuer.core.score_sheets import rows_of
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.gui.case_figures import method_words
@@ -32,6 +30,7 @@ from valuer.gui.method_chooser import MethodChooser
 from valuer.gui.results import ResultsPanel
 from valuer.gui.rows import FormArea, Rows
 from valuer.gui.run_list import RunList
+from valuer.gui.score_help import SheetOffer, begun_with, filled
 from valuer.gui.taking import offers
 
 CHOOSER, SHEET = range(2)
@@ -77,7 +76,7 @@ class MethodsPage(QWidget):
         key, number = method.key, 2
         while key in keys:
             key, number = f"{method.key}_{number}", number + 1
-        begun = begun_with(method, self._shell.words.language)
+        begun = begun_with(method.key, self._shell.words.language)
         run = Run(key, method.key, method.version, begun)
         self._leave_chooser()
         if self._change(N_("Choose a method"), replace(case, runs=(*case.runs, run))):
@@ -214,7 +213,8 @@ class MethodsPage(QWidget):
             self._form = None
         if method is None:
             return
-        self._form = ParamsForm(method.params, self._shell, self._inputs)
+        self._form = ParamsForm(method, self._shell, self._inputs)
+        self._form.sheet_chosen.connect(self._fill)
         self._form.edited.connect(self._draft)
         self._form.committed.connect(self._commit)
         self._form.run_wanted.connect(self._open)
@@ -227,6 +227,14 @@ class MethodsPage(QWidget):
     def _commit(self) -> None:
         if self._form is not None:
             self._change(N_("Change the inputs of the method"), self._next())
+
+    def _fill(self, offer: SheetOffer) -> None:
+        """Put the rows of a score sheet into the tables of the run."""
+        if self._run is not None:
+            language = self._shell.words.language
+            params = filled(self._run.params or {}, offer, language)
+            case = self._with_run(replace(self._run, params=params))
+            self._change(N_("Fill in from a score sheet"), case)
 
     def _commit_reason(self) -> None:
         if self._run is not None:
@@ -296,12 +304,3 @@ class MethodsPage(QWidget):
             if self._run is not None and key == self._run.key and where:
                 found.append((where, issue))
         return found
-
-
-def begun_with(method: Method, language: str) -> dict[str, Any]:
-    """Return the inputs a method begins with: the rows of its score sheet, if any."""
-    from valuer.ratings import RATINGS
-
-    sheets = (one.sheet() for one in RATINGS)
-    own = next((one for one in sheets if one.method == method.key), None)
-    return {} if own is None else rows_of(own, language=language)
