@@ -7,8 +7,10 @@ by other means than in the program.
 
 from __future__ import annotations
 
+import copy
 import math
 import operator
+import random
 import re
 import statistics
 from collections.abc import Callable
@@ -20,7 +22,9 @@ import pytest
 from scipy.stats import multivariate_normal, norm
 
 from valuer.core.entries import params_or_refuse
+from valuer.core.examples import example_files, read_example
 from valuer.core.method import Result
+from valuer.core.params import parameters
 from valuer.methods import METHODS
 
 Numbers = float | list[float]
@@ -232,5 +236,53 @@ def formulas_hold() -> Callable[..., Result]:
             shown[symbol] = step["values"]
         assert shown[symbol] == result.value
         return result
+
+    return look
+
+
+def moved(given: Any, most: float | None, by: random.Random) -> Any:
+    """A figure, or a list of them, moved up to a fifth up or down within its range."""
+    if isinstance(given, list):
+        return [moved(one, most, by) for one in given]
+    number = float(given) * by.uniform(0.8, 1.2)
+    return number if most is None else min(number, most)
+
+
+@pytest.fixture(scope="session")
+def agree() -> Callable[..., None]:
+    """See that a method and a reckoning of one's own agree on a truth moved at random.
+
+    ``names`` are the parameters that move, a column as ``items.amount``; ``mend`` makes
+    what was moved fit again; ``reckon`` turns parameters into the figures wanted, by
+    the name of the output, or ``value``.
+    """
+
+    def look(
+        truth: str,
+        names: str,
+        reckon: Callable[[dict[str, Any]], dict[str, Any]],
+        mend: Callable[[dict[str, Any]], None] = lambda given: None,
+        times: int = 50,
+        rel: float = 1e-9,
+    ) -> None:
+        (path,) = (one for one in example_files() if one.stem == truth)
+        run = read_example(path).run
+        method = METHODS.find(run["method"])
+        known = {one.name: one for one in parameters(method.params)}
+        by = random.Random(truth)
+        for _ in range(times):
+            given = copy.deepcopy(run["params"])
+            for table, _, column in (name.partition(".") for name in names.split()):
+                most, rows, name = known[table].high, [given], table
+                if column:
+                    (most,) = (c.high for c in known[table].columns if c.name == column)
+                    rows, name = [row for row in given[table] if column in row], column
+                for row in rows:
+                    row[name] = moved(row[name], most, by)
+            mend(given)
+            result = method.run(params_or_refuse(method.params, given)[0])
+            found = {"value": result.value, **result.outputs}
+            for name, wanted in reckon(given).items():
+                assert found[name] == pytest.approx(wanted, rel=rel), (name, given)
 
     return look
