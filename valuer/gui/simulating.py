@@ -24,13 +24,14 @@ from valuer.core.case import Run
 from valuer.core.entries import read_params
 from valuer.core.method import is_uncertain
 from valuer.core.progress import Progress
+from valuer.core.sampling import SEQUENCE_NAMES, Coupling, RankCorrelation
 from valuer.core.simulation import Simulation, simulate
 from valuer.core.texts import N_, Message, message
 from valuer.core.valuing import RunResult
 from valuer.gui import formats
 from valuer.gui.case_tools import CaseTools
 from valuer.gui.closing import Closing
-from valuer.gui.fields import Entry
+from valuer.gui.fields import Choice, Entry
 from valuer.gui.library_watch import NeedsWriting
 from valuer.gui.tasks import Task
 from valuer.gui.words import Texts
@@ -56,6 +57,10 @@ class SimulationBar(QWidget):
         self.start.clicked.connect(self.run)
         self.scenarios = self._entry("simulation_scenarios", N_("Scenarios"), texts)
         self.seed = self._entry("simulation_seed", N_("Seed"), texts)
+        self.sequence = Choice(self._shell.words, self)
+        self.sequence.offer(tuple(SEQUENCE_NAMES.items()))
+        self.sequence.committed.connect(self._draw_by)
+        texts.name(self.sequence, "simulation_sequence", N_("Drawn by"))
         self.omit = self._button("simulation_omit", N_("Leave it out"), texts)
         self.omit.clicked.connect(self.leave_out)
         self.cancel = self._button("simulation_cancel", N_("Cancel"), texts)
@@ -98,6 +103,7 @@ class SimulationBar(QWidget):
             run = self.stored(found)
             self.scenarios.put(run.scenarios or SCENARIOS)
             self.seed.put(run.seed)
+            self.sequence.put(run.sequence)
         self._follow()
         self._say()
 
@@ -133,6 +139,23 @@ class SimulationBar(QWidget):
             )
             self._follow()
 
+    def correlate(
+        self, correlations: tuple[RankCorrelation, ...], coupling: Coupling
+    ) -> None:
+        """Keep in the case which inputs move together."""
+        if self._found is not None:
+            run = self.stored(self._found)
+            changed = replace(run, correlations=correlations, coupling=coupling)
+            with self._shell.notices.guard(self.changed.emit):
+                self._change(changed, N_("Change which inputs move together"))
+
+    def _draw_by(self) -> None:
+        """Keep in the case by which sequence is drawn."""
+        if self._found is not None:
+            run = replace(self.stored(self._found), sequence=self.sequence.value)
+            with self._shell.notices.guard(self.changed.emit):
+                self._change(run, N_("Change how the simulation draws"))
+
     def stop(self) -> None:
         """Cancel the simulation under way."""
         if self._task is not None:
@@ -161,6 +184,7 @@ class SimulationBar(QWidget):
             texts.put(label.setText, name)
             line.addWidget(label)
             line.addWidget(entry)
+        line.addWidget(self.sequence)
         line.addWidget(self.omit)
         line.addWidget(self.progress, 1)
         line.addWidget(self.cancel)

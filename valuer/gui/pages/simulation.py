@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from valuer.core.figures import Figure
+from valuer.core.quantities import place_of
 from valuer.core.texts import N_, message
 from valuer.core.valuing import RunResult
 from valuer.gui import case_figures, formats
 from valuer.gui.case_tools import CaseTools
+from valuer.gui.correlations import CorrelationsPanel
 from valuer.gui.fields import Choice
 from valuer.gui.headings import Heading
 from valuer.gui.input_lines import input_lines, with_input
@@ -35,8 +37,13 @@ from valuer.gui.words import Texts
 if TYPE_CHECKING:
     from valuer.gui.charts import Chart
 
-CHARTS = (N_("Distribution"), N_("Convergence"), N_("Sensitivity"))
-DISTRIBUTION, CONVERGENCE, SENSITIVITY = range(3)
+CHARTS = (
+    N_("Distribution"),
+    N_("Convergence"),
+    N_("Sensitivity"),
+    N_("Correlation"),
+)
+DISTRIBUTION, CONVERGENCE, SENSITIVITY, CORRELATION = range(4)
 
 ALL, UNCERTAIN = "all", "uncertain"
 
@@ -140,6 +147,9 @@ class SimulationPage(QWidget):
         self._place.setSpacing(8)
         self._place.addWidget(self._missing, 1)
         self._place.addWidget(self._figures(right))
+        self.correlations = CorrelationsPanel(self._shell, right)
+        self.correlations.committed.connect(self._correlate)
+        self._place.addWidget(self.correlations, 1)
         layout = QVBoxLayout(right)
         layout.setContentsMargins(12, 0, 0, 0)
         layout.setSpacing(4)
@@ -211,6 +221,10 @@ class SimulationPage(QWidget):
             action = N_("Change an input of the simulation")
             self._tools.open_case.change(action, replace(case, runs=runs))
 
+    def _correlate(self) -> None:
+        panel = self.correlations
+        self.bar.correlate(panel.correlations, panel.coupling.value)
+
     def _currency(self) -> str:
         result = self._found.result if self._found else None
         return result.currency if result else self._tools.open_case.case.currency
@@ -227,11 +241,27 @@ class SimulationPage(QWidget):
         if self._chart is not None:
             self._chart.setVisible(figure is not None)
             self._chart.put(figure)
-        self._missing.setVisible(figure is None)
+        is_correlating = self.tabs.currentIndex() == CORRELATION
+        self._missing.setVisible(figure is None and not is_correlating)
+        self._show_correlations(wanted=is_correlating)
         self._missing.setText(self._shell.words.tell(self._wanted()))
         self.percentiles.columns = self._columns()
         self.percentiles.put(self._lines())
-        self.table.setVisible(self.bar.simulation is not None)
+        is_found = self.bar.simulation is not None
+        self.table.setVisible(is_found and not is_correlating)
+
+    def _show_correlations(self, *, wanted: bool) -> None:
+        self.correlations.setVisible(wanted)
+        if not wanted or self._found is None:
+            return
+        params, run = self.bar.params, self.bar.stored(self._found)
+        lines = [] if params is None else input_lines(params)
+        names = {
+            place_of(line.slot).path: line.label for line in lines if line.is_uncertain
+        }
+        simulation = self.bar.simulation
+        became = simulation.correlations if simulation is not None else ()
+        self.correlations.put(names, run.correlations, run.coupling, became)
 
     def _figure(self) -> Figure | None:
         found, simulation = self._found, self.bar.simulation
@@ -240,7 +270,7 @@ class SimulationPage(QWidget):
             return None
         if self.tabs.currentIndex() == SENSITIVITY:
             return case_figures.tornado(found, words, size)
-        if simulation is None:
+        if simulation is None or self.tabs.currentIndex() == CORRELATION:
             return None
         draw = (
             case_figures.histogram
