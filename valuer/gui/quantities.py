@@ -74,7 +74,8 @@ class QuantityEntry(QWidget):
         self.kind.offer(KINDS)
         self.kind.committed.connect(self._change_kind)
         self._texts.name(self.kind, f"{key}_kind", N_("Kind of distribution"))
-        self.figures = {one.name: self._figure(one, key) for one in known_figures()}
+        self._key = key
+        self._figures: dict[str, tuple[QLabel, Entry]] = {}
         self.sketch = Sketch(shell.theme, self)
         self.take = TakeBar(kind, shell, key, self)
         self.take.chosen.connect(self._take)
@@ -86,6 +87,19 @@ class QuantityEntry(QWidget):
         self._draw()
         self._name_unit()
         self._show()
+
+    @property
+    def figures(self) -> dict[str, tuple[QLabel, Entry]]:
+        """The fields of a distribution's figures; made when first opened."""
+        if not self._figures:
+            for one in known_figures():
+                self._figures[one.name] = label, entry = self._figure(one, self._key)
+                over = QVBoxLayout()
+                over.setSpacing(0)
+                over.addWidget(label)
+                over.addWidget(entry)
+                self._line.insertLayout(self._line.indexOf(self.sketch), over)
+        return self._figures
 
     @property
     def value(self) -> Any:
@@ -104,7 +118,7 @@ class QuantityEntry(QWidget):
     @property
     def is_readable(self) -> bool:
         """Whether everything typed can be read."""
-        entries = [self.number, *(entry for _, entry in self.figures.values())]
+        entries = [self.number, *(entry for _, entry in self._figures.values())]
         return all(entry.is_readable for entry in entries if entry.isVisibleTo(self))
 
     def put(self, value: Any) -> None:
@@ -153,17 +167,11 @@ class QuantityEntry(QWidget):
         return label, entry
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
+        self._line = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for widget in (self.number, self.open, self.kind):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
-        for label, entry in self.figures.values():
-            over = QVBoxLayout()
-            over.setSpacing(0)
-            over.addWidget(label)
-            over.addWidget(entry)
-            layout.addLayout(over)
         layout.insertWidget(1, self.unit, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.sketch, 0, Qt.AlignmentFlag.AlignBottom)
         layout.addWidget(self.take)
@@ -236,7 +244,8 @@ class QuantityEntry(QWidget):
         wanted = figure_names(self.kind.value) if is_open else ()
         self.number.setVisible(not is_open)
         self.kind.setVisible(is_open)
-        for name, (label, entry) in self.figures.items():
+        made = self.figures if is_open else self._figures
+        for name, (label, entry) in made.items():
             label.setVisible(name in wanted)
             entry.setVisible(name in wanted)
         self.unit.setVisible(not is_open and bool(self.unit.text()))
@@ -257,7 +266,7 @@ class QuantityEntry(QWidget):
 
     def _rescale(self) -> None:
         if self._kind is Kind.MONEY:
-            for entry in (self.number, *(entry for _, entry in self.figures.values())):
+            for entry in (self.number, *(entry for _, entry in self._figures.values())):
                 entry.refresh()
             self._name_unit()
 

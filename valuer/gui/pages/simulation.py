@@ -32,6 +32,7 @@ from valuer.gui.quantity_panel import QuantityPanel
 from valuer.gui.run_list import RunList
 from valuer.gui.simulating import SimulationBar, shown_error
 from valuer.gui.tables import RowTable, Table, TableColumn
+from valuer.gui.what_if import WhatIfPanel
 from valuer.gui.words import Texts
 
 if TYPE_CHECKING:
@@ -42,8 +43,11 @@ CHARTS = (
     N_("Convergence"),
     N_("Sensitivity"),
     N_("Correlation"),
+    N_("What if"),
 )
-DISTRIBUTION, CONVERGENCE, SENSITIVITY, CORRELATION = range(4)
+DISTRIBUTION, CONVERGENCE, SENSITIVITY, CORRELATION, WHAT_IF = range(5)
+PANELS = (CORRELATION, WHAT_IF)
+"""Those that are no charts."""
 
 ALL, UNCERTAIN = "all", "uncertain"
 
@@ -150,6 +154,8 @@ class SimulationPage(QWidget):
         self.correlations = CorrelationsPanel(self._shell, right)
         self.correlations.committed.connect(self._correlate)
         self._place.addWidget(self.correlations, 1)
+        self.what_if = WhatIfPanel(self._shell, right)
+        self._place.addWidget(self.what_if, 1)
         layout = QVBoxLayout(right)
         layout.setContentsMargins(12, 0, 0, 0)
         layout.setSpacing(4)
@@ -241,14 +247,18 @@ class SimulationPage(QWidget):
         if self._chart is not None:
             self._chart.setVisible(figure is not None)
             self._chart.put(figure)
-        is_correlating = self.tabs.currentIndex() == CORRELATION
-        self._missing.setVisible(figure is None and not is_correlating)
-        self._show_correlations(wanted=is_correlating)
+        chosen = self.tabs.currentIndex()
+        has_params = self.bar.params is not None
+        is_charting = chosen not in PANELS or (chosen == WHAT_IF and not has_params)
+        self._missing.setVisible(figure is None and is_charting)
+        self._show_correlations(wanted=chosen == CORRELATION)
+        self.what_if.setVisible(chosen == WHAT_IF and has_params)
+        self.what_if.put(self._found if has_params else None, self.bar.params)
         self._missing.setText(self._shell.words.tell(self._wanted()))
         self.percentiles.columns = self._columns()
         self.percentiles.put(self._lines())
         is_found = self.bar.simulation is not None
-        self.table.setVisible(is_found and not is_correlating)
+        self.table.setVisible(is_found and chosen not in PANELS)
 
     def _show_correlations(self, *, wanted: bool) -> None:
         self.correlations.setVisible(wanted)
@@ -270,7 +280,7 @@ class SimulationPage(QWidget):
             return None
         if self.tabs.currentIndex() == SENSITIVITY:
             return case_figures.tornado(found, words, size)
-        if simulation is None or self.tabs.currentIndex() == CORRELATION:
+        if simulation is None or self.tabs.currentIndex() in PANELS:
             return None
         draw = (
             case_figures.histogram
@@ -282,7 +292,7 @@ class SimulationPage(QWidget):
     def _wanted(self) -> str:
         if self._found is None or self._found.result is None:
             return N_("The chart follows when every input is given.")
-        if not self.bar.is_uncertain:
+        if not self.bar.is_uncertain and self.tabs.currentIndex() != WHAT_IF:
             return N_(
                 "No input is uncertain yet. Select one on the left and press the curve"
                 " beside its figure."
