@@ -141,6 +141,20 @@ def test_decimals_are_one_whole_number_never_uncertain(digits):
     assert found.say("en").startswith("Decimals of discount factors must be a")
 
 
+def test_a_figure_next_to_its_bound_is_told_in_all_its_digits():
+    whole = wrong(factor_digits=10.000000000001).say("en")
+    assert whole.endswith("must be a whole number; it is 10.000000000001.")
+    share = wrong(royalty_rate=1.000000000001).say("en")
+    assert share.endswith("it is 100.0000000001 %.")
+
+
+def test_a_bound_that_is_itself_out_of_range_is_told_so():
+    params = METHODS.find("capm").params
+    _, issues = read_params(params, {"equity_premium": 0})
+    (told,) = (one.say("en") for one in issues if one.where == "equity_premium")
+    assert "must be above 0 % and at most 100 %; it is 0 %." in told
+
+
 def test_what_is_too_small_for_all_its_digits_is_nought():
     params, _ = read_params(PARAMS, GOOD | {"royalty_rate": 5e-324})
     assert params.royalty_rate == 0

@@ -97,6 +97,13 @@ def test_the_cost_falls_with_the_rate_and_never_exceeds_the_total(fees, one, oth
         ({"fees": [1, -1]}, "fees[1]"),
         ({"fees": [float("nan")]}, "fees[0]"),
         ({"patent_kind": "invention", "first_year": 1.5}, "first_year"),
+        (
+            {
+                "patent_kind": "invention",
+                "first_year": {"dist": "uniform", "low": 1, "high": 9},
+            },
+            "first_year",
+        ),
         ({"patent_kind": "invention", "first_year": 21, "last_year": 21}, "fees"),
         ({"patent_kind": "invention", "first_year": 9, "last_year": 8}, "last_year"),
         ({"patent_kind": "invention", "currency": "EUR"}, "currency"),

@@ -200,3 +200,8 @@ def test_formulas_give_the_numbers_shown(key, formulas_hold):
 def test_what_makes_no_sense_is_refused(key, change, words):
     with pytest.raises(UserError, match=words):
         value(key, **GIVEN[key] | change)
+
+
+def test_the_number_of_periods_keeps_its_digits_where_interest_is_next_to_nothing():
+    found = value("nper", rate=1e-13, pmt=-100, pv=-1000, fv=10000)
+    assert found == pytest.approx(90, rel=1e-10)

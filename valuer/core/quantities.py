@@ -81,6 +81,7 @@ _RANGE = N_("{label} must lie between {low} and {high}; it is {number}.")
 _LEAST = N_("{label} must be at least {low}; it is {number}.")
 _ABOVE = N_("{label} must be above {low}; it is {number}.")
 _MOST = N_("{label} must be at most {high}; it is {number}.")
+_WITHIN = N_("{label} must be above {low} and at most {high}; it is {number}.")
 
 
 class Wrong(Exception):  # noqa: N818 - carries an issue to the reader, no further
@@ -240,10 +241,8 @@ def _quantity(place: Place, given: Any) -> Any:
         return _distribution(place, given)
     number = _number(place, given)
     if place.one.whole and number % 1:
-        raise place.wrong(
-            N_("{label} must be a whole number; it is {number}."),
-            number=f"{number:.10g}",
-        )
+        text = N_("{label} must be a whole number; it is {number}.")
+        raise place.wrong(text, number=_digits(number))
     if not place.one.admits(number):
         raise _outside(place, number)
     return number
@@ -365,14 +364,24 @@ def _outside(place: Place, number: float) -> Wrong:
         values["high"] = _figure(one, one.high)
     if one.high is None:
         return place.wrong(_ABOVE if one.above else _LEAST, **values)
-    return place.wrong(_MOST if one.low is None else _RANGE, **values)
+    if one.low is None:
+        return place.wrong(_MOST, **values)
+    return place.wrong(_WITHIN if one.above else _RANGE, **values)
 
 
 def _figure(one: Parameter, number: float) -> Message | str:
     # What is too great for a percentage stands as the fraction it was given as.
     if one.measure.kind is Kind.RATE and math.isfinite(number * 100):
-        return message(N_("{number} %"), number=f"{number * 100:.10g}")
-    return f"{number:.10g}"
+        return message(
+            N_("{number} %"), number=_digits(float(Decimal(repr(number)) * 100))
+        )
+    return _digits(number)
+
+
+def _digits(number: float) -> str:
+    """Return a number in ten digits, in all of them where it is nearly a whole one."""
+    told = f"{number:.10g}"
+    return f"{number!r}" if float(told) != number and not float(told) % 1 else told
 
 
 def shortened(given: Any) -> str:

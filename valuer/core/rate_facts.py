@@ -143,17 +143,21 @@ def rate_errors(params: Any, abroad: tuple[Component, ...] = ()) -> Iterator[Iss
         text = N_("The valuation date must not be before {earliest}; it is {found}.")
         words = message(text, earliest=EARLIEST, found=params.valuation_date)
         yield _error("valuation_date", words)
-    yield from country_errors("country", params.country)
+    unread = tuple(country_errors("country", params.country))
+    yield from unread
     for place, one in enumerate(params.sources):
         where, name = f"sources[{place}]", component_name(one.component)
         if not one.source.strip():
-            text = N_("{component} names no source; say where the figure is recorded.")
+            text = N_(
+                "“{component}” names no source; say where the figure is recorded."
+            )
             yield _error(f"{where}.source", message(text, component=name))
         wrong = tuple(country_errors(f"{where}.country", one.country))
         yield from wrong
-        if not wrong and one.country != params.country and one.component not in abroad:
+        is_other = one.country != params.country and one.component not in abroad
+        if is_other and not (wrong or unread):
             text = N_(
-                "{component} is of {found} and the rate of {wanted}; take the figure of"
+                "“{component}” is of {found} and the rate of {wanted}; take the figure of"
                 " {wanted}, or turn it into one."
             )
             values = {"found": one.country, "wanted": params.country}
@@ -161,7 +165,7 @@ def rate_errors(params: Any, abroad: tuple[Component, ...] = ()) -> Iterator[Iss
             yield _error(f"{where}.country", words)
         if one.currency != params.currency:
             text = N_(
-                "{component} is in {found} and the rate in {wanted}; turn it by the"
+                "“{component}” is in {found} and the rate in {wanted}; turn it by the"
                 " inflation of both, and state the currency it is then in."
             )
             values = {"found": one.currency, "wanted": params.currency}
@@ -185,12 +189,12 @@ def day_errors(
     apart = (valued - day).days
     if apart < 0:
         text = N_(
-            "{component} is of {day}, {days} days after the valuation date {valued};"
+            "“{component}” is of {day}, {days} days after the valuation date {valued};"
             " what came later was not known."
         )
     elif apart > most:
         text = N_(
-            "{component} is of {day}, {days} days before the valuation date {valued};"
+            "“{component}” is of {day}, {days} days before the valuation date {valued};"
             " at most {most} are allowed. Take the figure of that day."
         )
     else:
@@ -204,14 +208,14 @@ def rate_warnings(params: Any, used: tuple[Component, ...]) -> Iterator[Issue]:
     known = {one.component for one in params.sources}
     for component in dict.fromkeys(used):
         if component not in known:
-            text = N_("No source is stated for {component}; add a row for it.")
+            text = N_("No source is stated for “{component}”; add a row for it.")
             words = message(text, component=component_name(component))
             yield Issue(Severity.WARNING, words, "sources")
     for place, one in enumerate(params.sources):
         apart = (params.valuation_date - one.day).days
         if apart:
             text = N_(
-                "{component} is of {day}, {days} days before the valuation date; it is"
+                "“{component}” is of {day}, {days} days before the valuation date; it is"
                 " taken as the last known on it."
             )
             name = component_name(one.component)

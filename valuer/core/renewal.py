@@ -20,7 +20,6 @@ import numpy as np
 from valuer.core.dated import CURRENCY, DISCOUNT_RATE, VALUATION_DATE
 from valuer.core.distributions import Floats
 from valuer.core.fees import Reduction, annual_fees, fee_table
-from valuer.core.options.terms import whole_issues
 from valuer.core.params import Currency, MoneySeries, Number, Rate, param
 from valuer.core.patents import KIND_NAMES, PatentKind
 from valuer.core.problems import Issue, Severity
@@ -71,6 +70,7 @@ class Renewing:
         low=1,
         high=100,
         is_base=True,
+        whole=True,
         help=N_("Counted from filing, from 1."),
     )
     last_year: Number | None = param(
@@ -79,6 +79,7 @@ class Renewing:
         low=1,
         high=100,
         is_base=True,
+        whole=True,
         help=N_(
             "For the table of fees; left out, the last of the term. Designs filed before"
             " 2021-06-01 have 10."
@@ -97,6 +98,7 @@ class Renewing:
         low=1,
         high=100,
         is_base=True,
+        whole=True,
         help=N_("From it on the years of a reduction count."),
     )
     discount_rate: Rate = param(**DISCOUNT_RATE)
@@ -140,10 +142,7 @@ def renewal_outputs(params: Any) -> dict[str, Any]:
 
 def renewal_issues(params: Any) -> tuple[Issue, ...]:
     """Return what is wrong with years and fees; whence the fees come, as a note."""
-    errors = (
-        *whole_issues(params, "first_year", "last_year", "granted_in"),
-        *_source_errors(params),
-    )
+    errors = tuple(_source_errors(params))
     if errors:
         return errors
     if params.fees is None and not fees_of(params):

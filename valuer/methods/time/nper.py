@@ -59,7 +59,8 @@ def formula(working: Silent, **given: Any) -> Floats:
     if np.all(~is_nought):
         text, told = N_("Payments for ever"), "p × (1 + r) / r" if begins else "p / r"
         add(text, "M", told, level, Unit.MONEY)
-    grown = np.log((level - final) / (level + now)) / np.log1p(safe)
+    # As ln((M − F) / (M + B)), which loses its digits where M is great beside both.
+    grown = np.log1p(-(now + final) / (level + now)) / np.log1p(safe)
     periods = np.where(is_nought, -(now + final) / paid, grown)
     told = "ln((M − F) / (M + B)) / ln(1 + r)"
     told = told if np.all(~is_nought) else "−(B + F) / p"
