@@ -117,6 +117,8 @@ CODES = {
     "nature",
     "group",
     "profit_base",
+    "sequence",
+    "coupling",
 }
 """Fields that the pages print in words of the report's language."""
 
@@ -180,31 +182,6 @@ def test_a_newer_form_is_refused(small: Case, number: int):
     assert newer != data
     with pytest.raises(UserError, match="newer program"):
         read(newer)
-
-
-def test_too_many_scenarios_are_refused_when_written(small: Case):
-    run = replace(small.runs[0], scenarios=10_000_000)
-    many = tuple(replace(run, key=f"r{i}") for i in range(10))
-    with pytest.raises(UserError, match="fewer scenarios"):
-        written(package(printed(replace(small, runs=many))))
-
-
-def test_tables_count_as_work_too(several: Case):
-    market = several.runs[2]
-    case = replace(several, runs=(replace(market, scenarios=4_000_000),))
-    assert written(package(printed(case)))
-    cases = [f"案例{n}" for n in range(30)]
-    first = market.params["comparables"][0]
-    drawn = {"dist": "uniform", "low": 99, "high": 101}
-    params = {
-        "comparables": [first | {"name": name} for name in cases],
-        "factors": [
-            {"name": f"因素{n}", "indices": [drawn] * len(cases)} for n in range(30)
-        ],
-    }
-    wide = replace(market, params=params, scenarios=4_000_000)
-    with pytest.raises(UserError, match="fewer scenarios"):
-        written(package(printed(replace(several, runs=(wide,)))))
 
 
 def test_more_past_years_than_a_report_holds_are_refused(several: Case):

@@ -175,6 +175,7 @@ class Method:
         tells: (name, symbol) of steps of the working told among the outputs.
         sound: says of columns which rows ``check`` finds no error of, for a stock of
             great size (core/stock/sound.py); None: each row is asked by itself.
+        work: figures that a scenario computes beyond the usual (core/work.py).
     """
 
     key: str
@@ -193,6 +194,7 @@ class Method:
     listed: Topic | None = None
     tells: tuple[tuple[str, str], ...] = ()
     sound: Callable[[Any], Any] | None = None
+    work: Callable[[Any], float] | None = None
 
     @property
     def topic(self) -> Topic:

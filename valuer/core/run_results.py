@@ -33,6 +33,7 @@ class RunResult:
     Attributes:
         given: its parameters as JSON, those from the case and from other runs filled
             in; ``taken``: which of them come from other runs.
+        work: the figures that it took, as ``core/work.py`` counts them.
     """
 
     run: Run
@@ -42,3 +43,4 @@ class RunResult:
     simulation: Simulation | None
     swings: tuple[Swing, ...]
     taken: tuple[Taken, ...] = ()
+    work: float = 0.0

@@ -57,13 +57,19 @@ class Swing:
 def one_way(method: Method, params: Any, share: float = SHARE) -> tuple[Swing, ...]:
     """Return the swing of every number in ``params``, the widest first."""
     centre = centred(params)
+    inputs = inputs_of(params)
+    found = (_swing(method, centre, given, share) for given in inputs.values())
+    return tuple(sorted(filter(None, found), key=lambda swing: -swing.width))
+
+
+def inputs_of(params: Any) -> dict[str, list[tuple[Slot, Any]]]:
+    """Return the inputs that move, by name, each with the numbers that move as one."""
     inputs: dict[str, list[tuple[Slot, Any]]] = {}
     for slot, value in slots(params):
         if slot.parameter.is_base and not is_distribution(value):
             continue
         inputs.setdefault(_name(slot), []).append((slot, value))
-    found = (_swing(method, centre, given, share) for given in inputs.values())
-    return tuple(sorted(filter(None, found), key=lambda swing: -swing.width))
+    return inputs
 
 
 def _swing(

@@ -27,7 +27,8 @@ from valuer.core.sampling import Correlated, Sampling, Sequence
 from valuer.core.sequences import REPLICATES, PseudoRandom, Stream, sobol_streams
 from valuer.core.simulated import PERCENTS, Simulation, percentile_of, summary
 from valuer.core.slots import Slot, number_arrays
-from valuer.core.texts import N_
+from valuer.core.texts import N_, message
+from valuer.core.work import of_scenario
 
 __all__ = [
     "BLOCK",
@@ -45,6 +46,12 @@ BLOCK = 8000
 MOST = 10_000_000
 """The most scenarios of one simulation."""
 
+MOST_WORK = 100_000_000_000
+"""The most figures of one simulation: some quarter of an hour."""
+
+_HELD = 4_000_000
+"""The most numbers of a block; wide inputs go in smaller ones."""
+
 
 def simulate(
     method: Method,
@@ -61,8 +68,9 @@ def simulate(
     correlated input.
 
     Raises:
-        UserError: nothing is uncertain, ``n`` or ``seed`` is out of range, the
-            correlations name what is not there, or a scenario has no finite value.
+        UserError: nothing is uncertain, ``n`` or ``seed`` is out of range, the method
+            computes too much for so many, the correlations name what is not there, or
+            a scenario has no finite value.
         Cancelled: as ``progress`` raises it.
     """
     if not uncertain(params):
@@ -83,6 +91,7 @@ def simulate(
         raise UserError(N_("The seed must be a whole number from 0."))
     with np.errstate(all="ignore"):
         method.checked(params)
+        _check_work(method, params, n)
         inputs = _Inputs(params, n, seed, sampling, progress)
         values = _values(method, params, n, inputs, progress)
         found = summary(values, seed, groups)
@@ -93,6 +102,17 @@ def simulate(
         coupling=coupling,
         correlations=inputs.correlations,
     )
+
+
+def _check_work(method: Method, params: Any, n: int) -> None:
+    most = int(MOST_WORK / of_scenario(method, params))
+    if n > most:
+        text = N_(
+            "{method} computes so much in each scenario that at most {most} of them are"
+            " possible with these inputs; {n} are asked for."
+        )
+        title, found = message(method.title), f"{most:,}"
+        raise UserError(text, method=title, most=found, n=f"{n:,}")
 
 
 class Draws:
@@ -167,8 +187,10 @@ def _values(
     # A method may lay arrays out anew; what is drawn replaces the numbers as given.
     fixed, given = method.arrays(centre), number_arrays(centre)
     values = np.empty(n)
-    for done in range(0, n, BLOCK):
-        count = min(BLOCK, n - done)
+    widest = max((one.size for one in given.values()), default=1)
+    block = max(1, min(BLOCK, _HELD // max(1, widest)))
+    for done in range(0, n, block):
+        count = min(block, n - done)
         arrays = {**fixed, **_block(given, inputs.next(count), count)}
         values[done : done + count] = method.values(arrays)
         progress(done + count, n)

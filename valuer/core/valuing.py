@@ -6,6 +6,7 @@ case each time, which is what makes a signed report recomputable.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -32,6 +33,7 @@ from valuer.core.sensitivity import one_way
 from valuer.core.simulation import Simulation, simulate
 from valuer.core.standing import Standing, standing
 from valuer.core.texts import N_, message
+from valuer.core.work import of_run
 
 __all__ = [
     "Concluded",
@@ -78,11 +80,16 @@ class Valuation:
 
 
 def value_case(
-    case: Case, methods: Registry, progress: Progress = ignore, rules: int = RULES
+    case: Case,
+    methods: Registry,
+    progress: Progress = ignore,
+    rules: int = RULES,
+    most_work: float = math.inf,
 ) -> Valuation:
     """Value a case; what is wrong with it is among the issues.
 
-    ``rules`` are those of the conclusion; a report of old is judged by its own.
+    ``rules`` are those of the conclusion; a report of old is judged by its own. A case
+    that takes more than ``most_work`` is not valued beyond it.
 
     Raises:
         Cancelled: as ``progress`` raises it.
@@ -91,7 +98,7 @@ def value_case(
     issues = [issue for one in standings for issue in one.issues]
     if case.valuation_date is None:
         issues.append(_error(N_("State the valuation date."), "valuation_date"))
-    runs, found = _value_runs(case, methods, progress)
+    runs, found = _value_runs(case, methods, progress, most_work)
     issues += [*found, *_twice(case)]
     stopped = any(issue.severity is Severity.ERROR for issue in issues)
     conclusion = None
@@ -111,7 +118,7 @@ def _standings(case: Case) -> tuple[Standing, ...]:
 
 
 def _value_runs(
-    case: Case, methods: Registry, progress: Progress
+    case: Case, methods: Registry, progress: Progress, most_work: float
 ) -> tuple[list[RunResult], list[Issue]]:
     """Value the runs, those needed by others first; return them in the case's order."""
     places, issues = in_order(case.runs)
@@ -119,8 +126,9 @@ def _value_runs(
     told: dict[int, list[Issue]] = {}
     for place in places:
         before = [valued[one] for one in places if one in valued]
+        left = most_work - math.fsum(one.work for one in before)
         found, told[place] = _value_run(
-            case, case.runs[place], methods, before, progress
+            case, case.runs[place], methods, before, progress, left
         )
         if found is not None:
             valued[place] = found
@@ -134,6 +142,7 @@ def _value_run(
     methods: Registry,
     before: Sequence[RunResult],
     progress: Progress,
+    most_work: float,
 ) -> tuple[RunResult | None, list[Issue]]:
     try:
         method = methods.find(run.method, run.version)
@@ -145,12 +154,13 @@ def _value_run(
         return RunResult(run, method, stated, None, None, (), taken(stated)), [*wrong]
     used = taken(stated)
     unfit = list(rate_fit(case, run, used, {one.run.key: one for one in before}))
-    found, issues = _value_plain(case, replace(run, params=plain), method, progress)
+    plainly = replace(run, params=plain)
+    found, issues = _value_plain(case, plainly, method, progress, most_work)
     return replace(found, run=run, taken=used), [*unfit, *issues]
 
 
 def _value_plain(
-    case: Case, run: Run, method: Method, progress: Progress
+    case: Case, run: Run, method: Method, progress: Progress, most_work: float
 ) -> tuple[RunResult, list[Issue]]:
     """Value a run whose figures all stand in its own parameters or in the case."""
     given = bound(case, run, method.params)
@@ -161,6 +171,10 @@ def _value_plain(
         issues.extend(_of_run(run, method.check(params)))
     if params is None or any(one.severity is Severity.ERROR for one in issues):
         return RunResult(run, method, given, None, None, ()), issues
+    work = of_run(method, params, run.scenarios)
+    if work > most_work:
+        issues.append(_error(TOO_MUCH_WORK, run.key, run=run.key))
+        return RunResult(run, method, given, None, None, ()), issues
     try:
         result = method.run(params)
         simulation = _simulation(run, method, params, progress)
@@ -169,7 +183,14 @@ def _value_plain(
         issues.append(Issue(Severity.ERROR, error.wording, run.key))
         return RunResult(run, method, given, None, None, ()), issues
     given = plain_params(params) | given
-    return RunResult(run, method, given, result, simulation, swings), issues
+    valued = RunResult(run, method, given, result, simulation, swings, work=work)
+    return valued, issues
+
+
+TOO_MUCH_WORK = N_(
+    "To compute the report anew would take too long, with “{run}” among its runs; use"
+    " fewer scenarios, or fewer paths or steps."
+)
 
 
 def _off_purpose(case: Case, run: Run, method: Method) -> list[Issue]:

@@ -7,14 +7,16 @@ compute its figures anew. The same arguments give the same bytes.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from valuer.core.case import Case
+from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, tr
-from valuer.core.valuing import Valuation
-from valuer.reports.package import FORMAT, NAME, Package, printed, written
+from valuer.core.valuing import TOO_MUCH_WORK, Valuation
+from valuer.reports.package import FORMAT, MOST_WORK, NAME, Package, printed, written
 from valuer.reports.sections.completeness import complete
 from valuer.reports.sections.draft import Draft, words
 from valuer.reports.sections.kinds import kind_of
@@ -55,11 +57,13 @@ def build_report(
     """Return the report of one revision of a case.
 
     Raises:
-        UserError: the case lacks what a report needs, or holds what it may not say.
+        UserError: the case lacks what a report needs, holds what it may not say, or
+            takes too long to be computed anew.
         Cancelled: as ``progress`` raises it.
     """
     kind = kind_of(case.house.kind)
     concluded, valuation_date, report_date = complete(case, valuation, kind)
+    _check_work(valuation)
     case = printed(case)
     package = Package(
         FORMAT, program, kind.key, language, case_id, revision, digest, case
@@ -79,6 +83,13 @@ def build_report(
         words(kind, language),
     )
     return _built(draft, written(package), progress)
+
+
+def _check_work(valuation: Valuation) -> None:
+    """Refuse what would keep every reader waiting who computes the report anew."""
+    if math.fsum(one.work for one in valuation.runs) > MOST_WORK:
+        most = max(valuation.runs, key=lambda one: one.work)
+        raise UserError(TOO_MUCH_WORK, run=most.run.key)
 
 
 def _built(draft: Draft, package: bytes, progress: Progress) -> BuiltReport:

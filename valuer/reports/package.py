@@ -19,7 +19,6 @@ from valuer.core.canonical import canonical, from_plain, parse_json
 from valuer.core.case import FORMAT as CASE_FORMAT
 from valuer.core.case import Case, Forecast
 from valuer.core.case_formats import upgraded
-from valuer.core.distributions import Pert
 from valuer.core.patents import LegalEvent, LegalStatus, Patent, Source
 from valuer.core.problems import UserError
 from valuer.core.quantities import LONGEST
@@ -39,11 +38,8 @@ LARGEST = 512 * 1024
 
 _MOST_ITEMS = 1000
 _MOST_RUNS = 20
-_MOST_WORK = 1_000_000_000
-"""Figures that all simulations may compute: some half a minute of work."""
-
-_PER_DRAW, _PER_PERT = 2, 150
-"""What a draw costs, in figures; that of a PERT is slow to invert."""
+MOST_WORK = 5_000_000_000
+"""Figures that the runs of a report may compute in all: a minute at worst."""
 
 _YEARS = (1900, 2300)
 _MOST_DIGITS = 30
@@ -182,7 +178,6 @@ def _check(package: Package) -> None:
         if not _is_sound(value):
             raise _out_of_bounds(where)
     _check_counts(package.case)
-    _check_work(package.case)
 
 
 def _check_counts(case: Case) -> None:
@@ -201,54 +196,6 @@ def _check_counts(case: Case) -> None:
         if count > most:
             text = N_("{where}: a report holds at most {most}; this case has {count}.")
             raise UserError(text, where=name, most=most, count=count)
-
-
-def _check_work(case: Case) -> None:
-    """Refuse simulations that would keep every reader waiting."""
-    forecast = len(case.forecast.periods) if case.forecast else 1
-    work = 0
-    for run in case.runs:
-        given = list((run.params or {}).values())
-        longest = max((_length(one) for one in given), default=1)
-        in_tables = sum(_figures(one) for one in given if _is_table(one))
-        drawn = list(_distributions(given))
-        each = max(forecast, longest) + in_tables + _PER_DRAW * len(drawn)
-        each += _PER_PERT * drawn.count(Pert.name)
-        work += max(0, run.scenarios) * each
-    if work > _MOST_WORK:
-        text = N_("The simulations take too long to be repeated; use fewer scenarios.")
-        raise UserError(text)
-
-
-def _length(given: Any) -> int:
-    return len(given) if isinstance(given, list) else 1
-
-
-def _is_table(given: Any) -> bool:
-    return isinstance(given, list) and any(
-        isinstance(one, dict) and "dist" not in one for one in given
-    )
-
-
-def _figures(given: Any) -> int:
-    """Return how many entries a table has, those of series within its rows too."""
-    if isinstance(given, dict) and "dist" not in given:
-        return sum(_figures(one) for one in given.values())
-    if isinstance(given, list):
-        return sum(_figures(one) for one in given)
-    return 1
-
-
-def _distributions(given: Any) -> Iterator[Any]:
-    """Yield the name of every distribution among parameters."""
-    if isinstance(given, dict) and "dist" in given:
-        yield given["dist"]
-    elif isinstance(given, dict):
-        for one in given.values():
-            yield from _distributions(one)
-    elif isinstance(given, list):
-        for one in given:
-            yield from _distributions(one)
 
 
 def leaves(value: Any, where: str) -> Iterator[tuple[str, Any]]:

@@ -32,7 +32,7 @@ from valuer.reports.comparing import (
     unequal_pages,
 )
 from valuer.reports.overlays import Sheet, Skeleton, skeleton, unplanned
-from valuer.reports.package import Package, leaves, printed
+from valuer.reports.package import MOST_WORK, Package, leaves, printed
 from valuer.reports.pdfium import Pages
 from valuer.reports.sections import SELF_TEST
 from valuer.reports.sections.kinds import kind_of
@@ -133,7 +133,7 @@ def _made(package: Package, methods: Registry, progress: Progress) -> bytes:
         )
         raise UserError(text, version=package.program[:40])
     rules = EARLIER.get(package.program, RULES)
-    valuation = value_case(case, methods, progress, rules)
+    valuation = value_case(case, methods, progress, rules, MOST_WORK)
     return build_report(
         case,
         valuation,

@@ -110,6 +110,20 @@ def held(right: Right, dates: int) -> float:
     return float(values[len(values) // 2])
 
 
+def held_work(dates: int, spread: float) -> float:
+    """Return the figures that values at ``dates`` and at half of them compute.
+
+    ``spread`` is the standard deviation of the logarithm over the whole life.
+    """
+    steps = max(float(dates), 2.0 * FEWEST)
+    return 300 * steps * math.sqrt(steps) * (1 + spread / WIDE)
+
+
+def binomial_work(steps: int) -> float:
+    """Return the figures that a binomial lattice computes, one step at a time."""
+    return steps * (1000 + steps / 2)
+
+
 def _middle(values: Floats, reach: int) -> Floats:
     """Return the values at most ``reach`` nodes from the middle one."""
     middle = len(values) // 2

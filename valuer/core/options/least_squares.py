@@ -86,6 +86,11 @@ def simulated(
     return Simulated(float(means.mean()), deviation, pairs, float(early.mean()))
 
 
+def work(paths: float, dates: float, degree: float) -> float:
+    """Return the figures that the regressions on all dates compute."""
+    return dates * (15_000 + paths * (2 * degree + 6))
+
+
 def regressed(right: Right, times: Floats, paths: Floats, degree: int) -> Regressed:
     """Return when the paths given, shape (paths, dates), use the right.
 

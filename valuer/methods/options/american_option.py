@@ -256,6 +256,17 @@ def outputs(params: Any) -> dict[str, Any]:
     return {}
 
 
+def work(params: Any) -> float:
+    """Return the figures of the lattices of one scenario."""
+    steps = int(params.steps or 0)
+    if params.lattice is Lattice.TWO:
+        return lattice.binomial_work(steps or BINOMIAL_STEPS)
+    dates = steps or lattice.usual_dates(params.life)
+    if params.use is not Use.ANY_TIME:
+        dates = int(params.dates or 1)
+    return lattice.held_work(dates, sigma_of(params) * params.life**0.5)
+
+
 METHOD = Method(
     key="american_option",
     version=1,
@@ -272,6 +283,7 @@ METHOD = Method(
     formula=formula,
     check=check,
     outputs=outputs,
+    work=work,
     tells=(
         *TELLS,
         ("european", "E"),

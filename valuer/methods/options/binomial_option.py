@@ -20,6 +20,7 @@ import numpy as np
 from valuer.core.dated import CURRENCY
 from valuer.core.distributions import Floats
 from valuer.core.method import Approach, Method, Topic, centred
+from valuer.core.options import lattice
 from valuer.core.options.terms import (
     EXERCISE_NAMES,
     EXERCISE_PRICE,
@@ -241,6 +242,11 @@ def outputs(params: Any) -> dict[str, Any]:
     return {}
 
 
+def work(params: Any) -> float:
+    """Return the figures of the lattice of one scenario."""
+    return lattice.binomial_work(int(params.steps))
+
+
 METHOD = Method(
     key="binomial_option",
     version=1,
@@ -257,5 +263,6 @@ METHOD = Method(
     formula=formula,
     check=check,
     outputs=outputs,
+    work=work,
     tells=(("p", "p"),),
 )

@@ -244,6 +244,12 @@ def outputs(params: Any) -> dict[str, Any]:
     return {}
 
 
+def work(params: Any) -> float:
+    """Return the figures of the halving and of the two normal laws together."""
+    del params
+    return 5_000
+
+
 METHOD = Method(
     key="compound_option",
     version=1,
@@ -260,6 +266,7 @@ METHOD = Method(
     formula=formula,
     check=check,
     outputs=outputs,
+    work=work,
     tells=(
         ("trigger", "S′"),
         ("second_option", "D"),

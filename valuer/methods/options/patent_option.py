@@ -21,6 +21,7 @@ import numpy as np
 
 from valuer.core.distributions import Floats
 from valuer.core.method import Approach, Method, Topic, centred
+from valuer.core.options import lattice
 from valuer.core.options.black_scholes import TELLS, european, stated, value
 from valuer.core.options.early import waiting
 from valuer.core.options.terms import (
@@ -200,6 +201,12 @@ _SHORTEST = 0.01
 _HALVINGS = 60
 
 
+def work(params: Any) -> float:
+    """Return the figures of the lattices, those of both early uses."""
+    dates = lattice.usual_dates(params.life)
+    return 2 * lattice.held_work(dates, sigma_of(params) * params.life**0.5)
+
+
 METHOD = Method(
     key="patent_option",
     version=1,
@@ -217,6 +224,7 @@ METHOD = Method(
     formula=formula,
     check=check,
     outputs=outputs,
+    work=work,
     tells=(
         *TELLS,
         ("npv", "NPV"),

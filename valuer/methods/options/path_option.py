@@ -18,6 +18,7 @@ import numpy as np
 from valuer.core.dated import CURRENCY
 from valuer.core.distributions import Floats
 from valuer.core.method import Approach, Method, Topic, centred
+from valuer.core.options import least_squares
 from valuer.core.options.lattice import Right
 from valuer.core.options.least_squares import Regressed, regressed
 from valuer.core.options.terms import (
@@ -227,6 +228,11 @@ def outputs(params: Any) -> dict[str, Any]:
     }
 
 
+def work(params: Any) -> float:
+    """Return the figures of the regressions of one scenario."""
+    return least_squares.work(len(params.paths), len(params.dates), params.degree)
+
+
 METHOD = Method(
     key="path_option",
     version=1,
@@ -243,5 +249,6 @@ METHOD = Method(
     formula=formula,
     check=check,
     outputs=outputs,
+    work=work,
     tells=(("european", "E"), ("exercise_times", "τ"), ("cash_flows", "c")),
 )

@@ -180,6 +180,11 @@ def outputs(params: Any) -> dict[str, Any]:
     return rate_outputs(params) | dated_outputs(params, len(params.flows))
 
 
+def work(params: Any) -> float:
+    """Return the figures of the search for the rate, halved again and again."""
+    return 1_000 + 200 * len(params.flows)
+
+
 METHOD = Method(
     key="pre_tax_rate",
     version=1,
@@ -195,6 +200,7 @@ METHOD = Method(
     formula=formula,
     check=check,
     outputs=outputs,
+    work=work,
     finds=Finds.RATE,
     listed=Topic.RATES,
     tells=(("pre_tax_rate", "k"), ("simple", "b"), ("value", "V")),

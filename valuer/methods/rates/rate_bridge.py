@@ -317,6 +317,11 @@ def _error(where: str, text: str, **values: object) -> Issue:
     return Issue(Severity.ERROR, message(text, **values), where)
 
 
+def work(params: Any) -> float:
+    """Return the figures of the searches for the rates of one scenario."""
+    return 5_000 + 500 * (len(params.flows) + len(params.assets))
+
+
 METHOD = Method(
     key="rate_bridge",
     version=1,
@@ -332,6 +337,7 @@ METHOD = Method(
     formula=formula,
     check=check,
     outputs=outputs,
+    work=work,
     finds=Finds.RATE,
     listed=Topic.RATES,
     tells=(

@@ -19,18 +19,20 @@ from typing import Any
 import numpy as np
 
 from valuer.core.distributions import Floats
-from valuer.core.method import Approach, Method, Topic
+from valuer.core.method import Approach, Method, Topic, centred
 from valuer.core.params import Money, Rate, param
+from valuer.core.problems import Issue, Severity
 from valuer.core.renewal import (
     DECAY_RATE,
     Renewing,
+    fees_of,
     renewal_arrays,
     renewal_issues,
     renewal_outputs,
     shown_fees,
 )
 from valuer.core.slots import by_scenario
-from valuer.core.texts import N_
+from valuer.core.texts import N_, message
 from valuer.core.working import Silent, Unit
 
 SPACING = 0.1
@@ -38,6 +40,9 @@ SPACING = 0.1
 
 REACH = 6.5
 """How far the grid reaches, in standard deviations of the whole time."""
+
+MOST_YEARS = 60
+"""The most years decided on; no right lives longer, and the grid would be slow."""
 
 TINY = 1e-300
 
@@ -166,6 +171,24 @@ def _grid(years: int) -> tuple[Floats, Floats]:
     return nodes, ahead
 
 
+def check(params: Any) -> tuple[Issue, ...]:
+    """Return what is wrong with years and fees; the grid grows with their number."""
+    issues = renewal_issues(params)
+    if any(one.severity is Severity.ERROR for one in issues):
+        return issues
+    years = len(fees_of(centred(params)))
+    if years <= MOST_YEARS:
+        return issues
+    text = N_("The years to be decided on must be at most {most}; these are {years}.")
+    words = message(text, most=MOST_YEARS, years=years)
+    return (Issue(Severity.ERROR, words, "last_year"),)
+
+
+def work(params: Any) -> float:
+    """Return the figures of the grid of one scenario: nodes by nodes, every year."""
+    return 170.0 * len(fees_of(params)) ** 2
+
+
 METHOD = Method(
     key="renewal_option",
     version=1,
@@ -179,8 +202,9 @@ METHOD = Method(
     params=Params,
     arrays=renewal_arrays,
     formula=formula,
-    check=renewal_issues,
+    check=check,
     outputs=renewal_outputs,
+    work=work,
     listed=Topic.SPECIAL,
     tells=(("fixed_plan", "F"), ("option", "O"), ("fees", "c")),
 )

@@ -70,6 +70,11 @@ def outputs(params: Any) -> dict[str, Any]:
     return {"rates": _roots(params)}
 
 
+def work(params: Any) -> float:
+    """Return the figures of the search for every root of one scenario."""
+    return 5 * len(params.cashflows) ** 2
+
+
 METHOD = Method(
     key="irr",
     version=1,
@@ -82,6 +87,7 @@ METHOD = Method(
     formula=formula,
     check=check,
     outputs=outputs,
+    work=work,
     finds=Finds.RATE,
     listed=Topic.TIME,
 )

@@ -31,7 +31,7 @@ from valuer.core.params import Currency, Rate, param
 from valuer.core.problems import Issue
 from valuer.core.slots import number_arrays
 from valuer.core.texts import N_
-from valuer.core.timevalue import dated_irrs
+from valuer.core.timevalue import dated_irrs, dated_irrs_work
 from valuer.core.working import Silent, Unit
 
 
@@ -73,6 +73,11 @@ def outputs(params: Any) -> dict[str, Any]:
     return {"rates": _roots(params)} | day_outputs(params.flows)
 
 
+def work(params: Any) -> float:
+    """Return the figures of the search for every root of one scenario."""
+    return dated_irrs_work(len(params.flows))
+
+
 METHOD = Method(
     key="xirr",
     version=1,
@@ -85,6 +90,7 @@ METHOD = Method(
     formula=formula,
     check=check,
     outputs=outputs,
+    work=work,
     finds=Finds.RATE,
     listed=Topic.TIME,
 )
