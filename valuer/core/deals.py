@@ -10,10 +10,13 @@ Source: 《资产评估执业准则——资产评估方法》 and 《专利资�
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from valuer.core.texts import N_
+from valuer.core.problems import Issue, Severity
+from valuer.core.texts import N_, Message, message
 
 
 class Nature(StrEnum):
@@ -58,3 +61,52 @@ REASONS = {
     Nature.FREE: N_("the deal was free of charge"),
 }
 """Why a deal does not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class DealTexts:
+    """What a method says of its deals, marked texts with their ``{name}``.
+
+    Attributes:
+        left_out: of one that does not count, with its ``{reason}``.
+        counted: of one that counts in spite of a ``{reason}``.
+        unsourced: of one that names no source.
+    """
+
+    left_out: str
+    counted: str
+    unsourced: str
+
+
+def deal_doubt(params: Any, deal: Any) -> Message | None:
+    """Return why a deal does not count, by its day and nature, or None."""
+    if deal.deal_date > params.valuation_date:
+        text = N_("the deal of {day} is later than the valuation date {valued}")
+        return message(text, day=deal.deal_date, valued=params.valuation_date)
+    if deal.nature is Nature.UNRELATED:
+        return None
+    if params.doubtful is Doubtful.COUNT and deal.nature is not Nature.FREE:
+        return None
+    return message(REASONS[deal.nature])
+
+
+def deal_warnings(
+    table: str,
+    deals: Sequence[Any],
+    doubt: Callable[[Any], Message | None],
+    texts: DealTexts,
+) -> Iterator[Issue]:
+    """Warn of deals that do not count, of those that do in doubt, of those unsourced."""
+
+    def warning(where: str, text: str, **values: object) -> Issue:
+        return Issue(Severity.WARNING, message(text, **values), where)
+
+    for place, one in enumerate(deals):
+        where = f"{table}[{place}]"
+        if (reason := doubt(one)) is not None:
+            yield warning(where, texts.left_out, name=one.name, reason=reason)
+        elif one.nature is not Nature.UNRELATED:
+            reason = message(REASONS[one.nature])
+            yield warning(where, texts.counted, name=one.name, reason=reason)
+        if not one.source.strip():
+            yield warning(f"{where}.source", texts.unsourced, name=one.name)

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from valuer.core.deals import deal_doubt
 from valuer.core.distributions import Floats
 from valuer.core.method import Approach, Method, centred
 from valuer.core.slots import number_arrays
@@ -25,7 +26,6 @@ from valuer.methods.market.comparable_transactions.cases import (
     AXIS,
     Params,
     adjustments,
-    doubt,
 )
 from valuer.methods.market.comparable_transactions.checks import check
 
@@ -114,7 +114,7 @@ def _factor(
 def arrays(params: Any) -> dict[str, Any]:
     """Return the formula's arguments; a case that does not count has no weight."""
     cases = params.comparables
-    counts = np.array([float(doubt(params, one) is None) for one in cases])
+    counts = np.array([float(deal_doubt(params, one) is None) for one in cases])
     weights = np.array([one.weight or 0.0 for one in cases]) * counts
     is_weighted = bool(weights.any())
     if is_weighted:
@@ -133,7 +133,7 @@ def outputs(params: Any) -> dict[str, Any]:
     factors = adjustments(params)
     products = factors.prod(axis=0)
     prices = np.array([one.price for one in centred(params).comparables])
-    counted = [doubt(params, one) is None for one in params.comparables]
+    counted = [deal_doubt(params, one) is None for one in params.comparables]
     adjusted = (prices * products)[counted]
     names = [one.name for one in params.comparables]
     return {

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from valuer.core.deals import DOUBTFUL, NATURE, REASONS, Doubtful, Nature
+from valuer.core.deals import DOUBTFUL, NATURE, Doubtful, Nature
 from valuer.core.distributions import Floats
 from valuer.core.method import centred
 from valuer.core.params import (
@@ -24,7 +24,7 @@ from valuer.core.params import (
     param,
 )
 from valuer.core.slots import number_arrays
-from valuer.core.texts import N_, Message, message
+from valuer.core.texts import N_
 
 AXIS = "comparables"
 """Along the cases; the name of their table."""
@@ -148,18 +148,6 @@ class Params:
         fact="currency",
         help=N_("Currency of the prices and of the value."),
     )
-
-
-def doubt(params: Any, case: Any) -> Message | None:
-    """Return why a case does not count, or None."""
-    if case.deal_date > params.valuation_date:
-        text = N_("the deal of {day} is later than the valuation date {valued}")
-        return message(text, day=case.deal_date, valued=params.valuation_date)
-    if case.nature is Nature.UNRELATED:
-        return None
-    if params.doubtful is Doubtful.COUNT and case.nature is not Nature.FREE:
-        return None
-    return message(REASONS[case.nature])
 
 
 def adjustments(params: Any) -> Floats:

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from valuer.core.deals import REASONS, Nature
+from valuer.core.deals import DealTexts, deal_doubt, deal_warnings
 from valuer.core.distributions import is_distribution
 from valuer.core.method import centred
 from valuer.core.problems import Issue, Severity
 from valuer.core.texts import N_, message
-from valuer.methods.market.comparable_transactions.cases import adjustments, doubt
+from valuer.methods.market.comparable_transactions.cases import adjustments
 
 ENOUGH = 3
 """Cases below which a warning is given."""
@@ -27,6 +27,13 @@ SINGLE_LIMIT, TOTAL_LIMIT, GROSS_LIMIT = 0.2, 0.3, 0.5
 
 MOST_INDICES = 1000
 """The most indices of all factors together, so that a simulation fits in memory."""
+
+
+TEXTS = DealTexts(
+    left_out=N_("Comparable “{name}” is listed but not counted: {reason}."),
+    counted=N_("Comparable “{name}” is counted although {reason}."),
+    unsourced=N_("Comparable “{name}” names no source for its deal."),
+)
 
 
 def check(params: Any) -> tuple[Issue, ...]:
@@ -59,7 +66,7 @@ def _name_errors(params: Any) -> Iterator[Issue]:
 
 def _price_errors(params: Any) -> Iterator[Issue]:
     for place, case in enumerate(centred(params).comparables):
-        if doubt(params, case) is None and not case.price > 0:
+        if deal_doubt(params, case) is None and not case.price > 0:
             where = f"comparables[{place}].price"
             text = N_(
                 "“{name}” has no price above nought; say that it was free of charge."
@@ -101,7 +108,7 @@ def _weight_errors(params: Any) -> Iterator[Issue]:
     counted, given = [], []
     for place, case in enumerate(params.comparables):
         where = f"comparables[{place}].weight"
-        reason = doubt(params, case)
+        reason = deal_doubt(params, case)
         if is_distribution(case.weight):
             text = N_("The weight of “{name}” is a judgement; give it as one figure.")
             yield _issue(Severity.ERROR, where, text, name=case.name)
@@ -132,19 +139,10 @@ def _weight_errors(params: Any) -> Iterator[Issue]:
 
 
 def _warnings(params: Any) -> Iterator[Issue]:
-    for place, case in enumerate(params.comparables):
-        where = f"comparables[{place}]"
-        if (reason := doubt(params, case)) is not None:
-            text = N_("Comparable “{name}” is listed but not counted: {reason}.")
-            yield _issue(Severity.WARNING, where, text, name=case.name, reason=reason)
-        elif case.nature is not Nature.UNRELATED:
-            text = N_("Comparable “{name}” is counted although {reason}.")
-            reason = message(REASONS[case.nature])
-            yield _issue(Severity.WARNING, where, text, name=case.name, reason=reason)
-        if not case.source.strip():
-            text = N_("Comparable “{name}” names no source for its deal.")
-            yield _issue(Severity.WARNING, f"{where}.source", text, name=case.name)
-    counted = [one for one in params.comparables if doubt(params, one) is None]
+    yield from deal_warnings(
+        "comparables", params.comparables, lambda one: deal_doubt(params, one), TEXTS
+    )
+    counted = [one for one in params.comparables if deal_doubt(params, one) is None]
     if len(counted) < ENOUGH:
         text = N_(
             "{count} comparables count; practice asks for {enough} at least, though no standard"
@@ -162,7 +160,7 @@ def _large_adjustments(params: Any) -> Iterator[Issue]:
     counted = [
         (place, case.name)
         for place, case in enumerate(params.comparables)
-        if doubt(params, case) is None
+        if deal_doubt(params, case) is None
     ]
     for row, factor in enumerate(params.factors):
         far = [name for at, name in counted if _exceeds(factors[row, at], SINGLE_LIMIT)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from valuer.core.deals import REASONS, Nature
+from valuer.core.deals import DealTexts, deal_warnings
 from valuer.core.distributions import is_distribution
 from valuer.core.method import centred
 from valuer.core.problems import Issue, Severity
@@ -20,6 +20,13 @@ ENOUGH, LEAST = 5, 3
 
 MOST_FACTORS = 1000
 """The most factors of all differences together, so that a simulation fits in memory."""
+
+
+TEXTS = DealTexts(
+    left_out=N_("Licence “{name}” is listed but not counted: {reason}."),
+    counted=N_("Licence “{name}” is counted although {reason}."),
+    unsourced=N_("Licence “{name}” names no source."),
+)
 
 
 def check(params: Any) -> tuple[Issue, ...]:
@@ -97,18 +104,9 @@ def _rate_errors(params: Any) -> Iterator[Issue]:
 
 
 def _left_out(params: Any) -> Iterator[Issue]:
-    for place, one in enumerate(params.licences):
-        where = f"licences[{place}]"
-        if (reason := doubt(params, one)) is not None:
-            text = N_("Licence “{name}” is listed but not counted: {reason}.")
-            yield _issue(Severity.WARNING, where, text, name=one.name, reason=reason)
-        elif one.nature is not Nature.UNRELATED:
-            text = N_("Licence “{name}” is counted although {reason}.")
-            reason = message(REASONS[one.nature])
-            yield _issue(Severity.WARNING, where, text, name=one.name, reason=reason)
-        if not one.source.strip():
-            text = N_("Licence “{name}” names no source.")
-            yield _issue(Severity.WARNING, f"{where}.source", text, name=one.name)
+    yield from deal_warnings(
+        "licences", params.licences, lambda one: doubt(params, one), TEXTS
+    )
 
 
 def _too_few(params: Any) -> Iterator[Issue]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from valuer.core.dated import SHARE_DIGITS, VALUATION_DATE
-from valuer.core.deals import DOUBTFUL, NATURE, REASONS, Doubtful, Nature
+from valuer.core.deals import DOUBTFUL, NATURE, Doubtful, Nature, deal_doubt
 from valuer.core.params import (
     Kind,
     Measure,
@@ -168,16 +168,10 @@ class Params:
 
 def doubt(params: Any, licence: Any) -> Message | None:
     """Return why a licence does not count, or None."""
-    if licence.deal_date > params.valuation_date:
-        text = N_("the deal of {day} is later than the valuation date {valued}")
-        return message(text, day=licence.deal_date, valued=params.valuation_date)
-    if licence.share_of is not params.share_of:
+    reason = deal_doubt(params, licence)
+    if reason is None and licence.share_of is not params.share_of:
         return message(N_("its rate is taken of another base"))
-    if licence.nature is Nature.UNRELATED:
-        return None
-    if params.doubtful is Doubtful.COUNT and licence.nature is not Nature.FREE:
-        return None
-    return message(REASONS[licence.nature])
+    return reason
 
 
 def counting(params: Any) -> tuple[int, ...]:
