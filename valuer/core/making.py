@@ -6,8 +6,8 @@ during the development, profit, the entrepreneur's incentive, official fees and 
 
 Source: 重置成本 = 直接成本 + 间接成本 + 资金成本 + 合理利润 + 官费 + 税费; capital cost of
 even spending C × ((1 + i)^(N/2) − 1); entrepreneurial incentive as the opportunity return
-on the costs until the end of the development, Σ c × ((1 + k)^age − 1) (IVS 105, cost
-approach).
+on the costs until the end of the development, Σ c × ((1 + k)^age − 1) (IVS 103
+(2025), cost approach).
 """
 
 from __future__ import annotations

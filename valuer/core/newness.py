@@ -9,7 +9,7 @@ here and reckon with the same steps.
 
 Source: 成新率 = 剩余使用年限 ÷ (已使用年限 + 剩余使用年限), the remaining economic life as
 judged by experts and never the legal one (资产评估师 examination texts, cost approach);
-IVS 105, cost approach: physical, functional and economic obsolescence.
+IVS 103 (2025), cost approach: physical, functional and economic obsolescence.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ are taken as for a replacement; so is what age and obsolescence have taken, amon
 the old path has more than its use asks for.
 
 Source: 《资产评估执业准则——资产评估方法》, cost approach: 复原重置成本 is the cost of the same
-asset by its original materials and technology; IVS 105, reproduction cost method.
+asset by its original materials and technology; IVS 103 (2025), cost approach.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ METHOD = Method(
         " was gone, failed attempts included, would cost today, less what age and"
         " obsolescence have taken."
     ),
-    source="《资产评估执业准则——资产评估方法》（成本法，复原重置成本）；IVS 105, cost approach",
+    source="《资产评估执业准则——资产评估方法》（成本法，复原重置成本）；IVS 103 (2025), cost approach",
     params=Params,
     arrays=arrays,
     formula=formula,
