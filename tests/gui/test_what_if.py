@@ -51,3 +51,7 @@ def test_the_place_where_a_target_is_reached_is_found(
     panel.search.click()
     qtbot.waitUntil(lambda: bool(panel.said.text()), timeout=PATIENCE)
     assert "× 2" in panel.said.text()
+
+
+def test_the_panels_do_not_widen_the_window(page: SimulationPage):
+    assert page.minimumSizeHint().width() < 1366 - 96

@@ -59,6 +59,7 @@ class CorrelationsPanel(QWidget):
         self.coefficient.setFixedWidth(72)
         name = N_("Rank correlation, −1 to 1")
         self._texts.name(self.coefficient, "correlation_coefficient", name, name)
+        self.coefficient.setPlaceholderText("−1…1")
         self.state = self._button("correlation_state", N_("State it"))
         self.state.clicked.connect(self._state)
         self.remove = self._button("correlation_remove", N_("Remove"))
@@ -167,6 +168,11 @@ class CorrelationsPanel(QWidget):
 
     def _choice(self, key: str, name: str) -> Choice:
         choice = Choice(self._shell.words, self)
+        # A long name of an input must not widen the window.
+        choice.setSizeAdjustPolicy(
+            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        choice.setMinimumContentsLength(8)
         choice.setMaximumWidth(240)
         self._texts.name(choice, key, name, name)
         return choice

@@ -56,6 +56,7 @@ class WhatIfPanel(QWidget):
         self.target = Entry(self._read, self._typed, self)
         self.target.setFixedWidth(112)
         self._texts.name(self.target, "what_if_target", N_("Target value"))
+        self._texts.put(self.target.setPlaceholderText, N_("Target value"))
         self.search = self._button("what_if_find", N_("Find where it is reached"))
         self.search.clicked.connect(self._find)
         self.rows: RowTable[Down] = RowTable((), shell.words, self)
@@ -209,6 +210,11 @@ class WhatIfPanel(QWidget):
 
     def _choice(self, key: str, name: str) -> Choice:
         choice = Choice(self._shell.words, self)
+        # A long name of an input must not widen the window.
+        choice.setSizeAdjustPolicy(
+            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        choice.setMinimumContentsLength(8)
         choice.setMaximumWidth(240)
         self._texts.name(choice, key, name, name)
         return choice
@@ -225,7 +231,7 @@ class WhatIfPanel(QWidget):
         layout.setSpacing(6)
         for title, parts in (
             (N_("Values over two inputs"), (self.across, self.down, self.reckon)),
-            (N_("Where one input reaches"), (self.target, self.moved, self.search)),
+            (N_("Break-even"), (self.target, self.moved, self.search)),
         ):
             line = QHBoxLayout()
             label = QLabel(self)

@@ -153,9 +153,10 @@ class SimulationPage(QWidget):
         self._place.addWidget(self._figures(right))
         self.correlations = CorrelationsPanel(self._shell, right)
         self.correlations.committed.connect(self._correlate)
-        self._place.addWidget(self.correlations, 1)
         self.what_if = WhatIfPanel(self._shell, right)
-        self._place.addWidget(self.what_if, 1)
+        for panel in (self.correlations, self.what_if):
+            panel.hide()  # one at a time; all side by side would widen the window
+            self._place.addWidget(panel, 1)
         layout = QVBoxLayout(right)
         layout.setContentsMargins(12, 0, 0, 0)
         layout.setSpacing(4)
