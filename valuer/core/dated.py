@@ -66,7 +66,7 @@ DISCOUNT_RATE: Any = {
 VALUATION_DATE: Any = {
     "label": N_("Valuation date"),
     "fact": "valuation_date",
-    "help": N_("Flows are discounted to this day."),
+    "help": N_("The day for which the result holds; flows are discounted to it."),
 }
 FIRST_PERIOD_END: Any = {
     "label": N_("End of the first period"),
@@ -102,7 +102,7 @@ CURRENCY: Any = {
     "label": N_("Currency"),
     "default": "CNY",
     "fact": "currency",
-    "help": N_("Currency of revenue and value."),
+    "help": N_("Currency of every amount, given and found."),
 }
 FACTOR_DIGITS: Any = {
     "label": N_("Decimals of discount factors"),
