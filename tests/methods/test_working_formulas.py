@@ -206,9 +206,12 @@ INPUTS = {
 
 
 def test_every_method_is_tried(root):
+    files = (root / "tests" / "methods").glob("test_*.py")
+    texts = [file.read_text("utf-8") for file in files]
+    of_their_own = [text for text in texts if "formulas_hold(" in text]
     for method in METHODS:
-        of_its_own = root / "tests" / "methods" / f"test_{method.key}.py"
-        assert method.key in INPUTS or "formulas_hold" in of_its_own.read_text("utf-8")
+        named = any(f'"{method.key}"' in text for text in of_their_own)
+        assert method.key in INPUTS or named, method.key
 
 
 @pytest.mark.parametrize("key", INPUTS)

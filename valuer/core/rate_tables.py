@@ -18,7 +18,7 @@ from typing import Any
 from valuer.core.canonical import from_plain, parse_json
 from valuer.core.files import read_whole
 from valuer.core.problems import UserError
-from valuer.core.rate_facts import Component
+from valuer.core.rate_components import Component
 from valuer.core.resources import resource
 from valuer.core.texts import N_
 

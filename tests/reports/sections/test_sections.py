@@ -56,7 +56,7 @@ def test_every_section_says_something_without_open_placeholders(
     for case in (small, agency_case):
         for language in ("zh_CN", "en"):
             made = draft(case, language)
-            if all(one.key != key for one in sections_of(made.kind)):
+            if all(one.key != key for one in sections_of(made.kind, made.case)):
                 continue
             assert section(made, key)
             assert "{" not in said(made, key)
@@ -64,7 +64,7 @@ def test_every_section_says_something_without_open_placeholders(
 
 def test_the_body_has_the_fourteen_items_in_both_kinds():
     for kind in KINDS:
-        body = [one.key for one in sections_of(kind) if one.part == "body"]
+        body = [one.key for one in sections_of(kind, Case()) if one.part == "body"]
         assert len(body) == 14
         assert body[0] == "client"
         assert body[9] == "conclusion"
@@ -72,7 +72,7 @@ def test_the_body_has_the_fourteen_items_in_both_kinds():
 
 
 def test_only_the_appraisal_has_a_statement():
-    keys = {kind.key: {one.key for one in sections_of(kind)} for kind in KINDS}
+    keys = {kind.key: {one.key for one in sections_of(kind, Case())} for kind in KINDS}
     assert "statement" in keys[APPRAISAL.key] - keys[ANALYSIS.key]
     assert "nature" in keys[ANALYSIS.key] - keys[APPRAISAL.key]
 
