@@ -57,7 +57,11 @@ class Company:
         help=N_("How long and how often, as in “60 months, monthly”, and the index."),
     )
     tax_rate: Rate = param(
-        N_("Income tax rate"), symbol="τ", low=0, high=0.99, help=N_("Of the company.")
+        N_("Income tax rate"),
+        symbol="τ_i",
+        low=0,
+        high=0.99,
+        help=N_("Of the company."),
     )
     working_capital: Money | None = param(
         N_("Working capital"),
