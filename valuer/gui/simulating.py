@@ -57,10 +57,7 @@ class SimulationBar(QWidget):
         self.start.clicked.connect(self.run)
         self.scenarios = self._entry("simulation_scenarios", N_("Scenarios"), texts)
         self.seed = self._entry("simulation_seed", N_("Seed"), texts)
-        self.sequence = Choice(self._shell.words, self)
-        self.sequence.offer(tuple(SEQUENCE_NAMES.items()))
-        self.sequence.committed.connect(self._draw_by)
-        texts.name(self.sequence, "simulation_sequence", N_("Drawn by"))
+        self.sequence = self._sequence(texts)
         self.omit = self._button("simulation_omit", N_("Leave it out"), texts)
         self.omit.clicked.connect(self.leave_out)
         self.cancel = self._button("simulation_cancel", N_("Cancel"), texts)
@@ -211,6 +208,13 @@ class SimulationBar(QWidget):
         entry.setFixedWidth(96)
         texts.name(entry, key, name)
         return entry
+
+    def _sequence(self, texts: Texts) -> Choice:
+        sequence = Choice(self._shell.words, self)
+        sequence.offer(tuple(SEQUENCE_NAMES.items()))
+        sequence.committed.connect(self._draw_by)
+        texts.name(sequence, "simulation_sequence", N_("Drawn by"))
+        return sequence
 
     def _button(self, key: str, name: str, texts: Texts) -> QPushButton:
         button = QPushButton(self)
