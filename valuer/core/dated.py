@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from valuer.core.discounting import running_factors
 from valuer.core.distributions import Floats
 from valuer.core.params import Currency, Number, Rate, param
 from valuer.core.periods import (
@@ -205,8 +206,9 @@ def counted(working: Silent, given: Mapping[str, Any]) -> Floats:
     text = N_("End of the period, years from the valuation date")
     add(text, "e", "", end, Unit.YEARS)
     add(N_("Length that the amount covers, years"), "l", "", length, Unit.YEARS)
-    text = N_("Share of the period within the life")
-    return add(text, "f", "(e − s) / l", (end - start) / length, Unit.FACTOR)
+    text, share = N_("Share of the period within the life"), end - start
+    np.divide(share, length, out=share)
+    return add(text, "f", "(e − s) / l", share, Unit.FACTOR)
 
 
 def timed(working: Silent, given: Mapping[str, Any]) -> Floats:
@@ -216,7 +218,8 @@ def timed(working: Silent, given: Mapping[str, Any]) -> Floats:
         text = N_("Time of the flow, on the day stated")
         return add(text, "t", "", given["flow_time"], Unit.YEARS)
     if given["mid"]:
-        time = (given["start"] + given["end"]) / 2
+        time = given["start"] + given["end"]
+        time /= 2
         text = N_("Time of the flow, mid-period")
         return add(text, "t", "(s + e) / 2", time, Unit.YEARS)
     text = N_("Time of the flow, end of period")
@@ -248,48 +251,10 @@ def discounted(working: Silent, time: Floats, given: Mapping[str, Any]) -> Float
         N_("Discount factor"),
         "d",
         f"(1 + {symbol})^(−t)",
-        discount_factors(rate, time),
+        running_factors(rate, time),
         Unit.FACTOR,
         rounded=Rounded.FACTOR,
     )
-
-
-def discount_factors(rate: Floats, time: Floats) -> Floats:
-    """Return (1 + rate)^(−time); shape of both together.
-
-    One rate is raised to its power, as tables are. Of many, each factor is the one
-    before it times that of the years between, which is the same to 1e-13: few lengths
-    come between many times, and an exponential costs as much as twenty products. It
-    lies in memory as sums over time are taken.
-    """
-    if np.ndim(rate) == 0:
-        return np.asarray((1 + rate) ** -time)
-    shape = np.broadcast_shapes(rate.shape, time.shape)
-    force, factors = -np.log1p(rate[..., 0]), np.empty(shape, order="F")
-    known: dict[float, Floats] = {}
-    between = np.diff(time, axis=-1, prepend=0.0)
-    for place in range(shape[-1]):
-        step = _steps(force, between[..., place], known)
-        before = factors[..., place - 1] if place else np.float64(1)
-        np.multiply(before, step, out=factors[..., place])
-    return factors
-
-
-def _steps(force: Floats, years: Floats, known: dict[float, Floats]) -> Floats:
-    """Return exp(force × years); ``known`` keeps it for years that come again."""
-    most = float(years.max())
-    if most not in known:
-        known[most] = np.exp(force * most)
-    is_other = years != most
-    if not is_other.any():
-        return known[most]
-    # Most rows count whole years, then none from the year of their expiry on.
-    is_none, shape = years == 0, np.broadcast_shapes(force.shape, years.shape)
-    steps = np.where(is_none, 1.0, known[most])
-    is_cut = np.broadcast_to(is_other & ~is_none, shape)
-    forces, cut = (np.broadcast_to(one, shape)[is_cut] for one in (force, years))
-    steps[is_cut] = np.exp(forces * cut)
-    return steps
 
 
 def present(

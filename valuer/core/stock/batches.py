@@ -19,6 +19,7 @@ from valuer.core.entries import read_params
 from valuer.core.method import Method, centred, rounding_of, uncertain
 from valuer.core.problems import Issue, Severity
 from valuer.core.slots import Slot, number_arrays
+from valuer.core.stock.dates import Laid
 
 Places = NDArray[np.int64]
 """Rows of the stock, from 0."""
@@ -46,6 +47,7 @@ class Batch:
             (rows, 1).
         given: the same of the numbers as given, where a draw replaces some of them.
         shared: the formula's other arguments, the same for all.
+        laid: periods of the rows that are not among their own arrays, or None.
         known: the value of each row whose steps are rounded, by its own run; NaN of
             the others; None where no row's are.
     """
@@ -55,6 +57,7 @@ class Batch:
     given: Mapping[str, Floats]
     shared: Mapping[str, Any]
     drawn: tuple[Drawn, ...] = ()
+    laid: Laid | None = None
     known: Floats | None = None
 
 
@@ -128,7 +131,7 @@ def _stacked(rows: list[_Row]) -> Batch:
             Drawn(slot, tuple(of))
             for (slot, _), *of in zip(first.uncertain, *of_each, strict=True)
         ),
-        np.array([row.known for row in rows]),
+        known=np.array([row.known for row in rows]),
     )
 
 

@@ -22,8 +22,16 @@ from valuer.core.simulation import MOST, Draws
 from valuer.core.stock.batches import Batch, Drawn, Places
 from valuer.core.texts import N_, message
 
-BLOCK = 40_000
-"""Figures of one array of a block: what formulas make of it stays in the cache."""
+BLOCK = 200_000
+"""Figures of one array of a block: 10,000 scenarios of twenty years are one."""
+
+ROWS = 100_000
+"""The same where each patent is valued once: few enough for a processor's cache, and so
+many that what goes over them takes longer than what is said of them."""
+
+MANY = 20_000
+"""The same where scenarios of several patents go together: each has a run of its own,
+and a patent of many is faster alone."""
 
 ARRAYS = 24
 """Arrays of a block that a formula holds at once, at most."""
@@ -119,12 +127,13 @@ def not_finite(figures: Floats, rows: Places) -> Iterator[Issue]:
 def _alone(method: Method, batch: Batch, limits: Limits) -> Floats:
     """Return the value of each row, its uncertain inputs at their centres."""
     values = np.empty(len(batch.rows))
-    step = max(2, limits.figures // _width(batch))
+    step = max(2, min(ROWS, limits.figures) // _width(batch))
     for start in range(0, len(values), step):
         end = min(start + step, len(values))
         # Never one row alone: its sums would run the other way, in another order.
         places = slice(start, end) if end - start > 1 else [start, start]
         arrays = {name: _rows(one, places) for name, one in batch.own.items()}
+        arrays |= batch.laid.of(places) if batch.laid else {}
         found = method.values({**batch.shared, **arrays})
         values[start:end] = np.broadcast_to(found, np.shape(values[places]))[
             : end - start
@@ -133,7 +142,8 @@ def _alone(method: Method, batch: Batch, limits: Limits) -> Floats:
 
 
 def _width(batch: Batch) -> int:
-    return max((math.prod(one.shape[1:]) for one in batch.own.values()), default=1)
+    widths = [math.prod(one.shape[1:]) for one in batch.own.values()]
+    return max([*widths, batch.laid.length.shape[1] if batch.laid else 1])
 
 
 def _rows(array: Floats, places: Any) -> Floats:
@@ -150,7 +160,7 @@ def _simulated(
 ) -> Floats:
     """Return mean, standard error and percentiles of each row; (5, rows)."""
     n, count = limits.scenarios, len(batch.rows)
-    together = max(1, limits.figures // (_width(batch) * n))
+    together = max(1, min(MANY, limits.figures) // (_width(batch) * n))
     found = np.empty((len(FIGURES) - 1, count))
     for start in range(0, count, together):
         rows = slice(start, min(start + together, count))
@@ -167,6 +177,8 @@ def _scenarios(
     """Return the values of all scenarios of some rows; (rows, scenarios)."""
     n = limits.scenarios
     own = {name: _held(one, rows) for name, one in batch.own.items()}
+    laid = batch.laid.of(rows) if batch.laid else {}
+    own |= {name: one[:, np.newaxis] for name, one in laid.items()}
     given = {name: _held(one, rows) for name, one in batch.given.items()}
     streams = [
         (
@@ -200,7 +212,9 @@ def _drawn(
     """Return the arrays of one block that are drawn: (rows, scenarios, places)."""
     found: dict[str, Floats] = {}
     for drawn, of_rows in streams:
-        draws = np.stack([stream.next(count) for stream in of_rows])
+        draws = np.empty((len(of_rows), count))
+        for row, stream in enumerate(of_rows):
+            draws[row] = stream.next(count)
         name, index = drawn.slot.array, drawn.slot.index
         if not index:
             found[name] = draws[..., np.newaxis]

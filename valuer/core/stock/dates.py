@@ -9,7 +9,7 @@ of two figures.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,13 +30,35 @@ DATES = ("valuation_date", "first_period_end", "expiry_date")
 """The parameters of every dated method that its periods come from."""
 
 
-def periods_of_rows(
-    one: Any, days: Mapping[str, Days], count: int
-) -> dict[str, Floats]:
-    """Return ``start``, ``end`` and ``length`` of ``count`` periods; (rows, count).
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Periods of many patents, cut at their expiry days when they are asked for.
 
-    ``one`` stands for the settings of all rows; what all share has one row.
+    Attributes:
+        borders: years to the start of the first period and to the end of each, of
+            each different pair; (pairs, count + 1). ``length``: (pairs, count).
+        of_row: the pair of each row; (rows,), or (1,) where all have the same.
+        left: years to the expiry day; (rows,) or (1,).
     """
+
+    borders: Floats
+    length: Floats
+    of_row: NDArray[np.intp]
+    left: Floats
+
+    def of(self, rows: Any) -> dict[str, Floats]:
+        """Return ``start``, ``end`` and ``length`` of some rows; (rows or 1, count)."""
+        of_row, left = (
+            one if len(one) == 1 else one[rows] for one in (self.of_row, self.left)
+        )
+
+        cut = np.minimum(self.borders[of_row], left[:, np.newaxis], order="F")
+        length = self.length[of_row]
+        return {"start": cut[:, :-1], "end": cut[:, 1:], "length": length}
+
+
+def periods_of_rows(one: Any, days: Mapping[str, Days], count: int) -> Laid:
+    """Return ``count`` periods of each row, which ``one`` has the settings of."""
     pairs, of_row = pairs_of(days["valuation_date"], days["first_period_end"])
     laid = [
         dated_arrays(
@@ -46,13 +68,9 @@ def periods_of_rows(
         for a, b in pairs
     ]
     left = _years(days["valuation_date"], days["expiry_date"], one.day_count)
-
-    def cut(name: str) -> Floats:
-        whole = np.stack([each[name] for each in laid])[of_row]
-        return np.asarray(np.minimum(whole, left[:, np.newaxis], order="F"))
-
-    length = np.stack([each["length"] for each in laid])[of_row]
-    return {"start": cut("start"), "end": cut("end"), "length": length}
+    ends, length = (np.stack([each[k] for each in laid]) for k in ("end", "length"))
+    # Each period starts where the one before it ends, the first at the valuation date.
+    return Laid(np.insert(ends, 0, 0.0, axis=1), length, of_row, left)
 
 
 def pairs_of(first: Days, second: Days) -> Pairs:

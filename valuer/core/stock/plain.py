@@ -203,14 +203,15 @@ def _batch(method: Method, columns: Columns, read: _Read, rows: Places) -> Batch
     drawn = _drawn(one, read, rows)
     for each in drawn:
         own[each.slot.array] = np.array([[of.centre] for of in each.of])
-    whole = dict(own)
+    laid = None
     if set(_LAID) <= set(arrays):
-        whole |= periods_of_rows(one, days, len(arrays["start"]))
+        laid = periods_of_rows(one, days, len(arrays["start"]))
+    first = own | (laid.of(slice(0, 1)) if laid else {})
     stand = {name for name, value in arrays.items() if isinstance(value, np.ndarray)}
-    if stand != set(whole) or not all(_is_first(whole[n], arrays[n]) for n in stand):
+    if stand != set(first) or not all(_is_first(first[n], arrays[n]) for n in stand):
         return None
     shared = {name: value for name, value in arrays.items() if name not in stand}
-    return Batch(rows, whole, own, shared, drawn)
+    return Batch(rows, own, own, shared, drawn, laid)
 
 
 def _params(method: Method, columns: Columns, row: int) -> Any:

@@ -38,16 +38,16 @@ if TYPE_CHECKING:
 MEMORY = 256 * 1024**2
 """Bytes that a stock may take where the caller names no bound."""
 
-PART = 65_536
+PART = 131_072
 """The most patents of one task."""
 
-SIMULATED_PART = 1024
+SIMULATED_PART = 4096
 """The most patents of one task that simulates."""
 
 SENT_PART = 128
 """The same of a task that an executor runs, which is told of when it is done."""
 
-BYTES = 4096
+BYTES = 2048
 """What a patent takes within its task, periods of twenty years and all."""
 
 AHEAD = 64

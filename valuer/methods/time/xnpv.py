@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from valuer.core.dated import discount_factors
+from valuer.core.discounting import discount_factors
 from valuer.core.distributions import Floats
 from valuer.core.flow_series import (
     CURRENCY,
