@@ -17,6 +17,7 @@ from valuer.core.sampling import (
     RankCorrelation,
 )
 from valuer.core.texts import N_, Message
+from valuer.gui.closing import Closing
 from valuer.gui.fields import Choice, Entry
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table, TableColumn
@@ -77,6 +78,7 @@ class CorrelationsPanel(QWidget):
         self.note.setProperty("part", "muted")
         self.note.setWordWrap(True)
         self._lay_out()
+        Closing(shell.library, self)
 
     def put(
         self,
