@@ -146,6 +146,10 @@ def test_a_change_is_refused_at_once_and_the_field_shows_what_holds(
     assert field.text() == "某某理工大学"
 
 
+FREE = {"find_method", "what_if_target"}
+"""Fields of searches and questions: what is typed there changes nothing."""
+
+
 def test_nothing_can_be_typed_into_a_case_that_another_program_writes(
     window: MainWindow, writer: Writer
 ):
