@@ -111,6 +111,7 @@ def value_by_income(walker: Any) -> None:
     walker.type("param_royalty_rate", "5%")
     walker.type("param_tax_rate", "0.25")
     walker.type("param_discount_rate", "10%")
+    walker.choose("param_timing", 1)
     # 250, 1000, 1100, 1200 of 万元 at 5 %, after tax of 25 %, each discounted at 10 %
     # from the middle of its period; days over 365 from 2026-09-30.
     valued = date(2026, 9, 30)
