@@ -12,8 +12,10 @@ import pytest
 from valuer.core.case import Case, Conclusion, Forecast, ForecastPeriod, Run
 from valuer.core.method import Finds, Method, Topic
 from valuer.core.params import Rate, param
+from valuer.core.problems import Issue
 from valuer.core.registry import registry
 from valuer.core.run_results import Taken
+from valuer.core.share_evidence import BLANK_SOURCE
 from valuer.core.slots import number_arrays
 from valuer.core.valuing import Valuation, value_case
 from valuer.core.working import Unit
@@ -87,6 +89,14 @@ def test_a_result_stands_for_a_figure_whatever_the_order_of_the_runs():
     assert found.runs[0].given["royalty_rate"] == 0.05
     assert found.runs[0].taken == (Taken("royalty_rate", "rate"),)
     assert found.runs[0].run.params["royalty_rate"] == {"from": "rate"}
+
+
+def test_a_share_that_another_run_finds_has_its_source():
+    def blank(found: Valuation) -> list[Issue]:
+        return [one for one in found.issues if one.wording.text == BLANK_SOURCE]
+
+    assert blank(valued(relief(royalty_rate=0.05)))
+    assert not blank(valued(relief(royalty_rate={"from": "rate"}), rate()))
 
 
 def test_only_values_are_concluded_upon():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from valuer.core.method import Result
+from valuer.core.method import Finds, Result
 from valuer.core.waterfalls import columns
 from valuer.core.working import PERIODS, Step, Unit
 
@@ -86,3 +87,26 @@ def test_where_no_sum_leads_to_the_value_there_is_no_waterfall(steps: tuple[Step
 def test_what_does_not_end_at_the_value_is_not_shown():
     found = result(99, step("A", "", 1), step("B", "", 2), step("V", "A + B", 3))
     assert columns(found) == ()
+
+
+def test_a_value_that_does_not_follow_from_the_sum_is_not_led_to():
+    # The premium is told beside the value, which rests on E alone.
+    parts = (step("E", "", 9), step("N", "", 4), step("premium", "E − N", 5))
+    assert columns(result(9, *parts, step("V", "E", 9))) == ()
+
+
+def test_a_value_that_divides_the_sum_is_led_to():
+    found = result(
+        50,
+        step("A", "", 7),
+        step("B", "", 2),
+        step("X", "A − B", 5),
+        step("V", "X / r", 50),
+    )
+    assert told(found)[-2:] == [("/ r", 45, False), ("V", 50, True)]
+
+
+def test_a_result_that_is_no_money_has_no_waterfall():
+    found = result(3, step("A", "", 1), step("B", "", 2), step("V", "A + B", 3))
+    assert columns(found)
+    assert columns(replace(found, finds=Finds.RATE)) == ()

@@ -120,6 +120,12 @@ DEMAND_EVIDENCE: Any = {
     "help": N_("Survey, tests, price studies; needed with a whole product's revenue."),
 }
 
+BLANK_SOURCE = N_(
+    "The source of the share is blank, so that a reader cannot follow it. State"
+    " what the rate was taken from."
+)
+"""Said of a share that is typed; one found by another run of the case has its source."""
+
 SPLIT_LOW, SPLIT_HIGH = 0.25, 1 / 3
 SALES_CEILING, PROFIT_CEILING = 0.2, 0.4
 _HAIR = 1e-9
@@ -333,12 +339,8 @@ def _source_issues(params: Any, shares: _Shares) -> Iterator[Issue]:
         yield _told(Severity.WARNING, shares.where, text)
     if params.share_source.strip():
         return
-    text = N_(
-        "The source of the share is blank, so that a reader cannot follow it. State"
-        " what the rate was taken from."
-    )
     severity = Severity.NOTE if in_china else Severity.WARNING
-    yield _told(severity, shares.where, text)
+    yield _told(severity, shares.where, BLANK_SOURCE)
 
 
 def _series(given: Any) -> tuple[float, ...]:

@@ -30,6 +30,7 @@ from valuer.core.references import in_order, resolved, taken
 from valuer.core.registry import Registry
 from valuer.core.run_results import RunResult
 from valuer.core.sensitivity import one_way
+from valuer.core.share_evidence import BLANK_SOURCE
 from valuer.core.simulation import Simulation, simulate
 from valuer.core.standing import Standing, standing
 from valuer.core.texts import N_, message
@@ -156,7 +157,13 @@ def _value_run(
     unfit = list(rate_fit(case, run, used, {one.run.key: one for one in before}))
     plainly = replace(run, params=plain)
     found, issues = _value_plain(case, plainly, method, progress, most_work)
-    return replace(found, run=run, taken=used), [*unfit, *issues]
+    answered = {f"{run.key}.{one.where}" for one in used}
+    told = (
+        one
+        for one in issues
+        if one.wording.text != BLANK_SOURCE or one.where not in answered
+    )
+    return replace(found, run=run, taken=used), [*unfit, *told]
 
 
 def _value_plain(

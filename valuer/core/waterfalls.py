@@ -21,6 +21,7 @@ _FEWEST, _MOST = 3, 9
 
 _SUM = re.compile(r"\w+(?: [+−] \w+)+")
 _PRODUCT = re.compile(r"(\w+) (×.*)")
+_SCALED = re.compile(r"(\w+) ([×/] .*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Column:
 
 def columns(result: Result) -> tuple[Column, ...]:
     """Return the columns that lead to the value; none where the working has none."""
+    if result.unit is not Unit.MONEY:
+        return ()
     steps = {step.symbol: step for step in result.working if step.unit is Unit.MONEY}
     found = _from_sum(steps, result) or _from_periods(steps, result)
     if not _FEWEST <= len(found) <= _MOST:
@@ -65,7 +68,7 @@ def _from_sum(steps: Mapping[str, Step], result: Result) -> list[Column]:
             found.append(Column(steps[symbol].label, amount))
     total = sums[-1].values[0]
     found.append(Column(sums[-1].label, total, is_total=True))
-    return [*found, *_changed(total, result.working[-1])]
+    return [*found, *_changed(sums[-1], result.working[-1])]
 
 
 def _from_periods(steps: Mapping[str, Step], result: Result) -> list[Column]:
@@ -86,10 +89,10 @@ def _from_periods(steps: Mapping[str, Step], result: Result) -> list[Column]:
     return found
 
 
-def _changed(at: float, last: Step) -> Iterator[Column]:
-    """Yield what becomes of an amount in the last step, and where that ends."""
-    value = last.values[0]
-    match = _PRODUCT.fullmatch(last.formula)
-    if value != at:
-        yield Column(match[2] if match else last.formula, value - at)
+def _changed(reached: Step, last: Step) -> Iterator[Column]:
+    """Yield what becomes of a sum in the last step, where that step scales it."""
+    at, value = reached.values[0], last.values[0]
+    match = _SCALED.fullmatch(last.formula)
+    if value != at and match and match[1] == reached.symbol:
+        yield Column(match[2], value - at)
         yield Column(last.label, value, is_total=True)

@@ -133,13 +133,30 @@ def patent_number(number: str, *, is_application: bool = False) -> str:
 def step_figures(values: Sequence[float], unit: Unit) -> tuple[str, ...]:
     """Return the figures of a step of a working, all rounded alike for reading."""
     if unit is Unit.RATE:
-        needed = (_places(_decimal(value).scaleb(2, _WIDE)) for value in values)
+        needed = (_places(_rounded(value, 12).scaleb(2, _WIDE)) for value in values)
         places = max(2, min(4, max(needed, default=2)))
         return tuple(percent(value, places) for value in values)
     places = _PLACES.get(unit, 0)
     if unit is Unit.NUMBER:
-        places = min(4, max((_places(_decimal(value)) for value in values), default=0))
+        places = min(4, max((_places(_rounded(one, 10)) for one in values), default=0))
     return tuple(_written(_rounded(value, places)) for value in values)
+
+
+def result_figure(value: float, unit: Unit, language: str) -> str:
+    """Return a result that is no money, as a sentence tells it."""
+    if unit is Unit.YEARS:
+        years = plain_number(_rounded(value, _PLACES[unit]))
+        return tr(N_("{years} years"), language, years=years)
+    (figure,) = step_figures((value,), unit)
+    return figure
+
+
+_TAKEN_PLACES = {Kind.RATE: 6, Kind.MONEY: 2}
+
+
+def taken_number(kind: Kind, value: float) -> float:
+    """Return a figure taken from another run as that run's own pages print it."""
+    return float(_rounded(value, _TAKEN_PLACES.get(kind, 4)))
 
 
 def moved_input(kind: Kind, value: float) -> str:
@@ -153,7 +170,7 @@ def moved_input(kind: Kind, value: float) -> str:
 
 def given_figure(one: Parameter, value: Any, language: str) -> str:
     """Return one input as it was given: a number, a distribution, a choice, a date."""
-    if value is None or value == "":
+    if value is None or value in ("", [], ()):
         return "—"
     if isinstance(value, Mapping):
         return _distribution(one, value, language)

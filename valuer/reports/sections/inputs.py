@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -59,6 +60,7 @@ _COMPUTED_FACTS = ("expiry_date",)
 
 def inputs(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     """Yield every input of a run, and what is to be noted on them."""
+    one = replace(one, given=_readable(one))
     yield Heading(draft.say(N_("Inputs")), 3)
     known = [p for p in parameters(one.method.params) if p.name in one.given]
     tables = [p for p in known if p.measure.kind is Kind.TABLE and one.given[p.name]]
@@ -99,6 +101,37 @@ def inputs(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     yield from _notes(draft, one)
 
 
+def _readable(one: RunResult) -> dict[str, Any]:
+    """Return the parameters, figures taken from other runs as those runs print them."""
+    kinds = {p.name: p for p in parameters(one.method.params)}
+    taken = {found.where for found in one.taken}
+
+    def shown(value: Any, where: str, of: Parameter | None) -> Any:
+        if isinstance(value, Mapping):
+            columns = {p.name: p for p in of.columns} if of is not None else {}
+            return {
+                name: shown(item, f"{where}.{name}", columns.get(name))
+                for name, item in value.items()
+            }
+        if where in taken and of is not None:
+            return _rounded(value, of)
+        if isinstance(value, list | tuple):
+            return [shown(item, f"{where}[{at}]", of) for at, item in enumerate(value)]
+        return value
+
+    return {
+        name: shown(value, name, kinds.get(name)) for name, value in one.given.items()
+    }
+
+
+def _rounded(value: Any, of: Parameter) -> Any:
+    if isinstance(value, list | tuple):
+        return [_rounded(item, of) for item in value]
+    if isinstance(value, int | float):
+        return formats.taken_number(of.measure.kind, value)
+    return value
+
+
 def origin(case: Case, run: Run, one: Parameter) -> Origin:
     """Return where an input of a run comes from."""
     stated = run.params or {}
@@ -116,7 +149,7 @@ def _by_period(
     series: Sequence[Parameter],
 ) -> Table:
     columns = (
-        Column(draft.say(N_("Period to"))),
+        Column(draft.say(period_head(one))),
         *(
             Column(f"{draft.told(p.label)}\n{p.symbol}", not _is_uncertain(one, p))
             for p in series
@@ -131,6 +164,12 @@ def _by_period(
     )
     unit = draft.unit if any(p.measure.kind is Kind.MONEY for p in series) else ""
     return Table(draft.say(N_("Inputs by period")), columns, rows, unit)
+
+
+def period_head(one: RunResult) -> str:
+    """Return what periods are called: by the day they end, where they have one."""
+    is_dated = one.result is not None and bool(one.result.outputs.get("periods"))
+    return N_("Period to") if is_dated else N_("Period")
 
 
 def _is_uncertain(one: RunResult, parameter: Parameter) -> bool:

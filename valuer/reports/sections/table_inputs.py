@@ -40,19 +40,20 @@ def table_of_inputs(
         if any(_given(column, row) not in (None, "") for row in rows)
     ]
     matrices = [one for one in used if one.measure.shape is Shape.SERIES]
-    key, *others = [one for one in used if one not in matrices]
+    beside = [one for one in used if one not in matrices]
+    key, others = beside[:1], beside[1:]
     words = [one for one in others if one.measure.kind is Kind.TEXT]
     figures = [one for one in others if one not in words]
     if matrices:
         for one in matrices:
-            yield from _matrix(draft, table, one, [key, *figures], given)
+            yield from _matrix(draft, table, one, [*key, *figures], given)
         figures = []
     if len(others) < _BESIDE and not matrices:
         figures, words = others, []
-    if figures:
-        yield _table(draft, table, rows, [key, *figures])
+    if figures or not (words or matrices):
+        yield _table(draft, table, rows, [*key, *figures])
     if words:
-        yield _table(draft, table, rows, [key, *words])
+        yield _table(draft, table, rows, [*key, *words])
 
 
 def _table(
@@ -76,6 +77,8 @@ def _matrix(
 ) -> Iterator[Table]:
     """Yield the series of every row, its places across, so many at a time."""
     rows: Rows = given[table.name]
+    # Rows without a word of their own are numbered.
+    number = () if beside else (Column(draft.say(N_("No."))),)
     heads = _heads(given.get(series.measure.across, ()))
     for start in range(0, len(heads), _ACROSS):
         part = range(start, min(start + _ACROSS, len(heads)))
@@ -86,15 +89,17 @@ def _matrix(
         yield Table(
             title,
             (
+                *number,
                 *(_column(draft, one, rows) for one in beside),
                 *(Column(heads[at], _is_plain(rows, series, at)) for at in part),
             ),
             tuple(
                 (
+                    *((str(place),) if number else ()),
                     *(_entry(draft, one, row) for one in beside),
                     *(_shown(draft, series, row[series.name][at]) for at in part),
                 )
-                for row in rows
+                for place, row in enumerate(rows, 1)
             ),
         )
 

@@ -29,6 +29,8 @@ from valuer.reports.sections.blocks import (
     Table,
 )
 from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.inputs import period_head
+from valuer.reports.sections.notation import notation
 from valuer.reports.sections.stages import stages
 from valuer.reports.sections.subject import with_numbers
 
@@ -53,6 +55,15 @@ _CROWDED = 4
 _NAMED = 8
 """The most symbols that one sentence explains where tables name them too."""
 
+_AXES = {
+    "changes": N_("changes of the figures"),
+    "counted": N_("licences counted"),
+    "tax_years": N_("tax years"),
+}
+"""What the places along an axis are where it is no table of the inputs."""
+
+_STEP = re.compile(r"step(\d+)")
+
 _EXPONENT = re.compile(r"\^(?:\(([^()]+)\)|(\w))")
 
 
@@ -66,6 +77,7 @@ def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
                 readable(f"{step.symbol} = {step.formula}"), draft.told(step.label)
             )
     yield _where(draft, steps)
+    yield from notation(draft, steps)
     if draft.rules >= RULES:
         yield from _singles(draft, steps)
     for axis in dict.fromkeys(step.axis for step in steps if step.is_series):
@@ -86,7 +98,7 @@ def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     text = N_("{method} gives {value}.")
     name, value = draft.say(one.method.title), draft.money(result.amount)
     if result.unit is not Unit.MONEY:
-        (value,) = formats.step_figures((result.value,), result.unit)
+        value = formats.result_figure(result.value, result.unit, draft.language)
     yield Prose(draft.say(text, method=name, value=value))
 
 
@@ -103,7 +115,7 @@ def readable(formula: str) -> tuple[str, ...]:
 def axis_name(draft: Draft, one: RunResult, axis: str) -> str:
     """Return what the places along an axis are: periods, or the rows of a table."""
     if axis == PERIODS:
-        return draft.say(N_("Period to"))
+        return draft.say(period_head(one))
     known = {p.name: p for p in parameters(one.method.params)}
     if axis not in known or not known[axis].columns:
         return draft.say(N_("No."))
@@ -119,7 +131,10 @@ def _where(draft: Draft, steps: Sequence[Step]) -> Prose:
         "Where: {symbols}. In a table each symbol stands for the figure of its own row or"
         " column; Σ is the sum over all of them."
     )
-    if {step.axis for step in steps if step.is_series} == {PERIODS}:
+    axes = {step.axis for step in steps if step.is_series}
+    if not axes:
+        text = N_("Where: {symbols}.")
+    elif axes == {PERIODS}:
         text = N_(
             "Where: {symbols}. Each symbol stands for the figure of its own period; Σ is"
             " the sum over all periods."
@@ -154,7 +169,7 @@ def _singles(draft: Draft, steps: Sequence[Step]) -> Iterator[Table]:
             Column(draft.say(N_("Amount or rate")), is_figure=True),
         ),
         rows,
-        draft.unit,
+        draft.unit if any(step.unit is Unit.MONEY for step in alone) else "",
         last_is_total=not steps[-1].is_series,
     )
 
@@ -210,11 +225,19 @@ def _title(draft: Draft, one: RunResult, axis: str, place: int, count: int) -> s
     part = N_("Working by period, part {place} of {count}")
     name = ""
     if axis != PERIODS:
-        table = next((p for p in parameters(one.method.params) if p.name == axis), None)
-        name = draft.told(table.label) if table else axis
+        name = _axis_title(draft, one, axis)
         title = draft.say(N_("Working: {table}"), table=name)
         part = N_("Working: {table}, part {place} of {count}")
     return draft.say(part, table=name, place=place, count=count) if count > 1 else title
+
+
+def _axis_title(draft: Draft, one: RunResult, axis: str) -> str:
+    table = next((p for p in parameters(one.method.params) if p.name == axis), None)
+    if table is not None:
+        return draft.told(table.label)
+    if match := _STEP.fullmatch(axis):
+        return draft.say(N_("states after step {number}"), number=match[1])
+    return draft.say(_AXES[axis]) if axis in _AXES else axis
 
 
 def _groups(series: Sequence[Step]) -> Iterator[list[Step]]:
