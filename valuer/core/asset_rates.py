@@ -146,7 +146,7 @@ def asset_arrays(params: Any, whole: str) -> dict[str, Any]:
     """Return what ``weighed`` and ``sought`` need; ``whole`` names the parameter."""
     rests = [one.value is None for one in params.assets]
     seeks = [one.rate is None for one in params.assets]
-    found = number_arrays(params) | {
+    found: dict[str, Any] = number_arrays(params) | {
         "is_rest": np.array(rests, dtype=np.float64),
         "has_rest": any(rests),
         "is_sought": np.array(seeks, dtype=np.float64),
@@ -219,12 +219,11 @@ def order_warnings(params: Any, found: float | None) -> Iterator[Issue]:
     That rates rise from working capital to goodwill is a convention; data on deals
     do not support a premium of intangibles on average (Crane 2019).
     """
-    rated = [
-        (place, one, found if one.rate is None else one.rate)
-        for place, one in enumerate(centred(params).assets)
-        if one.kind in ORDER
-    ]
-    rated = [row for row in rated if row[2] is not None]
+    rated: list[tuple[int, Any, float]] = []
+    for place, one in enumerate(centred(params).assets):
+        known = found if one.rate is None else one.rate
+        if one.kind in ORDER and known is not None:
+            rated.append((place, one, known))
     for place, one, rate in rated:
         safer = [
             other
