@@ -95,8 +95,9 @@ def test_a_share_that_another_run_finds_has_its_source():
     def blank(found: Valuation) -> list[Issue]:
         return [one for one in found.issues if one.wording.text == BLANK_SOURCE]
 
-    assert blank(valued(relief(royalty_rate=0.05)))
-    assert not blank(valued(relief(royalty_rate={"from": "rate"}), rate()))
+    basis = {"share_basis": "score_sheet"}
+    assert blank(valued(relief(royalty_rate=0.05, **basis)))
+    assert not blank(valued(relief(royalty_rate={"from": "rate"}, **basis), rate()))
 
 
 def test_only_values_are_concluded_upon():
