@@ -13,10 +13,12 @@ from valuer.core.case import Case, Run
 from valuer.core.entries import params_or_refuse, plain_params
 from valuer.core.examples import example_files, read_example
 from valuer.core.run_results import RunResult, Taken
+from valuer.core.sensitivity import one_way
 from valuer.core.texts import LANGUAGES
 from valuer.methods import METHODS
 from valuer.reports.sections import blocks
 from valuer.reports.sections.inputs import inputs
+from valuer.reports.sections.risk import sensitivity
 from valuer.reports.sections.working import working
 
 Printed = Callable[..., list[blocks.Block]]
@@ -138,3 +140,20 @@ def test_a_rate_that_is_round_but_for_the_last_digit_is_printed_round(printed):
     found = printed("analytical_royalty")
     cells = {cell for table in tables(found) for row in table.rows for cell in row}
     assert "42.00%" in cells
+
+
+def test_of_hundreds_of_inputs_those_that_move_the_value_most_are_shown(draft, small):
+    method = METHODS.find("replacement_cost")
+    given = worked(method.key) | {
+        "items": [{"name": f"item {n}", "amount": 100 + n} for n in range(150)]
+    }
+    params, _ = params_or_refuse(method.params, given)
+    result, swings = method.run(params), one_way(method, params)
+    one = RunResult(Run("c", method.key), method, given, result, None, swings)
+    found = list(sensitivity(draft(small), one, result))
+    (table,) = tables(found)
+    assert len(table.rows) == 40
+    assert "the other" in text(found)
+    shown = [row[0] for row in table.rows]
+    assert "item 149: Amount" in shown
+    assert "item 0: Amount" not in shown

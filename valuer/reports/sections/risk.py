@@ -25,6 +25,7 @@ from valuer.reports.sections.blocks import (
     Column,
     Facts,
     Heading,
+    Note,
     Prose,
     Table,
 )
@@ -36,7 +37,10 @@ _SURE = 1.96
 """Standard errors to either side that hold the mean with 95 % probability."""
 
 _WIDEST = 15
-"""The most inputs that the chart shows; the table has them all."""
+"""The most inputs that the chart shows."""
+
+_LONGEST = 40
+"""The most inputs that the table shows; some methods take hundreds of rows."""
 
 
 def sensitivity(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
@@ -63,9 +67,16 @@ def sensitivity(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]
             Column(draft.say(N_("Resulting value")), is_figure=True),
             Column(draft.say(N_("Change of value")), is_figure=True),
         ),
-        tuple(_row(draft, value, swing) for swing in one.swings),
+        tuple(_row(draft, value, swing) for swing in one.swings[:_LONGEST]),
         draft.unit,
     )
+    if len(one.swings) > _LONGEST:
+        text = N_(
+            "Shown are the {shown} inputs that move the value most; the other {rest} move"
+            " it less."
+        )
+        rest = len(one.swings) - _LONGEST
+        yield Note(draft.say(text, shown=_LONGEST, rest=rest))
     shown = one.swings[:_WIDEST]
     amounts = [end for swing in shown for end in (swing.low, swing.high)]
     scale, unit = formats.chart_unit(amounts, draft.case.currency, draft.language)
