@@ -25,6 +25,7 @@ from scipy.special import ndtri
 
 from valuer.core.irrs import all_irrs, one_irr
 from valuer.core.stock import value_many
+from valuer.core.stock.blocks import BLOCK
 from valuer.methods import METHODS
 
 PATENTS = int(os.environ.get("STOCK_PATENTS", "100000"))
@@ -160,12 +161,11 @@ def bound(columns: dict[str, Any]) -> Work:
     lives = np.isfinite(columns["revenue"]).sum(axis=1).tolist()
     royalty, discount = columns["royalty_rate"], columns["discount_rate"]
     middles = 0.25 + np.arange(YEARS) - 0.5 * (np.arange(YEARS) > 0)
-    block = 40_000
 
     def work() -> None:
         for seed, life in enumerate(lives):
             rates, discounts = stream(seed, 0, 1), stream(seed, 0, 3)
-            time, step = middles[:life], max(2, block // life)
+            time, step = middles[:life], max(2, BLOCK // life)
             width = royalty["high"][seed] - royalty["low"]
             for start in range(0, SCENARIOS, step):
                 count = min(step, SCENARIOS - start)

@@ -232,8 +232,8 @@ def _drawn(
 def _summary(values: Floats) -> Floats:
     """Return mean, standard error and percentiles of rows of scenarios; (5, rows)."""
     n = values.shape[-1]
-    mean = values.mean(axis=-1)
-    error = values.std(axis=-1, ddof=1) / math.sqrt(n)
+    mean = values.mean(axis=-1, keepdims=True)
+    error = values.std(axis=-1, ddof=1, mean=mean) / math.sqrt(n)
     values.sort(axis=-1)
     percentiles = [percentile_of(values, percent) for percent in (5, 50, 95)]
-    return np.stack([mean, error, *percentiles])
+    return np.stack([mean[..., 0], error, *percentiles])
