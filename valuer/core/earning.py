@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
+
 from valuer.core.amortisation import (
     AMORTISATION_TAX_RATE,
     TAX_LIFE,
@@ -173,11 +175,15 @@ def presented(
         symbol = "W"
     time = timed(working, given) if time is None else time
     factor = discounted(working, time, given)
+    # Nobody needs the factors of many scenarios again: their memory is still near.
+    is_many = np.ndim(factor) > 1
+    is_room = is_many and factor.shape == np.broadcast_shapes(flow.shape, factor.shape)
+    parts = np.multiply(flow, factor, out=factor if is_room else None)
     return add(
         N_("Present value"),
         "P",
         f"{symbol} × d",
-        flow * factor,
+        parts,
         Unit.MONEY,
         rounded=Rounded.AMOUNT,
     )
