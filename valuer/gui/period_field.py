@@ -27,6 +27,7 @@ class PeriodField(QWidget):
         super().__init__()
         self._shell = shell
         self._is_money = one.measure.kind is Kind.MONEY
+        self._is_grid = one.measure.shape is Shape.SERIES
         self._heads: list[str] = []
         self._value: Any = None
         key = f"param_{one.name}"
@@ -38,7 +39,7 @@ class PeriodField(QWidget):
         self.split.toggled.connect(self._toggle)
         self.grid = SeriesGrid(
             [cell_row(one, shell)],
-            key if self._is_money else f"{key}_grid",
+            key if self._is_grid else f"{key}_grid",
             one.label,
             shell.words,
             shell.theme,
@@ -62,7 +63,7 @@ class PeriodField(QWidget):
     @property
     def typed(self) -> QWidget:
         """The part that is typed into."""
-        return self.grid if self._is_money else self.single.typed
+        return self.grid if self._is_grid else self.single.typed
 
     @property
     def is_readable(self) -> bool:
@@ -74,13 +75,13 @@ class PeriodField(QWidget):
         """Show a parameter given as JSON."""
         self._value = value
         is_list = isinstance(value, list | tuple)
-        if not self._is_money:
+        if not self._is_grid:
             self.split.blockSignals(True)
             self.split.setChecked(is_list)
             self.split.blockSignals(False)
         if is_list:
             self._put_grid(list(value))
-        elif not self._is_money:
+        elif not self._is_grid:
             self.single.put(value)
         self._show()
 

@@ -92,6 +92,7 @@ class QuantityEntry(QWidget):
     def figures(self) -> dict[str, tuple[QLabel, Entry]]:
         """The fields of a distribution's figures; made when first opened."""
         if not self._figures:
+            before: QWidget = self.kind
             for one in known_figures():
                 self._figures[one.name] = label, entry = self._figure(one, self._key)
                 over = QVBoxLayout()
@@ -99,6 +100,8 @@ class QuantityEntry(QWidget):
                 over.addWidget(label)
                 over.addWidget(entry)
                 self._line.insertLayout(self._line.indexOf(self.sketch), over)
+                QWidget.setTabOrder(before, entry)
+                before = entry
         return self._figures
 
     @property
