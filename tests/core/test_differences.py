@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from valuer.core.asked import Asked, Target, TwoInputs
 from valuer.core.case import (
     Appraiser,
     Case,
@@ -31,6 +32,24 @@ from valuer.core.case_names import (
     Part,
 )
 from valuer.core.differences import differences
+from valuer.core.engagement import (
+    Contract,
+    Declared,
+    Event,
+    Evidence,
+    Factors,
+    Procedure,
+    Receipt,
+    WorkDone,
+)
+from valuer.core.engagement_names import (
+    ASKED_NAMES,
+    CONTRACT_NAMES,
+    DECLARED_NAMES,
+    FACTOR_NAMES,
+    FILE_NAMES,
+    RECEIPT_NAMES,
+)
 from valuer.core.patents import LegalEvent, LegalStatus, Patent, PatentKind, Source
 from valuer.core.sampling import RankCorrelation, Sequence
 from valuer.core.texts import say
@@ -197,12 +216,18 @@ def test_without_a_case_before_all_that_is_stated_is_told(full: Case):
         (Forecast, FORECAST_NAMES),
         (Conclusion, CONCLUSION_NAMES),
         (House, HOUSE_FIELD_NAMES),
-        (Run, {"key": "", **RUN_NAMES}),
+        (Run, {"key": "", "asked": "", **RUN_NAMES}),
+        (Asked, ASKED_NAMES),
+        (Contract, CONTRACT_NAMES),
+        (Declared, DECLARED_NAMES),
+        (Factors, FACTOR_NAMES),
+        (Receipt, RECEIPT_NAMES),
         (
             Case,
             {
                 **FACT_NAMES,
                 **REPORT_NAMES,
+                **FILE_NAMES,
                 **dict.fromkeys(
                     (
                         "format",
@@ -213,6 +238,10 @@ def test_without_a_case_before_all_that_is_stated_is_told(full: Case):
                         "runs",
                         "range_agreed",
                         "conclusion",
+                        "contract",
+                        "factors",
+                        "declared",
+                        "receipt",
                     )
                 ),
             },
@@ -322,6 +351,7 @@ def parts_that_differ(one: Case, other: Case) -> set[Part]:
         Part.FORECAST: ("forecast",),
         Part.METHODS: ("runs",),
         Part.CONCLUSION: ("conclusion", "range_agreed"),
+        Part.ENGAGEMENT: (*FILE_NAMES, "contract", "factors", "declared", "receipt"),
         Part.REPORT: tuple(REPORT_NAMES),
     }
     return {
@@ -340,6 +370,7 @@ def full() -> Case:
         runs=(Run("rfr", RFR, 1, {"discount_rate": 0.1}),),
         conclusion=Conclusion("rfr"),
         assumptions=("a",),
+        contract=Contract("C-1"),
     )
 
 
@@ -353,3 +384,29 @@ def test_how_a_simulation_draws_is_told():
     assert any("Sequence of draws: Pseudo-random → Sobol" in one for one in told)
     pair = "Rank correlations: added: royalty_rate, discount_rate: 0.5"
     assert any(pair in one for one in told)
+
+
+def test_the_file_of_the_engagement_and_analyses_are_told():
+    asked = Asked((TwoInputs("royalty_rate", "discount_rate"),), (Target("a", 2.5),))
+    run = Run("rfr", RFR, 1, {}, asked=asked)
+    day = date(2026, 10, 1)
+    done = WorkDone(Procedure.INVESTIGATION, day, None, "visit")
+    before, after = (
+        Case(runs=(Run("rfr", RFR, 1, {}),)),
+        Case(
+            runs=(run,),
+            contract=Contract("C-1", day),
+            work=(done,),
+            events=(Event(day, "licence"),),
+            evidence=(Evidence("a" * 64, "deed.pdf"),),
+        ),
+    )
+    assert told(before, after) == [
+        "Two-way table: added: royalty_rate × discount_rate (Relief from royalty)",
+        "Break-even: added: a → 2.5 (Relief from royalty)",
+        "Number of the engagement contract: added: C-1",
+        "Contract signed on: added: 2026-10-01",
+        "Work done: added: On-site investigation: 2026-10-01 visit",
+        "Events after the valuation date: added: 2026-10-01 licence",
+        "Evidence: added: deed.pdf (SHA-256 aaaaaaaaaaaa…)",
+    ]

@@ -97,15 +97,3 @@ def stated(working: Silent, name: str, given: Mapping[str, Any]) -> Floats:
 def annuity_arrays(params: Any) -> dict[str, Any]:
     """Return the formula's arguments."""
     return number_arrays(params) | {"due": params.due}
-
-
-def nothing_else(params: Any) -> dict[str, Any]:
-    """Return that there are no outputs beside the value."""
-    del params
-    return {}
-
-
-def never_wrong(params: Any) -> tuple[Any, ...]:
-    """Return that nothing is wrong that a single parameter would not show."""
-    del params
-    return ()

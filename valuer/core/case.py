@@ -13,11 +13,22 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from valuer.core.asked import Asked
+from valuer.core.engagement import (
+    Answer,
+    Contract,
+    Declared,
+    Event,
+    Evidence,
+    Factors,
+    Receipt,
+    WorkDone,
+)
 from valuer.core.patents import Patent, Source
 from valuer.core.sampling import Coupling, RankCorrelation, Sampling, Sequence
 from valuer.core.texts import N_
 
-FORMAT = 3
+FORMAT = 4
 """Number of the saved form of a case; a change of meaning takes a new number."""
 
 
@@ -165,6 +176,7 @@ class Run:
         sequence: where its uniform numbers come from.
         correlations: rank correlations of uncertain inputs, by their places.
         coupling: how the correlated inputs are made so.
+        asked: what it is asked for beside its value.
     """
 
     key: str
@@ -178,6 +190,7 @@ class Run:
     sequence: Sequence = Sequence.PSEUDO_RANDOM
     correlations: tuple[RankCorrelation, ...] = ()
     coupling: Coupling = Coupling.IMAN_CONOVER
+    asked: Asked = Asked()
 
     @property
     def sampling(self) -> Sampling:
@@ -224,6 +237,11 @@ class Case:
         patents: the object, each quoted from the library by value.
         range_agreed: whether the contract asks for a range as the conclusion.
         self_test: whether the report shows how the program's worked cases come out.
+        contract: the engagement contract.
+        work: the procedures as carried out; ``events``: after the valuation date.
+        factors: what the analysis of the patents found; ``declared``: by the signers.
+        evidence: documents in the library that the work rests on.
+        answers: to the gate's warnings; ``receipt``: the association's.
     """
 
     format: int = FORMAT
@@ -251,3 +269,11 @@ class Case:
     special_matters: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     self_test: bool = False
+    contract: Contract = Contract()
+    work: tuple[WorkDone, ...] = ()
+    events: tuple[Event, ...] = ()
+    factors: Factors = Factors()
+    declared: Declared = Declared()
+    evidence: tuple[Evidence, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    receipt: Receipt = Receipt()

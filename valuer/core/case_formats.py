@@ -8,6 +8,8 @@ Form 2: whether the contract asks for a range, and the kind of ground on which o
 method alone was applied, are told.
 Form 3: a run may state the sequence of its simulation and which inputs move together;
 the report may carry the self-test of the program.
+Form 4: the engagement's file (contract, work done, later events, factors, declarations,
+evidence, answers, receipt), and the analyses that a run is asked for.
 """
 
 from __future__ import annotations
@@ -37,9 +39,15 @@ def _to_third(plain: dict[str, Any]) -> dict[str, Any]:
     return {**plain, "format": 3}
 
 
+def _to_fourth(plain: dict[str, Any]) -> dict[str, Any]:
+    """Nothing was said of what the fourth form tells besides: the defaults."""
+    return {**plain, "format": 4}
+
+
 UPGRADES: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
     _to_second,
     _to_third,
+    _to_fourth,
 )
 """The n-th turns form n into form n + 1."""
 

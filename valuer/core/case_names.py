@@ -19,6 +19,7 @@ class Part(StrEnum):
     FORECAST = "forecast"
     METHODS = "methods"
     CONCLUSION = "conclusion"
+    ENGAGEMENT = "engagement"
     REPORT = "report"
 
 
@@ -28,6 +29,7 @@ PART_NAMES = {
     Part.FORECAST: N_("Forecast"),
     Part.METHODS: N_("Methods"),
     Part.CONCLUSION: N_("Conclusion"),
+    Part.ENGAGEMENT: N_("Engagement file"),
     Part.REPORT: N_("Texts of the report"),
 }
 

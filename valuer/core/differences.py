@@ -22,6 +22,13 @@ from valuer.core.case_names import (
     REPORT_NAMES,
     Part,
 )
+from valuer.core.engagement_names import (
+    CONTRACT_NAMES,
+    DECLARED_NAMES,
+    FACTOR_NAMES,
+    FILE_NAMES,
+    RECEIPT_NAMES,
+)
 from valuer.core.patents import Patent
 from valuer.core.registry import Registry
 from valuer.core.run_differences import run_differences, run_names
@@ -48,6 +55,7 @@ def differences(
         *_forecast(old.forecast, after.forecast),
         *run_differences(old, after, methods),
         *_conclusion(old, after, methods),
+        *_engagement(old, after),
         *_fields(Told(Part.REPORT), REPORT_NAMES, old, after),
     )
 
@@ -61,6 +69,15 @@ def _fields(
             yield from told.lines(label, old, new)
         else:
             yield from told.value(label, old, new)
+
+
+def _engagement(before: Case, after: Case) -> Iterator[Difference]:
+    told = Told(Part.ENGAGEMENT)
+    yield from _fields(told, CONTRACT_NAMES, before.contract, after.contract)
+    yield from _fields(told, FACTOR_NAMES, before.factors, after.factors)
+    yield from _fields(told, DECLARED_NAMES, before.declared, after.declared)
+    yield from _fields(told, FILE_NAMES, before, after)
+    yield from _fields(told, RECEIPT_NAMES, before.receipt, after.receipt)
 
 
 def _patents(

@@ -187,8 +187,8 @@ class Method:
     params: type[Any]
     arrays: Callable[[Any], dict[str, Any]]
     formula: Callable[..., Floats]
-    check: Callable[[Any], tuple[Issue, ...]]
-    outputs: Callable[[Any], dict[str, Any]]
+    check: Callable[[Any], tuple[Issue, ...]] = lambda _: ()
+    outputs: Callable[[Any], dict[str, Any]] = lambda _: {}
     purposes: tuple[Purpose, ...] = ()
     finds: Finds = Finds.VALUE
     listed: Topic | None = None

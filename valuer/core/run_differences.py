@@ -7,6 +7,7 @@ from typing import Any
 
 from valuer.core.case import Case, Run
 from valuer.core.case_names import RUN_NAMES, Part
+from valuer.core.engagement_names import ASKED_NAMES
 from valuer.core.params import Kind, Parameter, parameters
 from valuer.core.problems import UserError
 from valuer.core.registry import Registry
@@ -72,6 +73,8 @@ def _run(told: Told, old: Run, new: Run, methods: Registry) -> Iterator[Differen
         yield from told.value(RUN_NAMES[name], getattr(old, name), getattr(new, name))
     label = RUN_NAMES["correlations"]
     yield from told.lines(label, old.correlations, new.correlations)
+    for name, label in ASKED_NAMES.items():
+        yield from told.lines(label, getattr(old.asked, name), getattr(new.asked, name))
 
 
 def _params(told: Told, old: Run, new: Run, methods: Registry) -> Iterator[Difference]:

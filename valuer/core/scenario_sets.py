@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from valuer.core.asked import Scenario
 from valuer.core.canonical import from_plain
 from valuer.core.entries import params_or_refuse, plain_params
 from valuer.core.method import Method
@@ -25,15 +26,6 @@ MOST = 100
 
 _STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]{1,4})\]|\.")
 _SUM = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """One scenario: its name, its weight, what it changes (JSON by parameter)."""
-
-    name: str
-    weight: float
-    changes: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

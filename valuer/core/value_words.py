@@ -29,6 +29,8 @@ from valuer.core.case import (
 )
 from valuer.core.distribution_words import BETWEEN, DISTRIBUTION_WORDS
 from valuer.core.distributions import DISTRIBUTIONS, Figure, Measured, figures
+from valuer.core.engagement import EVIDENCE_NAMES, EvidenceKind
+from valuer.core.engagement_words import entry_words
 from valuer.core.params import Kind, Parameter
 from valuer.core.patents import (
     KIND_NAMES,
@@ -68,6 +70,7 @@ _CHOICES: Mapping[type[Enum], Mapping[Any, str]] = {
     LegalStatus: STATUS_NAMES,
     Sequence: SEQUENCE_NAMES,
     Coupling: COUPLING_NAMES,
+    EvidenceKind: EVIDENCE_NAMES,
 }
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[.,][0-9]+)*|.", re.DOTALL)
@@ -101,7 +104,7 @@ def value_words(value: Any) -> Message | None:
     if isinstance(value, RankCorrelation):
         figure = digits(Decimal(repr(float(value.spearman))))
         return quoted(f"{value.a}, {value.b}: {figure}")
-    return quoted(str(value))
+    return entry_words(value) or quoted(str(value))
 
 
 def amount_words(amount: Decimal, currency: str) -> Message:

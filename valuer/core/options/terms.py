@@ -104,6 +104,7 @@ STEPS: Any = {
     "default": None,
     "low": 1,
     "high": 5000,
+    "whole": True,
     "is_base": True,
     "help": N_(
         "An even number; more steps are slower and more exact. Left out: 128 or more with many branches, 1,000 with two."
@@ -179,16 +180,11 @@ def price_issues(params: Any, name: str) -> Iterator[Issue]:
         yield error(name, text)
 
 
-def whole_issues(params: Any, *names: str, even: bool = False) -> Iterator[Issue]:
-    """Yield an error for each count that is uncertain or no whole number."""
-    for name in names:
-        given = getattr(params, name)
-        if given is None:
-            continue
-        if is_distribution(given) or given != int(given):
-            yield error(name, N_("This must be one whole number."))
-        elif even and given % 2:
-            yield error(name, N_("This must be an even number."))
+def even_issues(params: Any, name: str) -> Iterator[Issue]:
+    """Yield an error for a count that is odd."""
+    given = getattr(params, name)
+    if given is not None and given % 2:
+        yield error(name, N_("This must be an even number."))
 
 
 def error(where: str, text: str, **values: object) -> Issue:

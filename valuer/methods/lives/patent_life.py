@@ -25,7 +25,6 @@ from valuer.core.compensation import (
 from valuer.core.dated import VALUATION_DATE
 from valuer.core.distributions import Floats
 from valuer.core.method import Finds, Method, Topic, centred
-from valuer.core.options.terms import whole_issues
 from valuer.core.params import Number, Years, param
 from valuer.core.patents import KIND_NAMES, PatentKind
 from valuer.core.periods import same_day
@@ -64,6 +63,7 @@ class Params:
         symbol="a",
         low=0,
         high=7300,
+        whole=True,
         is_base=True,
         help=N_("By the decision of the office (PTA); nought without one."),
     )
@@ -73,6 +73,7 @@ class Params:
         symbol="b",
         low=0,
         high=7300,
+        whole=True,
         is_base=True,
         help=N_("By the decision of the office (PTE); nought without one."),
     )
@@ -95,6 +96,7 @@ class Params:
         None,
         low=1,
         high=100,
+        whole=True,
         is_base=True,
         help=N_("For other countries; left out, by Chinese law from kind and filing."),
     )
@@ -111,6 +113,7 @@ class Params:
         0.0,
         low=0,
         high=20000,
+        whole=True,
         is_base=True,
         help=N_("As re-examination with amendments, suspension."),
     )
@@ -119,6 +122,7 @@ class Params:
         0.0,
         low=0,
         high=20000,
+        whole=True,
         is_base=True,
         help=N_("As late replies, deferred examination."),
     )
@@ -190,9 +194,7 @@ def arrays(params: Any) -> dict[str, Any]:
 
 def check(params: Any) -> tuple[Issue, ...]:
     """Return days out of order; else what binds, and the estimates beside the grants."""
-    counts = ("pta_days", "pte_days", "statutory_years")
-    delays = ("excused_days", "applicant_days")
-    errors = (*whole_issues(params, *counts, *delays), *_day_errors(params))
+    errors = tuple(_day_errors(params))
     if errors:
         return errors
     errors = (*_term_errors(params),)

@@ -138,12 +138,6 @@ def check(params: Any) -> tuple[Issue, ...]:
     return (*uncertain_issues(params), *price_issues(params, "exercise_price"))
 
 
-def outputs(params: Any) -> dict[str, Any]:
-    """Return nothing: all of it stands in the steps."""
-    del params
-    return {}
-
-
 METHOD = Method(
     key="abandonment_option",
     version=1,
@@ -159,7 +153,6 @@ METHOD = Method(
     arrays=arrays,
     formula=formula,
     check=check,
-    outputs=outputs,
     tells=(
         *TELLS,
         ("put", "P"),

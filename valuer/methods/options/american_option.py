@@ -35,10 +35,10 @@ from valuer.core.options.terms import (
     Terms,
     Uncertain,
     error,
+    even_issues,
     price_issues,
     sigma_of,
     uncertain_issues,
-    whole_issues,
 )
 from valuer.core.params import Money, Number, Rate, Years, param
 from valuer.core.problems import Issue
@@ -89,6 +89,7 @@ class Params(Uncertain):
         None,
         low=1,
         high=1000,
+        whole=True,
         is_base=True,
         help=N_("How many over the life, the last day among them."),
     )
@@ -195,8 +196,7 @@ def check(params: Any) -> tuple[Issue, ...]:
     found = (
         *uncertain_issues(params),
         *price_issues(params, "exercise_price"),
-        *whole_issues(params, "dates"),
-        *whole_issues(params, "steps", even=is_extrapolated),
+        *(even_issues(params, "steps") if is_extrapolated else ()),
     )
     return found or tuple(_lattice_issues(centred(params)))
 
@@ -250,12 +250,6 @@ _STEEPEST = 1e9
 """Ratio of drift to volatility beyond which nothing changes any more."""
 
 
-def outputs(params: Any) -> dict[str, Any]:
-    """Return nothing: all of it stands in the steps."""
-    del params
-    return {}
-
-
 def work(params: Any) -> float:
     """Return the figures of the lattices of one scenario."""
     steps = int(params.steps or 0)
@@ -282,7 +276,6 @@ METHOD = Method(
     arrays=arrays,
     formula=formula,
     check=check,
-    outputs=outputs,
     work=work,
     tells=(
         *TELLS,

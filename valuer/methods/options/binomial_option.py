@@ -30,7 +30,6 @@ from valuer.core.options.terms import (
     Side,
     error,
     price_issues,
-    whole_issues,
 )
 from valuer.core.params import Currency, Money, Number, Rate, param
 from valuer.core.problems import Issue
@@ -76,7 +75,13 @@ class Params:
         ),
     )
     steps: Number = param(
-        N_("Steps"), 1.0, low=1, high=500, is_base=True, help=N_("Of the tree.")
+        N_("Steps"),
+        1.0,
+        low=1,
+        high=500,
+        whole=True,
+        is_base=True,
+        help=N_("Of the tree."),
     )
     price_growth: Rate = param(
         N_("Growth of the exercise price"),
@@ -214,10 +219,7 @@ def arrays(params: Any) -> dict[str, Any]:
 
 def check(params: Any) -> tuple[Issue, ...]:
     """Return what no single parameter shows."""
-    found = (
-        *price_issues(params, "exercise_price"),
-        *whole_issues(params, "steps"),
-    )
+    found = tuple(price_issues(params, "exercise_price"))
     return found or tuple(_chance_issues(centred(params)))
 
 
@@ -234,12 +236,6 @@ def _chance_issues(params: Any) -> Iterator[Issue]:
     )
     name = "down" if params.down >= grown else "up"
     yield error(name, text, grown=grown, down=params.down, up=params.up)
-
-
-def outputs(params: Any) -> dict[str, Any]:
-    """Return nothing: all of it stands in the steps."""
-    del params
-    return {}
 
 
 def work(params: Any) -> float:
@@ -262,7 +258,6 @@ METHOD = Method(
     arrays=arrays,
     formula=formula,
     check=check,
-    outputs=outputs,
     work=work,
     tells=(("p", "p"),),
 )

@@ -238,12 +238,6 @@ def _stage_issues(params: Any) -> Iterator[Issue]:
         yield error("first_price", text, most=float(most), found=params.first_price)
 
 
-def outputs(params: Any) -> dict[str, Any]:
-    """Return nothing: all of it stands in the steps."""
-    del params
-    return {}
-
-
 def work(params: Any) -> float:
     """Return the figures of the halving and of the two normal laws together."""
     del params
@@ -265,7 +259,6 @@ METHOD = Method(
     arrays=arrays,
     formula=formula,
     check=check,
-    outputs=outputs,
     work=work,
     tells=(
         ("trigger", "S′"),

@@ -73,12 +73,6 @@ def check(params: Any) -> tuple[Issue, ...]:
     return (*uncertain_issues(params), *price_issues(params, "exercise_price"))
 
 
-def outputs(params: Any) -> dict[str, Any]:
-    """Return nothing: all of it stands in the steps."""
-    del params
-    return {}
-
-
 METHOD = Method(
     key="european_option",
     version=1,
@@ -94,6 +88,5 @@ METHOD = Method(
     arrays=arrays,
     formula=formula,
     check=check,
-    outputs=outputs,
     tells=TELLS,
 )

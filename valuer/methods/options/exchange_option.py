@@ -135,12 +135,6 @@ def check(params: Any) -> tuple[Issue, ...]:
     return tuple(price_issues(params, "given_value"))
 
 
-def outputs(params: Any) -> dict[str, Any]:
-    """Return nothing: all of it stands in the steps."""
-    del params
-    return {}
-
-
 METHOD = Method(
     key="exchange_option",
     version=1,
@@ -156,7 +150,6 @@ METHOD = Method(
     arrays=arrays,
     formula=formula,
     check=check,
-    outputs=outputs,
     tells=(
         ("sigma", "σ"),
         ("d1", "d₁"),

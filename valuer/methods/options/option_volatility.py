@@ -151,12 +151,6 @@ def _spread_issues(params: Any) -> Iterator[Issue]:
         yield error("optimistic", text)
 
 
-def outputs(params: Any) -> dict[str, Any]:
-    """Return nothing: all of it stands in the steps."""
-    del params
-    return {}
-
-
 METHOD = Method(
     key="option_volatility",
     version=1,
@@ -173,6 +167,5 @@ METHOD = Method(
     arrays=arrays,
     formula=formula,
     check=check,
-    outputs=outputs,
     tells=(("deviation", "s"),),
 )

@@ -29,7 +29,6 @@ from valuer.core.options.terms import (
     Side,
     error,
     price_issues,
-    whole_issues,
 )
 from valuer.core.params import (
     Currency,
@@ -95,6 +94,7 @@ class Params:
         2.0,
         low=1,
         high=8,
+        whole=True,
         is_base=True,
         help=N_("Of the underlying, in the regression of the value of waiting."),
     )
@@ -189,7 +189,6 @@ def check(params: Any) -> tuple[Issue, ...]:
     """Return what no single parameter shows."""
     return (
         *price_issues(params, "exercise_price"),
-        *whole_issues(params, "degree"),
         *_path_issues(centred(params)),
     )
 

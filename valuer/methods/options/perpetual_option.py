@@ -104,12 +104,6 @@ def _volatility_issues(params: Any) -> Iterator[Issue]:
         yield error("volatility", text)
 
 
-def outputs(params: Any) -> dict[str, Any]:
-    """Return nothing: all of it stands in the steps."""
-    del params
-    return {}
-
-
 METHOD = Method(
     key="perpetual_option",
     version=1,
@@ -125,6 +119,5 @@ METHOD = Method(
     arrays=arrays,
     formula=formula,
     check=check,
-    outputs=outputs,
     tells=(("beta", "β"), ("trigger", "S′"), ("A", "A")),
 )

@@ -30,10 +30,10 @@ from valuer.core.options.terms import (
     Terms,
     Uncertain,
     error,
+    even_issues,
     price_issues,
     sigma_of,
     uncertain_issues,
-    whole_issues,
 )
 from valuer.core.params import Money, Number, Rate, Years, param
 from valuer.core.problems import Issue
@@ -59,6 +59,7 @@ class Params(Uncertain):
         50.0,
         low=1,
         high=1000,
+        whole=True,
         is_base=True,
         help=N_("How many over the life, the last day among them."),
     )
@@ -67,6 +68,7 @@ class Params(Uncertain):
         100_000.0,
         low=1000,
         high=2_000_000,
+        whole=True,
         is_base=True,
         help=N_("An even number: each path has its mirror image."),
     )
@@ -75,6 +77,7 @@ class Params(Uncertain):
         3.0,
         low=1,
         high=8,
+        whole=True,
         is_base=True,
         help=N_("Of the underlying, in the regression of the value of waiting."),
     )
@@ -83,6 +86,7 @@ class Params(Uncertain):
         1.0,
         low=0,
         high=2**53,
+        whole=True,
         is_base=True,
         help=N_("The same seed gives the same draws."),
     )
@@ -149,8 +153,7 @@ def check(params: Any) -> tuple[Issue, ...]:
     return (
         *uncertain_issues(params),
         *price_issues(params, "exercise_price"),
-        *whole_issues(params, "dates", "degree", "seed"),
-        *whole_issues(params, "paths", even=True),
+        *even_issues(params, "paths"),
         *_size_issues(params),
     )
 
@@ -165,12 +168,6 @@ def _size_issues(params: Any) -> Iterator[Issue]:
     if params.paths * params.dates > MOST:
         text = N_("Paths times dates must be at most {most}; lower one of them.")
         yield error("paths", text, most=MOST)
-
-
-def outputs(params: Any) -> dict[str, Any]:
-    """Return nothing: all of it stands in the steps."""
-    del params
-    return {}
 
 
 def work(params: Any) -> float:
@@ -193,7 +190,6 @@ METHOD = Method(
     arrays=arrays,
     formula=formula,
     check=check,
-    outputs=outputs,
     work=work,
     tells=(
         *TELLS,

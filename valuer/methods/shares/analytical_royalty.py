@@ -142,12 +142,6 @@ def _source_errors(params: Any) -> Iterator[Issue]:
             yield Issue(Severity.ERROR, message(text), name)
 
 
-def outputs(params: Any) -> dict[str, Any]:
-    """Return nothing besides the steps told."""
-    del params
-    return {}
-
-
 METHOD = Method(
     key="analytical_royalty",
     version=1,
@@ -162,7 +156,6 @@ METHOD = Method(
     arrays=number_arrays,
     formula=formula,
     check=check,
-    outputs=outputs,
     finds=Finds.SHARE,
     listed=Topic.SHARES,
     tells=(("share", "K"), ("expected_margin", "e"), ("excess_margin", "x")),

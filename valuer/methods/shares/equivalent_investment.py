@@ -93,12 +93,6 @@ def check(params: Any) -> tuple[Issue, ...]:
     return (Issue(Severity.ERROR, message(text), "technology_cost"),)
 
 
-def outputs(params: Any) -> dict[str, Any]:
-    """Return nothing besides the steps told."""
-    del params
-    return {}
-
-
 METHOD = Method(
     key="equivalent_investment",
     version=1,
@@ -113,7 +107,6 @@ METHOD = Method(
     arrays=number_arrays,
     formula=formula,
     check=check,
-    outputs=outputs,
     finds=Finds.SHARE,
     listed=Topic.SHARES,
     tells=(("share", "α"), ("technology_investment", "A"), ("buyer_investment", "B")),

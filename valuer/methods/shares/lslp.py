@@ -177,12 +177,6 @@ def _doubts(params: Any) -> Iterator[Issue]:
         yield Issue(Severity.ERROR, message(text), "profit_by")
 
 
-def outputs(params: Any) -> dict[str, Any]:
-    """Return nothing besides the steps told."""
-    del params
-    return {}
-
-
 METHOD = Method(
     key="lslp",
     version=1,
@@ -197,7 +191,6 @@ METHOD = Method(
     arrays=arrays,
     formula=formula,
     check=check,
-    outputs=outputs,
     finds=Finds.SHARE,
     listed=Topic.SHARES,
     tells=(("share", "K"), ("added_profit", "G")),

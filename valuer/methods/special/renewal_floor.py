@@ -18,7 +18,6 @@ import numpy as np
 
 from valuer.core.distributions import Floats
 from valuer.core.method import Finds, Method, Topic, centred
-from valuer.core.options.terms import whole_issues
 from valuer.core.params import Number, Rate, param
 from valuer.core.problems import Issue, Severity
 from valuer.core.renewal import (
@@ -47,6 +46,7 @@ class Params(Renewing):
         N_("Kept through patent year"),
         low=1,
         high=100,
+        whole=True,
         is_base=True,
         help=N_("Last patent year whose fee was paid, or will be by a firm decision."),
     )
@@ -56,6 +56,7 @@ class Params(Renewing):
         None,
         low=1,
         high=100,
+        whole=True,
         is_base=True,
         help=N_(
             "The year that begins on the valuation date; left out, that of the first"
@@ -122,8 +123,7 @@ def arrays(params: Any) -> dict[str, Any]:
 
 def check(params: Any) -> tuple[Issue, ...]:
     """Return what no single parameter shows: years out of order, fees that fall."""
-    whole = tuple(whole_issues(params, "kept_through", "valued_year"))
-    found = (*whole, *renewal_issues(params))
+    found = tuple(renewal_issues(params))
     if any(one.severity is Severity.ERROR for one in found):
         return found
     years = renewal_years(params)

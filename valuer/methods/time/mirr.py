@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from valuer.core.annuities import nothing_else
 from valuer.core.distributions import Floats
 from valuer.core.flow_series import CASHFLOWS, CURRENCY, RATE, whole_factors
 from valuer.core.method import Finds, Method, Topic, centred
@@ -86,7 +85,6 @@ METHOD = Method(
     arrays=number_arrays,
     formula=formula,
     check=check,
-    outputs=nothing_else,
     finds=Finds.RATE,
     listed=Topic.TIME,
 )

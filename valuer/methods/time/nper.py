@@ -20,7 +20,6 @@ from valuer.core.annuities import (
     PV,
     Due,
     annuity_arrays,
-    nothing_else,
     stated,
 )
 from valuer.core.distributions import Floats
@@ -90,7 +89,6 @@ METHOD = Method(
     arrays=annuity_arrays,
     formula=formula,
     check=check,
-    outputs=nothing_else,
     finds=Finds.YEARS,
     listed=Topic.TIME,
 )

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from valuer.core.annuities import never_wrong, nothing_else
 from valuer.core.distributions import Floats
 from valuer.core.flow_series import CASHFLOWS, CURRENCY, RATE, whole_factors
 from valuer.core.method import Finds, Method, Topic
@@ -84,8 +83,6 @@ METHOD = Method(
     params=Params,
     arrays=arrays,
     formula=formula,
-    check=never_wrong,
-    outputs=nothing_else,
     finds=Finds.AMOUNT,
     listed=Topic.TIME,
     sound=always_sound,

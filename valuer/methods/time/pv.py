@@ -19,8 +19,6 @@ from valuer.core.annuities import (
     Due,
     annuity_arrays,
     growth,
-    never_wrong,
-    nothing_else,
     stated,
 )
 from valuer.core.distributions import Floats
@@ -64,8 +62,6 @@ METHOD = Method(
     params=Params,
     arrays=annuity_arrays,
     formula=formula,
-    check=never_wrong,
-    outputs=nothing_else,
     finds=Finds.AMOUNT,
     listed=Topic.TIME,
     sound=always_sound,
