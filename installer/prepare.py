@@ -42,6 +42,14 @@ QT_ON_A_SCREEN = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 
+# What the tests hold reports against; where these are missing, their tests say so.
+TOOLS = {
+    "java": "default-jre-headless",
+    "/usr/share/java/jaxb-runtime.jar": "libjaxb-java",
+    "pdfsig": "poppler-utils",
+    "softhsm2-util": "softhsm2",
+}
+
 
 def main(arguments: list[str]) -> int:
     """Set up, then do what the first argument names; return the exit code."""
@@ -50,6 +58,8 @@ def main(arguments: list[str]) -> int:
     if not set_up():
         return 1
     action, *rest = arguments or [""]
+    if action == "test" and sys.platform.startswith("linux"):
+        install_packages(missing_tools())
     if action == "demo":
         window = [] if has_screen() else ["--no-window"]
         return run(PYTHON, "-m", "valuer", "demo", *window, *rest)
@@ -75,7 +85,11 @@ def set_up() -> bool:
 
 def install_system_packages() -> bool:
     """Install what is missing, if this is Debian or its kin and we may."""
-    missing = missing_packages()
+    return install_packages(missing_packages())
+
+
+def install_packages(missing: list[str]) -> bool:
+    """Install packages by Debian's names; say the line to type where we may not."""
     if not missing:
         return True
     if not shutil.which("apt-get"):
@@ -104,6 +118,15 @@ def missing_packages() -> list[str]:
     if importlib.util.find_spec("ensurepip") is None:
         missing.insert(0, f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")
     return missing
+
+
+def missing_tools() -> list[str]:
+    """Return Debian's names of what the tests hold reports against and is not here."""
+    return [
+        package
+        for name, package in TOOLS.items()
+        if not (Path(name).exists() if "/" in name else shutil.which(name))
+    ]
 
 
 def make_environment() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,17 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real files in ../shared/data are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def wanted() -> Callable[[object, str], None]:
+    """Skips where a machine lacks a tool; where everything is checked, fails."""
+
+    def wanted(found: object, what: str) -> None:
+        if found:
+            return
+        if os.environ.get("CI"):
+            pytest.fail(f"{what} must be on this machine")
+        pytest.skip(f"{what} is not on this machine")
+
+    return wanted

@@ -1,0 +1,79 @@
+"""Reports are PDF/A-3b before and after every signature, as veraPDF and poppler find."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from valuer.core.case import Case
+from valuer.core.texts import LANGUAGES
+from valuer.reports.appraisal import BuiltReport
+from valuer.reports.keys import load_key
+from valuer.reports.sample_keys import make_sample_keys
+from valuer.reports.signature_roles import Role
+from valuer.reports.signing import sign
+
+NOW = datetime(2026, 11, 22, 10, 15, tzinfo=timezone(timedelta(hours=8)))
+PIN = "2468"
+TOOL = Path(__file__).parent.parent / "tools" / "pdfa.py"
+
+Wanted = Callable[..., None]
+
+
+@pytest.fixture(scope="module")
+def files(
+    several: Case,
+    agency_case: Case,
+    build: Callable[..., BuiltReport],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> list[Path]:
+    """Each kind in each language, and each again after all its signatures."""
+    folder = tmp_path_factory.mktemp("报告")
+    keys = make_sample_keys(folder, PIN, NOW)
+    signers = [(path, Role.APPRAISER) for path in keys.appraisers]
+    sealed = [*signers, (keys.institution, Role.AGENCY)]
+    found = []
+    for case, by in ((several, sealed), (agency_case, signers)):
+        for language in LANGUAGES:
+            pdf = build(case, language).pdf
+            name = f"{case.house.kind.value}-{language}"
+            found.append(folder / f"{name}.pdf")
+            found[-1].write_bytes(pdf)
+            for path, role in by:
+                pdf = sign(pdf, load_key(path, PIN, NOW), role, NOW, language)
+            found.append(folder / f"{name}-signed.pdf")
+            found[-1].write_bytes(pdf)
+    return found
+
+
+def test_every_report_is_pdfa_before_and_after_signing(
+    files: list[Path], wanted: Wanted
+):
+    jaxb = Path("/usr/share/java/jaxb-runtime.jar")
+    wanted(shutil.which("java") and jaxb.exists(), "Java and libjaxb-java")
+    command = [sys.executable, str(TOOL), *map(str, files)]
+    told = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    found = json.loads(told.stdout)
+    assert len(found) == len(files)
+    assert {Path(file).name: failed for file, failed in found.items() if failed} == {}
+
+
+def test_poppler_calls_every_signature_valid(files: list[Path], wanted: Wanted):
+    wanted(shutil.which("pdfsig"), "poppler-utils")
+    counts = {"patent_agency": 2, "appraisal_institution": 3}
+    for file in files:
+        if not file.stem.endswith("-signed"):
+            continue
+        command = ["pdfsig", "-nocert", str(file)]
+        # Without roots to trust it ends with 1 and still tells what it found.
+        told = subprocess.run(command, capture_output=True, check=False, text=True)
+        count = counts[file.name.split("-")[0]]
+        assert told.stdout.count("Signature is Valid.") == count, told.stdout
+        assert told.stdout.count("Total document signed") == 1
