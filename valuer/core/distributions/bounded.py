@@ -79,24 +79,20 @@ class Pert:
         return (self.mean - self.low) * (self.high - self.mean) / 7
 
     @property
-    def _shape(self) -> tuple[float, float]:
-        width = self.high - self.low
-        return (
-            1 + 4 * (self.mode - self.low) / width,
-            1 + 4 * (self.high - self.mode) / width,
+    def shapes(self) -> Beta:
+        """The same by its two shapes."""
+        rise, fall, width = (
+            self.mode - self.low,
+            self.high - self.mode,
+            self.high - self.low,
         )
+        return Beta(1 + 4 * rise / width, 1 + 4 * fall / width, self.low, self.high)
 
     def cumulative(self, x: float) -> float:
-        from scipy.special import betainc
-
-        share = (x - self.low) / (self.high - self.low)
-        return float(betainc(*self._shape, min(max(share, 0.0), 1.0)))
+        return self.shapes.cumulative(x)
 
     def quantile(self, u: Floats) -> Floats:
-        from scipy.special import betaincinv
-
-        share = betaincinv(*self._shape, u)
-        return np.asarray(self.low + (self.high - self.low) * share)
+        return self.shapes.quantile(u)
 
     def fault(self) -> str:
         return _ordered(self.low, self.mode, self.high)

@@ -99,6 +99,14 @@ VOLATILITY: Any = {
         "Annual standard deviation of the logarithm of the value; of peers or of the project, not of the cost of equity."
     ),
 }
+DATES: Any = {
+    "label": N_("Dates of use"),
+    "low": 1,
+    "high": 1000,
+    "whole": True,
+    "is_base": True,
+    "help": N_("How many over the life, the last day among them."),
+}
 STEPS: Any = {
     "label": N_("Steps of the lattice"),
     "default": None,

@@ -25,6 +25,7 @@ from valuer.core.options import lattice
 from valuer.core.options.black_scholes import TELLS, european, stated
 from valuer.core.options.early import waiting
 from valuer.core.options.terms import (
+    DATES,
     EXERCISE_PRICE,
     LIFE,
     SIDE_NAMES,
@@ -84,15 +85,7 @@ class Params(Uncertain):
             (Use.AT_END.value, N_("On the last day only")),
         ),
     )
-    dates: Number | None = param(
-        N_("Dates of use"),
-        None,
-        low=1,
-        high=1000,
-        whole=True,
-        is_base=True,
-        help=N_("How many over the life, the last day among them."),
-    )
+    dates: Number | None = param(**DATES | {"default": None})
     lattice: Lattice = param(
         N_("Lattice"),
         Lattice.MANY,

@@ -21,6 +21,7 @@ from valuer.core.options import lattice, least_squares
 from valuer.core.options.black_scholes import TELLS, european, stated
 from valuer.core.options.least_squares import Simulated, simulated
 from valuer.core.options.terms import (
+    DATES,
     EXERCISE_PRICE,
     LIFE,
     SIDE_NAMES,
@@ -54,15 +55,7 @@ class Params(Uncertain):
     exercise_price: Money = param(**EXERCISE_PRICE)
     life: Years = param(**LIFE)
     yield_rate: Rate = param(**YIELD)
-    dates: Number = param(
-        N_("Dates of use"),
-        50.0,
-        low=1,
-        high=1000,
-        whole=True,
-        is_base=True,
-        help=N_("How many over the life, the last day among them."),
-    )
+    dates: Number = param(**DATES | {"default": 50.0})
     paths: Number = param(
         N_("Paths"),
         100_000.0,
