@@ -75,6 +75,48 @@ def case_schema(arguments: argparse.Namespace, tongue: str) -> Exit:
     return cases.schema(arguments, tongue)
 
 
+def add_evidence(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Add evidence to a case."""
+    from valuer.cli import evidence
+
+    return evidence.add(arguments, tongue)
+
+
+def list_evidence(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """List the evidence of a case."""
+    from valuer.cli import evidence
+
+    return evidence.listed(arguments, tongue)
+
+
+def show_evidence(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Tell of a document, or write a copy of it."""
+    from valuer.cli import evidence
+
+    return evidence.shown(arguments, tongue)
+
+
+def check_evidence(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Check the evidence of a case."""
+    from valuer.cli import evidence
+
+    return evidence.checked(arguments, tongue)
+
+
+def unused_evidence(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """List the documents that no case rests on."""
+    from valuer.cli import evidence
+
+    return evidence.unused(arguments, tongue)
+
+
+def remove_evidence(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Remove a document that no case rests on."""
+    from valuer.cli import evidence
+
+    return evidence.removed(arguments, tongue)
+
+
 def list_backups(arguments: argparse.Namespace, tongue: str) -> Exit:
     """List the backups of a library."""
     from valuer.cli import backups

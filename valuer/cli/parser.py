@@ -9,6 +9,7 @@ from pathlib import Path
 from valuer import __version__
 from valuer.cli import commands
 from valuer.cli.answers import Exit
+from valuer.core.engagement import EvidenceKind
 from valuer.core.sampling import Coupling, Sequence
 from valuer.core.texts import LANGUAGES, N_, tr
 
@@ -28,6 +29,7 @@ def build_parser(tongue: str) -> argparse.ArgumentParser:
     _library(tools)
     _backups(tools)
     _cases(tools)
+    _evidence(tools)
     _record(tools)
     _methods(tools)
     _reports(tools)
@@ -139,6 +141,47 @@ def _bin(group: _Tools) -> None:
         parser.add_argument("--library", type=Path, required=True, metavar="L")
 
 
+def _evidence(tools: _Tools) -> None:
+    group = tools.group("evidence", N_("Take documents up, and check those taken up."))
+    add = group.add(
+        "add", N_("Take documents up as evidence of a case."), commands.add_evidence
+    )
+    listed = group.add(
+        "list", N_("List the evidence of a case."), commands.list_evidence
+    )
+    check = group.add(
+        "check",
+        N_("See that the documents of a case are there and as they were."),
+        commands.check_evidence,
+    )
+    for parser in (add, listed, check):
+        parser.add_argument("case", metavar="CASE")
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add.add_argument("--kind", choices=list(map(str, EvidenceKind)), default="other")
+    for name, shown in (("about", "PLACE"), ("source", "TEXT"), ("note", "TEXT")):
+        add.add_argument(f"--{name}", default="", metavar=shown)
+    add.add_argument("--obtained", default="", metavar="2026-09-30")
+    show = group.add("show", N_("Tell of a document."), commands.show_evidence)
+    out = group.add("out", N_("Write a copy of a document."), commands.show_evidence)
+    unused = group.add(
+        "unused",
+        N_("List the documents that no case rests on any more."),
+        commands.unused_evidence,
+    )
+    remove = group.add(
+        "remove",
+        N_("Remove a document from the library that no case rests on any more."),
+        commands.remove_evidence,
+    )
+    for parser in (show, out):
+        parser.add_argument("--out", type=Path, required=parser is out, metavar="FILE")
+        parser.add_argument("--force", action="store_true")
+    for parser in (show, out, remove):
+        parser.add_argument("digest", metavar="SHA256")
+    for parser in (add, listed, check, show, out, unused, remove):
+        parser.add_argument("--library", type=Path, required=True, metavar="L")
+
+
 def _record(tools: _Tools) -> None:
     undo = tools.add(
         "undo", N_("Undo the last step of the library or a case."), commands.undo
@@ -211,6 +254,7 @@ def _reports(tools: _Tools) -> None:
     report.add_argument("case", metavar="CASE")
     report.add_argument("--library", type=Path, required=True, metavar="L")
     report.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
+    report.add_argument("--kind", default="", metavar="K")
     sign = tools.add("sign", N_("Sign a report."), commands.sign_report)
     sign.add_argument("file", type=Path, metavar="F.pdf")
     sign.add_argument("--p12", type=Path, required=True, metavar="KEY.p12")

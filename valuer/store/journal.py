@@ -37,6 +37,7 @@ class EntryKind(StrEnum):
     TAKE_OUT_CASE = "take_out_case"
     HOUSE = "house"
     RESTORE_BACKUP = "restore_backup"
+    REMOVE_DOCUMENT = "remove_document"
 
 
 ENTRY_TEXTS = {
@@ -48,6 +49,7 @@ ENTRY_TEXTS = {
     EntryKind.TAKE_OUT_CASE: N_("Take case {subject} out of the bin"),
     EntryKind.HOUSE: N_("Change the house"),
     EntryKind.RESTORE_BACKUP: N_("Restore the backup {subject}"),
+    EntryKind.REMOVE_DOCUMENT: N_("Remove the document {subject} from the library"),
 }
 
 

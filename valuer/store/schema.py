@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 
 from valuer.store.types import Day, DecimalText, Json, Moment
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision of the schema that this program writes."""
 
 APPLICATION_ID = 0x56414C31
@@ -217,6 +218,20 @@ reports = Table(
 )
 Index(None, reports.c.case_id, reports.c.revision)
 
+# Documents that cases rest on, the same bytes once; a case names them by digest.
+documents = Table(
+    "documents",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    CheckConstraint("size = length(bytes)", name="size"),
+    sqlite_strict=True,
+)
+
 # What was done with the library as a whole; its numbers, too, are never used twice.
 journal = Table(
     "journal",
@@ -285,5 +300,17 @@ BEGIN SELECT RAISE(ABORT, 'entries of the journal are never deleted'); END""",
 BEGIN SELECT RAISE(ABORT, 'issued reports are never changed'); END""",
     """CREATE TRIGGER reports_remain BEFORE DELETE ON reports
 BEGIN SELECT RAISE(ABORT, 'issued reports are never deleted'); END""",
+    """CREATE TRIGGER documents_stay BEFORE UPDATE ON documents
+BEGIN SELECT RAISE(ABORT, 'documents are never changed'); END""",
+    """CREATE TRIGGER documents_remain BEFORE DELETE ON documents
+WHEN EXISTS (
+    SELECT 1 FROM revisions JOIN cases ON cases.id = revisions.case_id
+    WHERE revisions.number = cases.last_number
+    AND instr(revisions.body, OLD.digest))
+OR EXISTS (
+    SELECT 1 FROM revisions JOIN reports ON reports.case_id = revisions.case_id
+    AND reports.revision = revisions.number
+    WHERE instr(revisions.body, OLD.digest))
+BEGIN SELECT RAISE(ABORT, 'a document that a case rests on is kept'); END""",
 )
 """Triggers that keep the record: what is written there stays as it is."""
