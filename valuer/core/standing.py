@@ -66,7 +66,7 @@ _UNDATED = N_(
     "{number} has ended, on a day not known; it cannot be valued. If it ended after {date}, state the day."
 )
 
-_LATER = N_(
+ENDED_LATER = N_(
     "After the valuation date, on {on}, this was published of {number}: {status}. See in the register that it was in force on the valuation date, and disclose it as a subsequent event."
 )
 
@@ -269,7 +269,7 @@ def _later_issues(patent: Patent, on: date) -> list[Issue]:
         _issue(
             Severity.WARNING,
             patent,
-            _LATER,
+            ENDED_LATER,
             on=day,
             status=message(STATUS_NAMES[status]),
         )

@@ -47,6 +47,15 @@ def complete(
     return concluded, valued, dated
 
 
+def faults(
+    case: Case, valuation: Valuation, kind: Kind
+) -> Iterator[tuple[str, Message]]:
+    """Yield what is missing or reserved, each with its place in the case."""
+    for fault in (*_missing(case, valuation), *_reserved(case, kind)):
+        told = dict(fault.values)
+        yield told["where"], told["advice"]
+
+
 def house_texts(case: Case) -> Iterator[tuple[str, str]]:
     """Yield what the house itself has written, each with its place in the case."""
     yield "name", case.name

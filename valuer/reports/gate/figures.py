@@ -1,0 +1,142 @@
+"""Figures that stand on too little, or later than they may: rates, deals, forecasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from valuer.core.case import Case, Run
+from valuer.core.dates import parse_date
+from valuer.core.fees import official_fees
+from valuer.core.texts import N_, message
+from valuer.reports.gate.finding import Check, Found, Material
+
+_RATE = "discount_rate"
+_RATE_WORDS = ("折现率", "discount rate")
+_FEE_WORDS = ("官费", "收费标准", "official fee", "fees of the office")
+_LATE_DAYS = ("deal_date",)
+
+
+def late_comparables(material: Material) -> Iterator[Found]:
+    """Yield deals later than the valuation date, unless the method itself tells."""
+    valued = material.case.valuation_date
+    told = (
+        {one.where for one in material.valuation.issues} if material.valuation else ()
+    )
+    for run in material.case.runs:
+        for place, day in _days(run):
+            row, _, _ = place.rpartition(".")
+            if valued is None or day <= valued or f"{run.key}.{row}" in told:
+                continue
+            text = N_(
+                "{run}: a deal of {day} is later than the valuation date {valued} and"
+                " was not known then; leave it out."
+            )
+            words = message(text, run=run.key, day=day, valued=valued)
+            yield f"runs.{run.key}.{place}", words
+
+
+def rate_underived(material: Material) -> Iterator[Found]:
+    """Yield discount rates typed in, of which nothing tells where they come from."""
+    case = material.case
+    if any(word in "\n".join(case.sources).casefold() for word in _RATE_WORDS):
+        return
+    for run in case.runs:
+        rate, where = (run.params or {}).get(_RATE), f"runs.{run.key}.{_RATE}"
+        is_taken = isinstance(rate, dict) and "from" in rate
+        if rate is None or is_taken or _has_evidence(case, where):
+            continue
+        text = N_(
+            "{run}: the discount rate is typed in, and neither sources nor evidence"
+            " tell how it was found. Find it by a method of its own, or name its source."
+        )
+        yield where, message(text, run=run.key)
+
+
+def forecast_unsourced(material: Material) -> Iterator[Found]:
+    """Yield a forecast of which nobody says who made it, and on what ground."""
+    forecast = material.case.forecast
+    if forecast is not None and forecast.periods and not forecast.note.strip():
+        text = N_("State who made the forecast, on what ground, and how it was tested.")
+        yield "forecast.note", message(text)
+
+
+def forecast_without_past(material: Material) -> Iterator[Found]:
+    """Yield a forecast that no past year stands beside."""
+    forecast = material.case.forecast
+    if forecast is not None and forecast.periods and not forecast.history:
+        text = N_(
+            "No past year stands beside the forecast; enter them, or state why there"
+            " are none."
+        )
+        yield "forecast.history", message(text)
+
+
+def sources_missing(material: Material) -> Iterator[Found]:
+    """Yield a case that names no source at all."""
+    if not material.case.sources and not material.case.evidence:
+        text = N_("The case names no source of its figures.")
+        yield "sources", message(text)
+
+
+def fees_unchecked(material: Material) -> Iterator[Found]:
+    """Yield official fees taken from a table whose entries were not all checked."""
+    case, valuation = material.case, material.valuation
+    if valuation is None or case.valuation_date is None:
+        return
+    if any(word in _house_words(case) for word in _FEE_WORDS):
+        return
+    doubtful = {
+        fee.name
+        for patent in case.patents
+        for fee in official_fees(patent, case.valuation_date)
+        if not fee.is_verified
+    }
+    for one in valuation.runs:
+        is_typed = "official_fees" in (one.run.params or {})
+        if doubtful and "official_fees" in one.given and not is_typed:
+            text = N_(
+                "{run}: official fees come from entries of the program's table that"
+                " were not checked against the original: {fees}. Compare them, and name"
+                " the source."
+            )
+            names = tuple(sorted(doubtful)[:5])
+            where = f"runs.{one.run.key}.official_fees"
+            yield where, message(text, run=one.run.key, fees=names)
+
+
+def _days(run: Run) -> Iterator[tuple[str, date]]:
+    """Yield the days of the deals among the parameters, with their places."""
+    for name, rows in (run.params or {}).items():
+        for place, row in enumerate(rows if isinstance(rows, list | tuple) else ()):
+            for column in _LATE_DAYS:
+                day = _day(row.get(column)) if isinstance(row, dict) else None
+                if day is not None:
+                    yield f"{name}[{place}].{column}", day
+
+
+def _day(stated: Any) -> date | None:
+    return parse_date(stated) if isinstance(stated, str) else None
+
+
+def _has_evidence(case: Case, where: str) -> bool:
+    """Whether evidence supports a place, or what it belongs to."""
+    return any(
+        one.about and (where == one.about or where.startswith(f"{one.about}."))
+        for one in case.evidence
+    )
+
+
+def _house_words(case: Case) -> str:
+    return "\n".join((*case.sources, *case.special_matters)).casefold()
+
+
+CHECKS = (
+    Check("comparable_later", "ip_market", late_comparables),
+    Check("rate_underived", "ip_discount_rate", rate_underived),
+    Check("forecast_unsourced", "ip_forecast", forecast_unsourced),
+    Check("forecast_without_past", "ip_forecast", forecast_without_past),
+    Check("sources_missing", "report_sources", sources_missing),
+    Check("fees_unchecked", "ip_disclosure", fees_unchecked),
+)
