@@ -1,21 +1,25 @@
-"""A signer's key and certificate, read from PKCS#12 and judged before use.
+"""A signer's key and certificate, judged before use; read from PKCS#12 here.
 
-The PIN is asked each time, used once, and kept nowhere: not in the key, not in a log,
+A key is something that signs a digest: one in a file signs in this process, one on a
+token where it lies (``keys_token``). The PIN is asked each time, used once, and kept nowhere: not in the key, not in a log,
 not in an error. A certificate that must not sign is refused before anything is made.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
+from cryptography.hazmat.primitives.hashes import SHA256
 
 from valuer.core.files import read_whole
 from valuer.core.problems import UserError
@@ -34,6 +38,9 @@ from valuer.reports.der import DerError
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
+DigestSigner = Callable[[bytes], bytes]
+"""Makes the signature over a SHA-256 digest: PKCS#1 v1.5, or ECDSA as DER."""
+
 KEY_FILE = 1024 * 1024
 """How large a key file may be, in bytes."""
 
@@ -45,14 +52,15 @@ _SAFE_DIGESTS = {"sha256", "sha384", "sha512", "sha3-256", "sha3-384", "sha3-512
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SigningKey:
-    """A private key with its certificate and the chain above it, ready to sign.
+    """A certificate, what signs for it, and the chain above it.
 
     Attributes:
+        signs: what signs digests; it may ask a token, and take its time.
         chain: the certificates that lead upwards, nearest first.
     """
 
     certificate: x509.Certificate
-    private_key: PrivateKey
+    signs: DigestSigner
     chain: tuple[x509.Certificate, ...] = ()
 
     @property
@@ -69,6 +77,27 @@ class SigningKey:
     def fingerprint(self) -> str:
         """The SHA-256 of the certificate in hexadecimal digits."""
         return hashlib.sha256(encoded(self.certificate)).hexdigest()
+
+    @property
+    def longest(self) -> int:
+        """How many bytes a signature has at most."""
+        bits = getattr(self.certificate.public_key(), "key_size", 0)
+        # Two numbers of the curve's size in DER, or one of the modulus's.
+        return bits // 4 + 16
+
+    def sign(self, digest: bytes) -> bytes:
+        """Return the signature over a SHA-256 digest, checked.
+
+        Raises:
+            UserError: the key does not belong to the certificate, or a token refuses.
+        """
+        made = self.signs(digest)
+        if not _is_made_by(self.certificate, made, digest):
+            raise UserError(
+                N_("The certificate of {name} does not belong to the key."),
+                name=self.signer,
+            )
+        return made
 
 
 def load_key(path: Path, pin: str, now: datetime) -> SigningKey:
@@ -110,7 +139,9 @@ def read_key(data: bytes, pin: str, now: datetime, file: str) -> SigningKey:
         )
     with quiet():
         check_certificate(certificate, now)
-    return SigningKey(certificate, key, _chain(certificate, others))
+    return SigningKey(
+        certificate, partial(_sign_here, key), chain_above(certificate, others)
+    )
 
 
 def check_certificate(certificate: x509.Certificate, now: datetime) -> None:
@@ -150,6 +181,20 @@ def check_certificate(certificate: x509.Certificate, now: datetime) -> None:
             rsa=RSA_BITS,
             ec=EC_BITS,
         )
+
+
+def chain_above(
+    certificate: x509.Certificate, others: Sequence[x509.Certificate]
+) -> tuple[x509.Certificate, ...]:
+    """Return the certificates that lead upwards, nearest first; others are left out."""
+    chain: list[x509.Certificate] = []
+    at = certificate
+    while True:
+        above = [o for o in others if o not in chain and is_issued_by(at, o)]
+        if not above or above[0] == at:
+            return tuple(chain)
+        at = above[0]
+        chain.append(at)
 
 
 def _open(
@@ -194,15 +239,22 @@ def _is_weak(certificate: x509.Certificate) -> bool:
     return digest is not None and digest.name not in _SAFE_DIGESTS
 
 
-def _chain(
-    certificate: x509.Certificate, others: Sequence[x509.Certificate]
-) -> tuple[x509.Certificate, ...]:
-    """Return the certificates that lead upwards; others are left out."""
-    chain: list[x509.Certificate] = []
-    at = certificate
-    while True:
-        above = [o for o in others if o not in chain and is_issued_by(at, o)]
-        if not above or above[0] == at:
-            return tuple(chain)
-        at = above[0]
-        chain.append(at)
+def _sign_here(key: PrivateKey, digest: bytes) -> bytes:
+    hashed = Prehashed(SHA256())
+    if isinstance(key, rsa.RSAPrivateKey):
+        return key.sign(digest, padding.PKCS1v15(), hashed)
+    return key.sign(digest, ec.ECDSA(hashed))
+
+
+def _is_made_by(certificate: x509.Certificate, made: bytes, digest: bytes) -> bool:
+    key, hashed = certificate.public_key(), Prehashed(SHA256())
+    try:
+        if isinstance(key, rsa.RSAPublicKey):
+            key.verify(made, digest, padding.PKCS1v15(), hashed)
+        elif isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(made, digest, ec.ECDSA(hashed))
+        else:
+            return False
+    except InvalidSignature:
+        return False
+    return True

@@ -14,14 +14,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import keys as asn1_keys
 from asn1crypto import tsp
 from asn1crypto import x509 as asn1_x509
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-)
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -79,6 +73,27 @@ class _Attributes(SignedAttributeProviderSpec):
         return (self._certificates,)
 
 
+class _Signer(signers.Signer):
+    """Signs with a key that stands here or on a token."""
+
+    def __init__(self, key: SigningKey) -> None:
+        certificates = [encoded(each) for each in (key.certificate, *key.chain)]
+        own, *chain = (asn1_x509.Certificate.load(each) for each in certificates)
+        store = SimpleCertificateStore()
+        store.register_multiple(chain)
+        super().__init__(signing_cert=own, cert_registry=store)
+        self.signed_attr_prov_spec = _Attributes(certificates)
+        self._key = key
+
+    async def async_sign_raw(
+        self, data: bytes, digest_algorithm: str, dry_run: bool = False
+    ) -> bytes:
+        """Return the signature over data, or its length in zeros."""
+        if dry_run:
+            return bytes(self._key.longest)
+        return self._key.sign(hashlib.new(digest_algorithm, data).digest())
+
+
 def write_signature(
     pdf: bytes,
     key: SigningKey,
@@ -106,7 +121,7 @@ def write_signature(
             certify=place.certifies,
             docmdp_permissions=fields.MDPPerm.FILL_FORMS,
         )
-        signer = signers.PdfSigner(meta, _signer(key), stamp_style=NoOpStampStyle())
+        signer = signers.PdfSigner(meta, _Signer(key), stamp_style=NoOpStampStyle())
         return asyncio.run(_sign(signer, writer, now))
     # What pyHanko raises for documents that it cannot follow.
     except (PdfError, SigningError, ValueError, KeyError, RecursionError) as error:
@@ -127,19 +142,6 @@ async def _sign(signer: signers.PdfSigner, writer: _Writer, now: datetime) -> by
     )
     out.seek(0)
     return bytes(out.read())
-
-
-def _signer(key: SigningKey) -> signers.SimpleSigner:
-    certificates = [encoded(each) for each in (key.certificate, *key.chain)]
-    own, *chain = (asn1_x509.Certificate.load(each) for each in certificates)
-    store = SimpleCertificateStore()
-    store.register_multiple(chain)
-    private = key.private_key.private_bytes(
-        Encoding.DER, PrivateFormat.PKCS8, NoEncryption()
-    )
-    signer = signers.SimpleSigner(own, asn1_keys.PrivateKeyInfo.load(private), store)
-    signer.signed_attr_prov_spec = _Attributes(certificates)
-    return signer
 
 
 def _draw(
