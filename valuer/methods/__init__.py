@@ -61,9 +61,11 @@ from valuer.methods.shares import (
     royalty_comparables,
 )
 from valuer.methods.special import (
+    contribution_share,
     infringement_damages,
     open_licence_fee,
     pledge_value,
+    recoverable_amount,
     renewal_cost,
     renewal_floor,
     renewal_option,
@@ -124,6 +126,8 @@ METHODS = registry(
     renewal_option.METHOD,
     open_licence_fee.METHOD,
     pledge_value.METHOD,
+    contribution_share.METHOD,
+    recoverable_amount.METHOD,
     infringement_damages.METHOD,
     npv.METHOD,
     xnpv.METHOD,
