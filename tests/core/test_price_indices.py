@@ -226,6 +226,7 @@ def test_an_index_without_a_day_is_warned_of():
         Severity.WARNING,
         "items[1].incurred",
     )
+    assert str(warning.wording).startswith("Cost item 2 ")
     assert worth(None, yearly(CPI)) == pytest.approx(100)
 
 

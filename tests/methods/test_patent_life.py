@@ -59,6 +59,13 @@ def test_the_term_goes_by_kind_and_filing(kind, filed, end):
     assert found.outputs["binding"] == "legal"
 
 
+def test_a_patent_may_be_valued_on_its_filing_day():
+    assert (
+        run(filed="2026-05-18").value
+        == (date(2046, 5, 18) - date(2026, 5, 18)).days / 365
+    )
+
+
 def test_days_granted_lengthen_the_legal_life():
     # 2026-05-18 to 2040-05-18 are 5114 days.
     found = run(pta_days=100, pte_days=200)
