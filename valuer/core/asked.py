@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+MOST = 20
+"""The most tables, and the most targets, that are reckoned of a run."""
+
 
 @dataclass(frozen=True, slots=True)
 class TwoInputs:

@@ -20,13 +20,20 @@ from valuer.core.distributions import Floats
 from valuer.core.levers import Lever, lever
 from valuer.core.method import Method, centred
 from valuer.core.problems import UserError
+from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_
+
+MOST_VALUES = 450
+"""The most values that one search computes; a target met once takes up to 330."""
 
 _POINTS = 80
 """Positions looked at evenly over the range, and as many nearer to what stands there."""
 
 _FAR = 1e6
 """How many times where it stands an open end is searched to."""
+
+_REACH = 10
+"""How many times the change beside it the value may go beyond a position near a turn."""
 
 _CLOSE = 1e-9
 """How near to the target a position must come, as a share of the value as it stands."""
@@ -63,20 +70,50 @@ class BreakEven:
         }
 
 
-def break_even(method: Method, params: Any, name: str, target: float) -> BreakEven:
+class _Values:
+    """The value at a position; counts them, so that work is bounded."""
+
+    def __init__(
+        self, one: Lever, method: Method, params: Any, progress: Progress
+    ) -> None:
+        self._one, self._method, self._params = one, method, params
+        self._progress, self._count = progress, 0
+
+    def at(self, position: float) -> float:
+        """Return the value at a position, NaN where there is none.
+
+        Raises:
+            UserError: that is one too many.
+        """
+        self._progress(self._count, 0)
+        self._count += 1
+        if self._count > MOST_VALUES:
+            text = N_(
+                "{label}: its range has more turns and gaps of the value than the search"
+                " for the target can follow."
+            )
+            raise UserError(text, label=self._one.label)
+        return self._one.reckoned(self._method, self._params, float(position))
+
+
+def break_even(
+    method: Method, params: Any, name: str, target: float, progress: Progress = ignore
+) -> BreakEven:
     """Return every position of an input at which the value is ``target``.
 
     Raises:
-        UserError: there is no such input, the target is no number, or the method has
-            no value anywhere in the input's range.
+        UserError: there is no such input, the target is no number, the method has no
+            value anywhere in the input's range, or too many gaps and turns of it.
+        Cancelled: as ``progress`` raises it.
     """
     if not math.isfinite(target):
         raise UserError(N_("The target value must be a finite number."))
     one = lever(params, name)
     method.checked(params)
     params = centred(params)
-    points = _positions(one)
-    values = np.array([one.reckoned(method, params, at) for at in points.tolist()])
+    looked = _Values(one, method, params, progress)
+    points = positions(one)
+    values = np.array([looked.at(at) for at in points.tolist()])
     known = np.isfinite(values)
     points, values = points[known], values[known]
     if not len(points):
@@ -84,7 +121,7 @@ def break_even(method: Method, params: Any, name: str, target: float) -> BreakEv
         raise UserError(text, label=one.label)
 
     def away(position: float) -> float:
-        return one.reckoned(method, params, float(position)) - target
+        return looked.at(position) - target
 
     found = [
         position
@@ -102,7 +139,7 @@ def break_even(method: Method, params: Any, name: str, target: float) -> BreakEv
     )
 
 
-def _positions(one: Lever) -> Floats:
+def positions(one: Lever) -> Floats:
     """Return where to look: over the range evenly, and in growing steps from nought."""
     size = abs(one.centre) or 1.0
     low = -size * _FAR if one.low is None else one.low
@@ -112,7 +149,8 @@ def _positions(one: Lever) -> Floats:
     steps = size * np.logspace(-6, 6, _POINTS)
     near = one.low if one.low is not None else 0.0
     spread = [near + steps, -steps, np.linspace(0, 3, _POINTS) * one.centre]
-    spread.append(np.linspace(low, high, _POINTS))
+    with np.errstate(all="ignore"):  # an end may be beyond what a float holds
+        spread.append(np.linspace(low, high, _POINTS))
     points = np.unique(np.concatenate([*spread, [one.centre]]))
     points = points[(points >= low) & (points <= high)]
     return points[1:] if one.above and points[0] == low else points
@@ -129,7 +167,10 @@ def _roots(away: Callable[[float], float], points: Floats, over: Floats) -> list
     size = np.abs(over)
     turning = (size[1:-1] < size[:-2]) & (size[1:-1] < size[2:])
     same = (signs[:-2] == signs[1:-1]) & (signs[1:-1] == signs[2:])
-    for at in np.flatnonzero(turning & same).tolist():
+    # Where rounding alone moves the value no turn of it comes as far as the target.
+    steps = np.abs(np.diff(over))
+    near = size[1:-1] <= _REACH * np.maximum(steps[:-1], steps[1:])
+    for at in np.flatnonzero(turning & same & near).tolist():
         left, right, sign = points[at], points[at + 2], signs[at + 1]
         nearest = minimize_scalar(
             lambda x, sign=sign: sign * away(x),

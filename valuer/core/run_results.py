@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from valuer.core.analyses import NONE_MADE, Analyses
 from valuer.core.case import Run
 from valuer.core.method import Method, Result
 from valuer.core.sensitivity import Swing
@@ -34,6 +35,7 @@ class RunResult:
         given: its parameters as JSON, those from the case and from other runs filled
             in; ``taken``: which of them come from other runs.
         work: the figures that it took, as ``core/work.py`` counts them.
+        analyses: what it is asked for beside its value.
     """
 
     run: Run
@@ -44,3 +46,4 @@ class RunResult:
     swings: tuple[Swing, ...]
     taken: tuple[Taken, ...] = ()
     work: float = 0.0
+    analyses: Analyses = NONE_MADE

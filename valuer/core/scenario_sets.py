@@ -18,11 +18,16 @@ from valuer.core.asked import Scenario
 from valuer.core.canonical import from_plain
 from valuer.core.entries import params_or_refuse, plain_params
 from valuer.core.method import Method
+from valuer.core.params import parameters
 from valuer.core.problems import UserError
-from valuer.core.texts import N_
+from valuer.core.progress import Progress, ignore
+from valuer.core.texts import N_, message
 
 MOST = 100
 """The most scenarios of a set."""
+
+FIXED = ("currency", "valuation_date")
+"""Facts that stay the same, else the values could not be weighed together."""
 
 _STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)|\[([0-9]{1,4})\]|\.")
 _SUM = 1e-9
@@ -64,7 +69,15 @@ def read_scenarios(plain: Any) -> tuple[Scenario, ...]:
     Raises:
         UserError: it is no such list, or the weights do not sum to one.
     """
-    found = from_plain(plain, tuple[Scenario, ...])
+    return weighed(from_plain(plain, tuple[Scenario, ...]))
+
+
+def weighed(found: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
+    """Return a set whose scenarios have names of their own and weights that sum to one.
+
+    Raises:
+        UserError: they do not.
+    """
     if not 1 <= len(found) <= MOST:
         text = N_("A scenario set has 1 to {most} scenarios; this one has {count}.")
         raise UserError(text, most=MOST, count=len(found))
@@ -84,29 +97,67 @@ def read_scenarios(plain: Any) -> tuple[Scenario, ...]:
 
 
 def value_scenarios(
-    method: Method, params: Any, scenarios: tuple[Scenario, ...]
+    method: Method,
+    params: Any,
+    scenarios: tuple[Scenario, ...],
+    progress: Progress = ignore,
 ) -> ScenarioSet:
     """Value every scenario, what it does not change standing as in ``params``.
 
     Raises:
         UserError: a change names no parameter, or a scenario cannot be valued.
+        Cancelled: as ``progress`` raises it.
     """
-    given = plain_params(params)
     found = []
-    for one in scenarios:
+    for done, one in enumerate(scenarios):
+        progress(done, len(scenarios))
         try:
-            changed, _ = params_or_refuse(method.params, _changed(given, one))
-            value = method.run(changed).value
+            value = method.run(changed_params(method, params, one)).value
         except UserError as error:
             text = N_("Scenario “{name}”: {reason}")
             raise UserError(text, name=one.name, reason=error.wording) from None
         found.append(ScenarioValue(one.name, one.weight, value))
     mean = math.fsum(one.weight * one.value for one in found)
-    squares = math.fsum(one.weight * (one.value - mean) ** 2 for one in found)
-    return ScenarioSet(tuple(found), mean, math.sqrt(squares))
+    away = [one.value - mean for one in found]
+    furthest = max(map(abs, away))
+    if not math.isfinite(furthest):
+        raise UserError(N_("Some scenarios give no finite value; narrow the inputs."))
+    # Relative to the furthest: squares of great values are beyond a float.
+    shares = [part / furthest for part in away] if furthest else away
+    squares = (one.weight * share**2 for one, share in zip(found, shares, strict=True))
+    return ScenarioSet(tuple(found), mean, furthest * math.sqrt(math.fsum(squares)))
 
 
-def _changed(given: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
+def changed_params(method: Method, params: Any, scenario: Scenario) -> Any:
+    """Return the parameters as a scenario changes them.
+
+    Raises:
+        UserError: a change names no place among them, or is none there.
+    """
+    changed = changed_plain(plain_params(params), scenario)
+    names = changed_names(scenario)
+    for one in parameters(method.params):
+        if one.fact in FIXED and one.name in names:
+            text = N_("{label} must be the same in all scenarios.")
+            raise UserError(text, label=message(one.label))
+    return params_or_refuse(method.params, changed)[0]
+
+
+def changed_names(scenario: Scenario) -> set[str]:
+    """Return which parameters a scenario changes, in whole or in part.
+
+    Raises:
+        UserError: a change names no place.
+    """
+    return {str(_steps(path)[0]) for path in scenario.changes}
+
+
+def changed_plain(given: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
+    """Return parameters as JSON with the changes of a scenario in place.
+
+    Raises:
+        UserError: a change names no place among them.
+    """
     changed = copy.deepcopy(dict(given))
     for path, value in scenario.changes.items():
         steps = _steps(path)

@@ -13,6 +13,7 @@ from typing import Any
 from valuer.core.levers import Lever, grid, lever
 from valuer.core.method import Method, centred
 from valuer.core.problems import UserError
+from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_
 
 LARGEST = 50
@@ -53,6 +54,7 @@ def two_way(
     rows: str,
     across: Sequence[float] | None = None,
     down: Sequence[float] | None = None,
+    progress: Progress = ignore,
 ) -> TwoWay:
     """Return the table of two inputs, named as in JSON, over the positions given.
 
@@ -60,6 +62,7 @@ def two_way(
 
     Raises:
         UserError: an input is none, both are the same, or a position is out of range.
+        Cancelled: as ``progress`` raises it.
     """
     one, other = lever(params, columns), lever(params, rows)
     if {slot.key for slot, _ in one.given} & {slot.key for slot, _ in other.given}:
@@ -71,9 +74,13 @@ def two_way(
         raise UserError(text, most=LARGEST)
     centre = centred(params)
     values = []
-    for position in others:
+    for done, position in enumerate(others):
         moved = other.moved(centre, position)
-        values.append(tuple(_value(method, one, moved, step) for step in steps))
+        row = []
+        for place, step in enumerate(steps):
+            progress(done * len(steps) + place, len(others) * len(steps))
+            row.append(_value(method, one, moved, step))
+        values.append(tuple(row))
     return TwoWay(one, other, steps, others, tuple(values))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from valuer.core.analyses import analysed
 from valuer.core.case import PURPOSE_NAMES, Case, Run
 from valuer.core.concluding import (
     RULES,
@@ -178,7 +179,7 @@ def _value_plain(
         issues.extend(_of_run(run, method.check(params)))
     if params is None or any(one.severity is Severity.ERROR for one in issues):
         return RunResult(run, method, given, None, None, ()), issues
-    work = of_run(method, params, run.scenarios)
+    work = of_run(method, params, run.scenarios, run.asked)
     if work > most_work:
         issues.append(_error(TOO_MUCH_WORK, run.key, run=run.key))
         return RunResult(run, method, given, None, None, ()), issues
@@ -189,14 +190,15 @@ def _value_plain(
     except UserError as error:
         issues.append(Issue(Severity.ERROR, error.wording, run.key))
         return RunResult(run, method, given, None, None, ()), issues
+    analyses, unmade = analysed(case, run, method, params, progress)
     given = plain_params(params) | given
-    valued = RunResult(run, method, given, result, simulation, swings, work=work)
-    return valued, issues
+    valued = RunResult(run, method, given, result, simulation, swings)
+    return replace(valued, work=work, analyses=analyses), [*issues, *unmade]
 
 
 TOO_MUCH_WORK = N_(
     "To compute the report anew would take too long, with “{run}” among its runs; use"
-    " fewer scenarios, or fewer paths or steps."
+    " fewer scenarios, paths or steps, or ask for fewer analyses."
 )
 
 
