@@ -222,6 +222,13 @@ def list_rates(arguments: argparse.Namespace, tongue: str) -> Exit:
     return rates.run(arguments, tongue)
 
 
+def check_case(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Check a case before its report is signed."""
+    from valuer.cli import checking
+
+    return checking.run(arguments, tongue)
+
+
 def print_report(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Print the report of a case."""
     from valuer.cli import reports

@@ -32,6 +32,7 @@ def build_parser(tongue: str) -> argparse.ArgumentParser:
     _evidence(tools)
     _record(tools)
     _methods(tools)
+    _check(tools)
     _reports(tools)
     _whole(tools)
     return parser
@@ -245,6 +246,18 @@ def _rates(tools: _Tools) -> None:
         ("name", "NAME"),
     ):
         add.add_argument(f"--{name}", default="", metavar=shown)
+
+
+def _check(tools: _Tools) -> None:
+    check = tools.add(
+        "check",
+        N_("Tell what stands between a case and its report, or answer a warning."),
+        commands.check_case,
+    )
+    check.add_argument("case", metavar="CASE")
+    check.add_argument("--library", type=Path, required=True, metavar="L")
+    check.add_argument("--kind", default="", metavar="K")
+    check.add_argument("--answer", nargs=3, metavar=("CHECK", "WHERE", "TEXT"))
 
 
 def _reports(tools: _Tools) -> None:

@@ -8,12 +8,15 @@ window nothing is signed before every warning has one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from valuer.core.case import Case
 from valuer.core.problems import Severity, UserError
 from valuer.core.texts import N_, Message, message
 from valuer.core.valuing import Valuation
+from valuer.reports.clauses import Clause, clause
+from valuer.reports.findings import Check, Finding, Gate, Material
 from valuer.reports.gate import (
     dates,
     evidence,
@@ -25,10 +28,8 @@ from valuer.reports.gate import (
     wording,
     work,
 )
-from valuer.reports.gate.answering import answered, answering, orphans, with_answers
-from valuer.reports.gate.clauses import Clause, clause
-from valuer.reports.gate.finding import Check, Finding, Gate, Material
-from valuer.reports.gate.refusals import refusals
+from valuer.reports.gate.answering import answering, orphans, with_answers
+from valuer.reports.gate.refusals import INCOMPLETE, VALUATION, refusals
 from valuer.reports.sections.kinds import KINDS, Kind, kind_of
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ __all__ = [
     "Clause",
     "Finding",
     "Gate",
-    "answered",
     "answering",
     "check_case",
     "gate_of_package",
     "refuse",
+    "with_used_answers",
 ]
 
 CHECKS: tuple[Check, ...] = (
@@ -90,13 +91,22 @@ def gate_of_package(package: Package) -> Gate:
     return check_case(package.case, None, (fitting or kinds or [kind_of(house)])[0])
 
 
+def with_used_answers(case: Case, valuation: Valuation, kind: Kind) -> Case:
+    """Return the case with those answers only that answer something."""
+    if not case.answers:
+        return case
+    used = {id(one.answer) for one in check_case(case, valuation, kind).warnings}
+    return replace(case, answers=tuple(one for one in case.answers if id(one) in used))
+
+
 def refuse(gate: Gate, language: str) -> None:
     """Raise the errors of a gate as one ``UserError``, a line each with its clause.
 
-    The clauses are named in ``language``; they are data, not texts of the program.
+    Where there are only such as making the report refuses in its own words, they are
+    left to it. Clauses are named in ``language``: data, not texts of the program.
 
     Raises:
-        UserError: there is at least one error.
+        UserError: there is an error of the gate's own.
     """
     line = N_("{where}: {wording} ({clause})")
     told = {
@@ -105,7 +115,7 @@ def refuse(gate: Gate, language: str) -> None:
         )
         for number, one in enumerate(gate.errors)
     }
-    if told:
+    if any(one.check not in (INCOMPLETE, VALUATION) for one in gate.errors):
         rows = "\n".join(f"{{{name}}}" for name in told)
         text = N_("The report cannot be made:\n{faults}")
         raise UserError(text, faults=Message(rows, tuple(told.items())))

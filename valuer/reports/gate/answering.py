@@ -1,4 +1,4 @@
-"""Written answers to warnings: which warning each belongs to, and how they are told."""
+"""Written answers to warnings: which warning each belongs to."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import replace
 from valuer.core.case import Case
 from valuer.core.engagement import Answer
 from valuer.core.problems import Severity
-from valuer.core.texts import N_, Message, message
-from valuer.reports.gate.clauses import clause
-from valuer.reports.gate.finding import Finding, Gate
+from valuer.core.texts import N_, message
+from valuer.reports.clauses import clause
+from valuer.reports.findings import Finding
 
 ORPHAN = "answer_to_nothing"
 
@@ -37,14 +37,6 @@ def orphans(warnings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
         )
         for place, one in enumerate(case.answers)
         if (one.check, one.where) not in warned
-    )
-
-
-def answered(gate: Gate) -> tuple[tuple[Message, Finding, str], ...]:
-    """Return each warning with its finding and the answer's words, "" for none."""
-    return tuple(
-        (one.message, one, one.answer.text if one.answer else "")
-        for one in gate.warnings
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from valuer.core.periods import add_months
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
-from valuer.reports.gate.finding import Check, Found, Material
+from valuer.reports.findings import Check, Found, Material
 
 
 def report_first(material: Material) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from valuer.core.case import Case
 from valuer.core.engagement import EVIDENCE_NAMES, EvidenceKind
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
-from valuer.reports.gate.finding import Check, Found, Material
+from valuer.reports.findings import Check, Found, Material
 from valuer.reports.gate.signers import is_institution
 
 

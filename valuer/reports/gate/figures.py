@@ -10,7 +10,7 @@ from valuer.core.case import Case, Run
 from valuer.core.dates import parse_date
 from valuer.core.fees import official_fees
 from valuer.core.texts import N_, message
-from valuer.reports.gate.finding import Check, Found, Material
+from valuer.reports.findings import Check, Found, Material
 
 _RATE = "discount_rate"
 _RATE_WORDS = ("折现率", "discount rate")

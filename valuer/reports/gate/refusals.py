@@ -15,8 +15,8 @@ from valuer.core.case import Case
 from valuer.core.problems import Issue, Severity
 from valuer.core.standing import ENDED_LATER
 from valuer.core.texts import Message
-from valuer.reports.gate.clauses import Clause, clause
-from valuer.reports.gate.finding import Finding, Material
+from valuer.reports.clauses import Clause, clause
+from valuer.reports.findings import Finding, Material
 from valuer.reports.gate.rights import ended_later_is_told
 from valuer.reports.sections.completeness import faults
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from valuer.core.method import plain_amount
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
-from valuer.reports.gate.finding import Check, Found, Material
+from valuer.reports.findings import Check, Found, Material
 
 _COARSE = Decimal("0.01")
 """Share of a result beyond which rounding it is told; no standard sets one [D]."""

@@ -15,7 +15,7 @@ from valuer.core.case import Case
 from valuer.core.patents import LegalEvent, LegalStatus, Patent
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
-from valuer.reports.gate.finding import Check, Found, Material
+from valuer.reports.findings import Check, Found, Material
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from valuer.core.case import HOUSE_NAMES, Appraiser, HouseKind
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
-from valuer.reports.gate.finding import Check, Found, Material
+from valuer.reports.findings import Check, Found, Material
 
 
 def is_institution(material: Material) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import fields
 from valuer.core.engagement_names import DECLARED_NAMES, FACTOR_NAMES
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
-from valuer.reports.gate.finding import Check, Found, Material
+from valuer.reports.findings import Check, Found, Material
 
 _IN_WORDS = {"no_prior_services": "prior_services", "no_experts": "experts"}
 """Declarations, and the words that stand in their place."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from valuer.core.texts import N_, message
-from valuer.reports.gate.finding import Check, Found, Material
+from valuer.reports.findings import Check, Found, Material
 from valuer.reports.sections.completeness import house_texts
 from valuer.reports.sections.ground import VERIFIED, Reference, references
 

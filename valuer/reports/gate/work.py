@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from valuer.core.engagement import PROCEDURE_NAMES, Procedure
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
-from valuer.reports.gate.finding import Check, Found, Material
+from valuer.reports.findings import Check, Found, Material
 from valuer.reports.gate.signers import is_institution
 
 

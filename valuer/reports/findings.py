@@ -15,7 +15,7 @@ from valuer.core.engagement import Answer
 from valuer.core.problems import Severity
 from valuer.core.texts import Message
 from valuer.core.valuing import Valuation
-from valuer.reports.gate.clauses import Clause
+from valuer.reports.clauses import Clause
 
 if TYPE_CHECKING:
     from valuer.reports.sections.kinds import Kind
@@ -89,6 +89,13 @@ class Gate:
     def unanswered(self) -> tuple[Finding, ...]:
         """The warnings that nobody answered."""
         return tuple(one for one in self.warnings if one.answer is None)
+
+    @property
+    def answered(self) -> tuple[tuple[Finding, str], ...]:
+        """The warnings that somebody answered, each with the words of the answer."""
+        return tuple(
+            (one, one.answer.text) for one in self.warnings if one.answer is not None
+        )
 
     @property
     def is_open(self) -> bool:
