@@ -19,7 +19,7 @@ from valuer.reports.appraisal import BuiltReport, build_report
 from valuer.reports.package import printed
 from valuer.reports.sections.completeness import complete
 from valuer.reports.sections.draft import Draft, words
-from valuer.reports.sections.kinds import kind_of
+from valuer.reports.sections.kinds import Kind, kind_of
 
 Build = Callable[..., BuiltReport]
 
@@ -44,6 +44,21 @@ def agency_case(small: Case) -> Case:
     """The same as a patent agency would have it."""
     house = House(HouseKind.PATENT_AGENCY, "南京示衡专利代理事务所（演示）")
     return replace(small, house=house, report_number="示专析（2026）第021号")
+
+
+@pytest.fixture(scope="session")
+def with_file() -> Callable[[Case], Case]:
+    """Gives a case a whole engagement's file, each fact in words of its own."""
+    path = Path(__file__).with_name("engagement_file.json")
+    plain = parse_json(path.read_bytes(), path.name)
+    filed = from_plain(plain, Case)
+    names = ("contract", "work", "events", "factors", "declared", "evidence", "receipt")
+
+    def filled(case: Case) -> Case:
+        case = replace(case, self_test=True)
+        return replace(case, **{name: getattr(filed, name) for name in names})
+
+    return filled
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +91,10 @@ def build() -> Build:
     """Makes the report of a case."""
 
     def build(
-        case: Case, language: str = "zh_CN", program: str = __version__
+        case: Case,
+        language: str = "zh_CN",
+        program: str = __version__,
+        kind: str = "",
     ) -> BuiltReport:
         return build_report(
             case,
@@ -86,6 +104,7 @@ def build() -> Build:
             digest=digest(canonical(case)),
             language=language,
             program=program,
+            kind_key=kind,
         )
 
     return build
@@ -101,13 +120,15 @@ def report(small: Case, build: Build) -> BuiltReport:
 def draft(small: Case) -> Callable[..., Draft]:
     """Makes what a section is given."""
 
-    def draft(case: Case = small, language: str = "en") -> Draft:
-        kind = kind_of(case.house.kind)
+    def draft(
+        case: Case = small, language: str = "en", kind: Kind | None = None
+    ) -> Draft:
+        kind = kind or kind_of(case.house.kind)
         valuation = value_case(case, METHODS)
         concluded, valued, dated = complete(case, valuation, kind)
         terms = words(kind, language)
         return Draft(
-            printed(case),
+            printed(case, is_whole=kind.is_whole),
             valuation,
             kind,
             concluded,

@@ -268,6 +268,7 @@ def _reports(tools: _Tools) -> None:
     report.add_argument("--library", type=Path, required=True, metavar="L")
     report.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     report.add_argument("--kind", default="", metavar="K")
+    report.add_argument("--kind", default="", metavar="K")
     sign = tools.add("sign", N_("Sign a report."), commands.sign_report)
     sign.add_argument("file", type=Path, metavar="F.pdf")
     sign.add_argument("--p12", type=Path, required=True, metavar="KEY.p12")

@@ -28,14 +28,18 @@ from valuer.store.revisions import load_case
 def report(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Print the report of a case and enter it in the register."""
     from valuer.reports.appraisal import build_report
-    from valuer.reports.sections.kinds import kind_of
+    from valuer.reports.gate import check_case, refuse
+    from valuer.reports.sections.kinds import kind_named
 
     refuse_existing(arguments.out, force=arguments.force)
     progress = progress_on_stderr()
     with library_to_change(arguments.library, tongue) as library:
         with library.read() as connection:
             case, revision = load_case(connection, arguments.case)
+        asked = kind_named(arguments.kind, case.house.kind)
+        kind = asked.key
         valuation = value_case(case, METHODS, progress)
+        refuse(check_case(case, valuation, asked), tongue)
         built = build_report(
             case,
             valuation,
@@ -45,9 +49,9 @@ def report(arguments: argparse.Namespace, tongue: str) -> Exit:
             language=arguments.language,
             program=__version__,
             progress=progress,
+            kind_key=kind,
         )
         digest = sha256(built.pdf).hexdigest()
-        kind = kind_of(case.house.kind).key
         with library.change() as connection:
             add_report(
                 connection,

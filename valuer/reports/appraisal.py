@@ -1,14 +1,14 @@
 """The report of a case: values in, PDF bytes out (资产评估报告、专利价值分析报告).
 
-The house decides the kind. The report is made from ``printed(case)`` and from nothing
-else, and carries exactly that as its recompute package, so whoever holds the file can
-compute its figures anew. The same arguments give the same bytes.
+The house decides which kinds it may be. The report is made from ``printed(case)`` and
+from nothing else, and carries exactly that as its recompute package, so whoever holds
+the file can compute its figures anew. The same arguments give the same bytes.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from valuer.core.case import Case
@@ -19,11 +19,15 @@ from valuer.core.valuing import TOO_MUCH_WORK, Valuation
 from valuer.reports.package import FORMAT, MOST_WORK, NAME, Package, printed, written
 from valuer.reports.sections.completeness import complete
 from valuer.reports.sections.draft import Draft, words
-from valuer.reports.sections.kinds import kind_of
+from valuer.reports.sections.kinds import kind_named
 from valuer.reports.signature_roles import APPRAISER_FIELDS
 
 if TYPE_CHECKING:
     from valuer.reports.boxes import BoxPlace
+    from valuer.reports.document import DocumentSpec
+
+_SMALLER = (0.94, 0.88, 0.82)
+"""By how much type is set smaller where a summary does not fit on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +57,19 @@ def build_report(
     language: str,
     program: str,
     progress: Progress = ignore,
+    kind_key: str = "",
 ) -> BuiltReport:
-    """Return the report of one revision of a case.
+    """Return the report of one revision of a case; ``kind_key`` "" is the house's own.
 
     Raises:
-        UserError: the case lacks what a report needs, holds what it may not say, or
-            takes too long to be computed anew.
+        UserError: the house may not issue this kind; the case lacks what a report
+            needs, holds what it may not say, or takes too long to be computed anew.
         Cancelled: as ``progress`` raises it.
     """
-    kind = kind_of(case.house.kind)
+    kind = kind_named(kind_key, case.house.kind)
     concluded, valuation_date, report_date = complete(case, valuation, kind)
     _check_work(valuation)
-    case = printed(case)
+    case = printed(case, is_whole=kind.is_whole)
     package = Package(
         FORMAT, program, kind.key, language, case_id, revision, digest, case
     )
@@ -93,14 +98,38 @@ def _check_work(valuation: Valuation) -> None:
 
 
 def _built(draft: Draft, package: bytes, progress: Progress) -> BuiltReport:
-    from valuer.reports.document import DocumentSpec, build
-    from valuer.reports.pdf_finish import Attachment
+    from valuer.reports.document import build
     from valuer.reports.setting import story
     from valuer.reports.signature_boxes import FieldBox, prepare_fields
 
+    spec = _spec(draft, package)
+    made = build(spec, lambda style: story(draft, style), progress)
+    for scale in () if draft.kind.is_whole else _SMALLER:
+        if made.pages == 1:
+            break
+        spec = replace(spec, scale=scale)
+        made = build(spec, lambda style: story(draft, style), progress)
+    if not draft.kind.is_whole and made.pages > 1:
+        text = N_(
+            "The summary does not fit on one page; shorten the names in the case:"
+            " client, house, titles of patents."
+        )
+        raise UserError(text)
+    boxes = [
+        FieldBox(box.name, box.page + 1, *box.rectangle, label=_label(draft, box.name))
+        for box in made.boxes
+    ]
+    pdf = prepare_fields(made.pdf, boxes)
+    return BuiltReport(pdf, made.boxes, made.pages, made.missing)
+
+
+def _spec(draft: Draft, package: bytes) -> DocumentSpec:
+    from valuer.reports.document import DocumentSpec
+    from valuer.reports.pdf_finish import Attachment
+
     case, language = draft.case, draft.language
     title = draft.say(draft.kind.title)
-    spec = DocumentSpec(
+    return DocumentSpec(
         title=f"{case.name} {title}".strip(),
         author=case.house.name,
         subject=case.report_number,
@@ -108,6 +137,7 @@ def _built(draft: Draft, package: bytes, progress: Progress) -> BuiltReport:
         report_number=case.report_number,
         digest=draft.digest,
         report_date=draft.report_date,
+        has_cover=draft.kind.is_whole,
         attachments=(
             Attachment(
                 NAME,
@@ -117,13 +147,6 @@ def _built(draft: Draft, package: bytes, progress: Progress) -> BuiltReport:
             ),
         ),
     )
-    made = build(spec, lambda style: story(draft, style), progress)
-    boxes = [
-        FieldBox(box.name, box.page + 1, *box.rectangle, label=_label(draft, box.name))
-        for box in made.boxes
-    ]
-    pdf = prepare_fields(made.pdf, boxes)
-    return BuiltReport(pdf, made.boxes, made.pages, made.missing)
 
 
 def _label(draft: Draft, field: str) -> str:

@@ -14,6 +14,12 @@ from valuer.reports.style import LINE, MUTED, PALE, TEXT, Align, Style
 _INSIDE = 7.0
 _GAP = 4.0
 
+BOX = (190.0, 62.0)
+"""Size of a box for a signature that stands by itself."""
+
+_ROW = {False: (150.0, 56.0), True: (108.0, 108.0)}
+"""Sizes of the boxes that stand in a row: for a signature, for a seal."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoxPlace:
@@ -67,8 +73,9 @@ class Framed(Flowable):  # type: ignore[misc] # reportlab has no types
 class SignatureBox(Flowable):  # type: ignore[misc] # reportlab has no types
     """An empty box for a signature or a seal, what it is for printed inside it.
 
-    ``lines`` stand to the left of the box, under each other. The document tells
-    where the box came to stand, so that a signature field can be laid over it.
+    ``lines`` stand to the left of the box, under each other, or else above it. The
+    document tells where the box came to stand, so that a signature field can be laid
+    over it.
     """
 
     def __init__(
@@ -78,11 +85,13 @@ class SignatureBox(Flowable):  # type: ignore[misc] # reportlab has no types
         lines: tuple[str, ...],
         style: Style,
         *,
-        size: tuple[float, float] = (190, 62),
+        size: tuple[float, float] = BOX,
+        above: bool = False,
     ) -> None:
         super().__init__()
         self.name = name
         self._size = size
+        self._is_above = above
         plain = replace(style.plain, align=Align.LEFT, after=0)
         self._lines = [Paragraph(line, plain) for line in lines]
         small = replace(style.note, align=Align.CENTRE, colour=MUTED, after=0)
@@ -91,10 +100,12 @@ class SignatureBox(Flowable):  # type: ignore[misc] # reportlab has no types
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the size taken at a width."""
         self.width = width
-        left = width - self._size[0] - 2 * _GAP
+        left = width if self._is_above else width - self._size[0] - 2 * _GAP
         text = sum(line.wrap(left, height)[1] for line in self._lines)
         self._caption.wrap(self._size[0] - 2 * _GAP, height)
         self.height = max(text, self._size[1])
+        if self._is_above:
+            self.height = text + _GAP + self._size[1]
         return self.width, self.height
 
     def draw(self) -> None:
@@ -102,6 +113,8 @@ class SignatureBox(Flowable):  # type: ignore[misc] # reportlab has no types
         width, height = self._size
         left, foot = self.width - width, (self.height - height) / 2
         y = self.height - (self.height - sum(p.height for p in self._lines)) / 2
+        if self._is_above:
+            left, foot, y = 0.0, 0.0, self.height
         for line in self._lines:
             y -= line.height
             line.drawOn(self.canv, 0, y)
@@ -129,3 +142,42 @@ class SignatureBox(Flowable):  # type: ignore[misc] # reportlab has no types
         if note is not None:  # a canvas that is not a document's forgets
             page = self.canv.getPageNumber() - 1
             note(BoxPlace(self.name, page, rectangle))
+
+
+class SignatureRow(Flowable):  # type: ignore[misc] # reportlab has no types
+    """Empty boxes beside each other, what is said of each standing above it.
+
+    ``cells`` are field, caption, lines and whether it is for a seal.
+    """
+
+    def __init__(
+        self, cells: tuple[tuple[str, str, tuple[str, ...], bool], ...], style: Style
+    ) -> None:
+        super().__init__()
+        self._seals = [is_seal for *_, is_seal in cells]
+        self._boxes = [
+            SignatureBox(name, caption, lines, style, size=_ROW[is_seal], above=True)
+            for name, caption, lines, is_seal in cells
+        ]
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return the size taken at a width."""
+        room = width - 2 * _GAP * (len(self._boxes) - 1)
+        room -= sum(_ROW[True][0] for is_seal in self._seals if is_seal)
+        each = room / max(1, self._seals.count(False))
+        self._widths = [_ROW[True][0] if one else each for one in self._seals]
+        sizes = zip(self._boxes, self._widths, strict=True)
+        self.width = width
+        self.height = max(box.wrap(room, height)[1] for box, room in sizes)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw every box, feet in line."""
+        x = 0.0
+        for box, width in zip(self._boxes, self._widths, strict=True):
+            box.drawOn(self.canv, x, 0)
+            x += width + 2 * _GAP
+
+    def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab's name
+        """Return the space above."""
+        return 8.0

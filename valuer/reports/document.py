@@ -74,6 +74,7 @@ class DocumentSpec:
         report_date: all dates of the file.
         has_cover: whether the first page goes without head and foot.
         attachments: files carried inside.
+        scale: by how much all type is set smaller.
     """
 
     title: str
@@ -85,6 +86,7 @@ class DocumentSpec:
     report_date: date
     has_cover: bool = True
     attachments: tuple[Attachment, ...] = ()
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def build(
     """Return the document that these blocks make."""
     for name in (SERIF, SANS):
         report_font(name)
-    style = Style(spec.language)
+    style = Style(spec.language, scale=spec.scale)
     blocks = list(story(style))
     known = _Record()
     for number in range(_PASSES):

@@ -24,8 +24,10 @@ from valuer.core.problems import UserError
 from valuer.core.quantities import LONGEST
 from valuer.core.standing import standing
 from valuer.core.texts import LANGUAGES, N_
+from valuer.reports.gate.rights import answered_entries
 from valuer.reports.sections.kinds import KINDS
 from valuer.reports.signature_roles import APPRAISER_FIELDS
+from valuer.reports.withheld import without_texts
 
 NAME = "valuer-recompute.json"
 """The attachment's name in the PDF."""
@@ -71,14 +73,21 @@ class Package:
     case: Case
 
 
-def printed(case: Case) -> Case:
-    """Return a case blanked of whatever a report does not print."""
-    return replace(
+def printed(case: Case, *, is_whole: bool = True) -> Case:
+    """Return a case blanked of whatever a report does not print.
+
+    One that is not whole, a summary, names the body and prints none of its texts.
+    """
+    if not is_whole:
+        case = replace(case, answers=())
+    shown = replace(
         case,
         appraisers=case.appraisers[: len(APPRAISER_FIELDS)],
         patents=tuple(_printed_patent(case, patent) for patent in case.patents),
         forecast=_printed_forecast(case),
+        evidence=tuple(replace(one, size=0, note="") for one in case.evidence),
     )
+    return shown if is_whole else without_texts(shown)
 
 
 def written(package: Package) -> bytes:
@@ -135,9 +144,10 @@ def _printed_patent(case: Case, patent: Patent) -> Patent:
         status_wording="",
         source=Source(),
     )
+    told_of = (*later.values(), *answered_entries(case, patent))
     kept = replace(
         kept,
-        history=tuple(sorted(later.values(), key=lambda event: event.on or valued)),
+        history=tuple(sorted(told_of, key=lambda event: event.on or valued)),
         fees=(),
     )
     stood = standing(patent, valued, case.purpose).status

@@ -34,8 +34,8 @@ from valuer.reports.comparing import (
 from valuer.reports.overlays import Sheet, Skeleton, skeleton, unplanned
 from valuer.reports.package import MOST_WORK, Package, leaves, printed
 from valuer.reports.pdfium import Pages
-from valuer.reports.sections import SELF_TEST
-from valuer.reports.sections.kinds import kind_of
+from valuer.reports.sections import MOST_APPENDICES, SELF_TEST
+from valuer.reports.sections.kinds import kind_named
 
 _MOST_PAGES = 2000
 _MOST_CONTENT = 4 * 1024 * 1024
@@ -123,7 +123,8 @@ def _made(package: Package, methods: Registry, progress: Progress) -> bytes:
         UserError: no report can be made from the package, or not this one.
     """
     case = package.case
-    if kind_of(case.house.kind).key != package.kind or printed(case) != case:
+    kind = kind_named(package.kind, case.house.kind)
+    if printed(case, is_whole=kind.is_whole) != case:
         raise UserError(N_("The recompute package is not of the form of this report."))
     if package.program not in (__version__, *EARLIER):
         # Else any forged version would be compared by its figures alone.
@@ -143,6 +144,7 @@ def _made(package: Package, methods: Registry, progress: Progress) -> bytes:
         language=package.language,
         program=package.program,
         progress=progress,
+        kind_key=package.kind,
     ).pdf
 
 
@@ -165,7 +167,11 @@ def _gaps(
         if is_exact:
             yield from unequal_pages(printed_pages, wanted, strange)
         elif not strange:
-            titles = {tr(SELF_TEST, one) for one in LANGUAGES}
+            titles = {
+                tr(SELF_TEST, one, number=number)
+                for one in LANGUAGES
+                for number in range(1, MOST_APPENDICES + 1)
+            }
             # What another release says of itself are other cases.
             yield from unequal_figures(printed_pages, wanted, titles)
             texts = (leaf for leaf in leaves(package.case, "") if _is_text(leaf))

@@ -32,13 +32,16 @@ def story(draft: Draft, style: Style) -> list[Flowable]:
     """Return the whole report as flowables, in the order of print."""
     found: list[Flowable] = []
     part = None
+    appendices = 0
     for section in sections_of(draft.kind, draft.case):
         begins = section.begins_page or section.part is Part.FRONT
         if found and (begins or section.part is not part):
             found.append(page_break())
         part = section.part
+        appendices += part is Part.APPENDIX
         if title := section.titles[draft.kind.key]:
-            found.append(_title(draft.say(title), section, style))
+            said = draft.say(title, number=appendices)
+            found.append(_title(said, section, style))
         for block in section.blocks(draft):
             found.extend(_set(block, style))
     return found
@@ -93,10 +96,17 @@ def _set_page_piece(block: blocks.Block, style: Style) -> Iterator[Flowable]:
     match block:
         case blocks.Cover():
             yield from _cover(block, style)
+        case blocks.PageTitle():
+            yield _PageTitle(block.text, style)
         case blocks.TableOfContents():
             yield Contents(style)
         case blocks.SigningBox():
             yield _signing_box(block, style)
+        case blocks.SigningRow():
+            yield boxes.SignatureRow(
+                tuple((b.field, b.caption, b.lines, b.is_seal) for b in block.boxes),
+                style,
+            )
         case blocks.CheckCode():
             for line in block.content.splitlines():
                 yield Paragraph(line, _left(style.plain))
@@ -190,8 +200,10 @@ def _balanced(text: str, style: TextStyle) -> Paragraph:
 
 
 def _signing_box(block: blocks.SigningBox, style: Style) -> Flowable:
-    sizes = {"size": _SEAL} if block.is_seal else {}
-    return boxes.SignatureBox(block.field, block.caption, block.lines, style, **sizes)
+    size = _SEAL if block.is_seal else boxes.BOX
+    return boxes.SignatureBox(
+        block.field, block.caption, block.lines, style, size=size
+    )
 
 
 def _left(style: TextStyle) -> TextStyle:

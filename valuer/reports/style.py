@@ -82,6 +82,8 @@ class Style:
 
     language: str
     numbering: Numbering = field(default_factory=lambda: Numbering())
+    scale: float = 1.0
+    """By how much type is set smaller, for what must stand on one page."""
 
     @property
     def is_chinese(self) -> bool:
@@ -92,8 +94,8 @@ class Style:
     def body(self) -> TextStyle:
         """Running text."""
         if self.is_chinese:
-            return TextStyle(self.language, indent=21, after=3)
-        return TextStyle(self.language, leading=15.5, after=6)
+            return self._scaled(TextStyle(self.language, indent=21, after=3))
+        return self._scaled(TextStyle(self.language, leading=15.5, after=6))
 
     @property
     def plain(self) -> TextStyle:
@@ -104,17 +106,15 @@ class Style:
     def note(self) -> TextStyle:
         """Small type under a table or a figure."""
         leading = 13.5 if self.is_chinese else 12
-        return replace(
-            self.plain, font=SANS, size=8.5, leading=leading, after=6, colour=MUTED
-        )
+        small = TextStyle(self.language, SANS, 8.5, leading, after=6, colour=MUTED)
+        return self._scaled(small)
 
     @property
     def cell(self) -> TextStyle:
         """A table's cell."""
         leading = 13.5 if self.is_chinese else 12.5
-        return TextStyle(
-            self.language, font=SANS, size=9, leading=leading, align=Align.LEFT
-        )
+        cell = TextStyle(self.language, SANS, 9, leading, Align.LEFT)
+        return self._scaled(cell)
 
     @property
     def head(self) -> TextStyle:
@@ -175,6 +175,10 @@ class Style:
             weight=0.022,
             keep_with_next=True,
         )
+
+    def _scaled(self, text: TextStyle) -> TextStyle:
+        size, leading = text.size * self.scale, text.leading * self.scale
+        return replace(text, size=size, leading=leading, after=text.after * self.scale)
 
 
 class Numbering:

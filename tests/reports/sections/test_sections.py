@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from valuer.core.case import Case, Purpose, ValueType
+from valuer.core.case import Case, HouseKind, Purpose, ValueType
 from valuer.core.figures import (
     BarFigure,
     ConvergenceFigure,
@@ -20,7 +20,14 @@ from valuer.core.figures import (
 from valuer.core.patents import LegalStatus
 from valuer.reports.sections import SECTIONS, blocks, sections_of
 from valuer.reports.sections.ground import UNVERIFIED, references
-from valuer.reports.sections.kinds import ANALYSIS, APPRAISAL, KINDS, kind_of
+from valuer.reports.sections.kinds import (
+    ANALYSIS,
+    APPRAISAL,
+    KINDS,
+    SUMMARIES,
+    VALUATION,
+    kind_of,
+)
 from valuer.reports.sections.working import readable
 
 
@@ -51,19 +58,25 @@ def tables(draft, key: str) -> list[blocks.Table]:
 
 @pytest.mark.parametrize("key", [one.key for one in SECTIONS])
 def test_every_section_says_something_without_open_placeholders(
-    draft, small: Case, agency_case: Case, key: str
+    draft, small: Case, agency_case: Case, with_file, key: str
 ):
-    for case in (small, agency_case):
+    full = with_file(small)
+    kinds = (APPRAISAL, VALUATION, SUMMARIES[0])
+    wanted = [(full, kind) for kind in kinds]
+    wanted += [(with_file(agency_case), kind) for kind in (ANALYSIS, SUMMARIES[1])]
+    stood = []
+    for case, kind in wanted:
         for language in ("zh_CN", "en"):
-            made = draft(case, language)
-            if all(one.key != key for one in sections_of(made.kind, made.case)):
-                continue
-            assert section(made, key)
-            assert "{" not in said(made, key)
+            made = draft(case, language, kind)
+            if any(one.key == key for one in sections_of(made.kind, made.case)):
+                stood.append(kind)
+                assert section(made, key)
+                assert "{" not in said(made, key)
+    assert stood
 
 
 def test_the_body_has_the_fourteen_items_in_both_kinds():
-    for kind in KINDS:
+    for kind in (APPRAISAL, ANALYSIS):
         body = [one.key for one in sections_of(kind, Case()) if one.part == "body"]
         assert len(body) == 14
         assert body[0] == "client"
@@ -77,10 +90,24 @@ def test_only_the_appraisal_has_a_statement():
     assert "nature" in keys[ANALYSIS.key] - keys[APPRAISAL.key]
 
 
-def test_every_house_has_one_kind():
-    houses = [house for kind in KINDS for house in kind.houses]
-    assert len(houses) == len(set(houses))
-    assert all(house in kind_of(house).houses for house in houses)
+def test_every_house_has_a_kind_of_its_own():
+    assert kind_of(HouseKind.APPRAISAL_INSTITUTION) is APPRAISAL
+    assert kind_of(HouseKind.PATENT_AGENCY) is ANALYSIS
+    assert kind_of(HouseKind.UNIVERSITY) is ANALYSIS
+
+
+def test_only_an_appraisal_institution_issues_a_valuation_report():
+    named = {
+        house: {kind.key for kind in KINDS if house in kind.houses}
+        for house in HouseKind
+    }
+    assert named[HouseKind.APPRAISAL_INSTITUTION] == {
+        "appraisal_report",
+        "valuation_report",
+        "summary",
+    }
+    assert named[HouseKind.PATENT_AGENCY] == {"value_analysis", "summary"}
+    assert named[HouseKind.UNIVERSITY] == {"value_analysis", "summary"}
 
 
 def test_the_summary_says_to_read_the_body(draft):

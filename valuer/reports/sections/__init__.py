@@ -15,16 +15,27 @@ from valuer.core.texts import N_
 from valuer.reports.sections import (
     closing,
     conclusion,
+    data,
+    declared,
+    file,
     front,
     ground,
+    known,
     limits,
     method,
+    one_page,
     self_test,
     subject,
 )
 from valuer.reports.sections.blocks import Block
 from valuer.reports.sections.draft import Draft
-from valuer.reports.sections.kinds import ANALYSIS, APPRAISAL, Kind
+from valuer.reports.sections.kinds import (
+    ANALYSIS,
+    APPRAISAL,
+    SUMMARIES,
+    VALUATION,
+    Kind,
+)
 
 
 class Part(StrEnum):
@@ -43,7 +54,8 @@ class Section:
         key: stable name.
         part: front matter, body or appendix.
         titles: marked title by the key of a kind of report; a kind without one does
-            not have the section, "" stands for a section without heading.
+            not have the section, "" stands for a section without heading. Appendices
+            count themselves by ``{number}``.
         blocks: what it says.
         begins_page: whether it stands on a page of its own beginning.
         wanted: whether the report of a case has it.
@@ -57,117 +69,183 @@ class Section:
     wanted: Callable[[Case], bool] = lambda _: True
 
 
-def _titles(appraisal: str | None, analysis: str | None) -> Mapping[str, str]:
-    both = {APPRAISAL.key: appraisal, ANALYSIS.key: analysis}
-    return {key: title for key, title in both.items() if title is not None}
+def _titles(
+    appraisal: str | None = None,
+    analysis: str | None = None,
+    valuation: str | None = None,
+    summary: str | None = None,
+) -> Mapping[str, str]:
+    titles = {
+        APPRAISAL.key: appraisal,
+        ANALYSIS.key: analysis,
+        VALUATION.key: valuation,
+        SUMMARIES[0].key: summary,
+    }
+    return {key: title for key, title in titles.items() if title is not None}
 
 
-_LEGEND = N_("Appendix 1: Origins of the inputs")
-SELF_TEST = N_("Appendix 3: Self-test of the program")
-_CHECK_CODE = N_("Appendix 2: Program's check code")
+def _everywhere(title: str) -> Mapping[str, str]:
+    return _titles(title, title, title)
+
+
+SELF_TEST = N_("Appendix {number}: Self-test of the program")
+MOST_APPENDICES = 9
 
 SECTIONS = (
-    Section("cover", Part.FRONT, _titles("", ""), front.cover),
-    Section(
-        "statement",
-        Part.FRONT,
-        _titles(N_("Statement"), None),
-        front.statement,
-    ),
+    Section("one_page", Part.FRONT, _titles(summary=""), one_page.one_page),
+    Section("cover", Part.FRONT, _everywhere(""), front.cover),
+    Section("statement", Part.FRONT, _titles(N_("Statement")), front.statement),
     Section(
         "nature",
         Part.FRONT,
-        _titles(None, N_("Nature of this analysis")),
+        _titles(analysis=N_("Nature of this analysis")),
         front.nature,
     ),
-    Section(
-        "contents",
-        Part.FRONT,
-        _titles(N_("Contents"), N_("Contents")),
-        front.contents,
-    ),
+    Section("contents", Part.FRONT, _everywhere(N_("Contents")), front.contents),
     Section(
         "summary",
         Part.FRONT,
-        _titles(N_("Summary of the appraisal report"), N_("Summary of the analysis")),
+        _titles(
+            N_("Summary of the appraisal report"),
+            N_("Summary of the analysis"),
+            N_("Summary of the valuation report"),
+        ),
         front.summary,
     ),
     Section(
         "client",
         Part.BODY,
-        _titles(N_("Client and other users"), N_("Client and other readers")),
+        _titles(
+            N_("Client and other users"),
+            N_("Client and other readers"),
+            N_("Client and intended users"),
+        ),
         subject.client,
     ),
     Section(
         "purpose",
         Part.BODY,
-        _titles(N_("Purpose"), N_("Purpose of the analysis")),
+        _titles(N_("Purpose"), N_("Purpose of the analysis"), N_("Intended use")),
         subject.purpose,
     ),
     Section(
         "scope",
         Part.BODY,
-        _titles(N_("Subject and scope"), N_("Subject and scope of the analysis")),
+        _titles(
+            N_("Subject and scope"),
+            N_("Subject and scope of the analysis"),
+            N_("Subject asset"),
+        ),
         subject.scope,
     ),
     Section(
         "value_type",
         Part.BODY,
-        _titles(N_("Type of value"), N_("Type of value")),
+        _titles(N_("Type of value"), N_("Type of value"), N_("Basis of value")),
         ground.value_type,
     ),
     Section(
         "base_date",
         Part.BODY,
-        _titles(N_("Valuation date"), N_("Base date of the analysis")),
+        _titles(N_("Valuation date"), N_("Base date of the analysis"), N_("Dates")),
         ground.base_date,
+    ),
+    Section(
+        "valuers",
+        Part.BODY,
+        _titles(valuation=N_("Valuers, competence and independence")),
+        declared.valuers,
     ),
     Section(
         "basis",
         Part.BODY,
-        _titles(N_("Basis of the appraisal"), N_("Basis of the analysis")),
+        _titles(
+            N_("Basis of the appraisal"),
+            N_("Basis of the analysis"),
+            N_("Laws, standards and sources"),
+        ),
         ground.basis,
     ),
+    Section("data", Part.BODY, _titles(valuation=N_("Data and inputs")), data.data),
+    Section("models", Part.BODY, _titles(valuation=N_("Models")), data.models),
     Section(
         "method",
         Part.BODY,
-        _titles(N_("Method and working"), N_("Method and working of the analysis")),
+        _titles(
+            N_("Method and working"),
+            N_("Method and working of the analysis"),
+            N_("Approaches, methods and working"),
+        ),
         method.method,
     ),
     Section(
         "procedures",
         Part.BODY,
-        _titles(N_("Procedures carried out"), N_("Course of the analysis")),
+        _titles(
+            N_("Procedures carried out"),
+            N_("Course of the analysis"),
+            N_("Scope of work"),
+        ),
         limits.procedures,
     ),
     Section(
         "assumptions",
         Part.BODY,
-        _titles(N_("Assumptions of the appraisal"), N_("Assumptions of the analysis")),
+        _titles(
+            N_("Assumptions of the appraisal"),
+            N_("Assumptions of the analysis"),
+            N_("Assumptions of the valuation"),
+        ),
         limits.assumptions,
     ),
     Section(
         "conclusion",
         Part.BODY,
-        _titles(N_("Opinion of value"), N_("Result of the analysis")),
+        _titles(
+            N_("Opinion of value"),
+            N_("Result of the analysis"),
+            N_("Reconciliation and conclusion of value"),
+        ),
         conclusion.conclusion,
+    ),
+    Section(
+        "uncertainty",
+        Part.BODY,
+        _titles(valuation=N_("Material uncertainty")),
+        known.uncertainty,
+        wanted=lambda case: bool(case.declared.uncertainty.strip()),
     ),
     Section(
         "special_matters",
         Part.BODY,
-        _titles(N_("Special matters"), N_("Special matters")),
+        _everywhere(N_("Special matters")),
         limits.special_matters,
     ),
     Section(
         "limits",
         Part.BODY,
-        _titles(N_("Limits of use"), N_("Limits of use of the analysis")),
+        _titles(
+            N_("Limits of use"),
+            N_("Limits of use of the analysis"),
+            N_("Limits of use"),
+        ),
         limits.limits,
+    ),
+    Section(
+        "papers",
+        Part.BODY,
+        _titles(valuation=N_("Working papers")),
+        file.papers,
+        wanted=file.has_papers,
     ),
     Section(
         "report_date",
         Part.BODY,
-        _titles(N_("Date of the appraisal report"), N_("Date of this analysis")),
+        _titles(
+            N_("Date of the appraisal report"),
+            N_("Date of this analysis"),
+            N_("Date of the valuation report"),
+        ),
         closing.report_date,
         begins_page=True,
     ),
@@ -177,25 +255,40 @@ SECTIONS = (
         _titles(
             N_("Signatures of the appraisers and seal of the institution"),
             N_("Signatures of the analysts"),
+            N_("Signatures of the valuers and seal of the house"),
         ),
         closing.signatures,
     ),
     Section(
         "legend",
         Part.APPENDIX,
-        _titles(_LEGEND, _LEGEND),
+        _everywhere(N_("Appendix {number}: Origins of the inputs")),
         closing.legend,
     ),
     Section(
         "check_code",
         Part.APPENDIX,
-        _titles(_CHECK_CODE, _CHECK_CODE),
+        _everywhere(N_("Appendix {number}: Program's check code")),
         closing.check_code,
+    ),
+    Section(
+        "evidence",
+        Part.APPENDIX,
+        _everywhere(N_("Appendix {number}: List of evidence")),
+        file.evidence,
+        wanted=file.has_evidence,
+    ),
+    Section(
+        "receipt",
+        Part.APPENDIX,
+        _titles(N_("Appendix {number}: Receipt of the association")),
+        file.receipt,
+        wanted=file.has_receipt,
     ),
     Section(
         "self_test",
         Part.APPENDIX,
-        _titles(SELF_TEST, SELF_TEST),
+        _everywhere(SELF_TEST),
         self_test.self_test,
         begins_page=True,
         wanted=lambda case: case.self_test,

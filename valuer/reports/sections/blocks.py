@@ -22,6 +22,13 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class PageTitle:
+    """The title of a document of one page, which has no cover."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A paragraph of running text; ``leads`` keeps it with what it introduces."""
 
@@ -140,6 +147,13 @@ class SigningBox:
 
 
 @dataclass(frozen=True, slots=True)
+class SigningRow:
+    """Places to sign beside each other."""
+
+    boxes: tuple[SigningBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckCode:
     """A QR code, its caption, and its content in plain text."""
 
@@ -149,6 +163,7 @@ class CheckCode:
 
 Block = (
     Heading
+    | PageTitle
     | Prose
     | Note
     | Banner
@@ -160,6 +175,7 @@ Block = (
     | Cover
     | TableOfContents
     | SigningBox
+    | SigningRow
     | CheckCode
 )
 

@@ -27,6 +27,14 @@ def report_date(draft: Draft) -> Iterator[Block]:
 
 def signatures(draft: Draft) -> Iterator[Block]:
     """Yield a place to sign for each signer, and one for the institution's seal."""
+    yield from signing_boxes(draft)
+    if not draft.kind.has_seal:
+        yield Prose(draft.case.house.name)
+        yield Prose(draft.day(draft.report_date))
+
+
+def signing_boxes(draft: Draft) -> Iterator[SigningBox]:
+    """Yield the places to sign, in the order of signing."""
     for field, signer in zip(APPRAISER_FIELDS, draft.case.appraisers, strict=False):
         yield SigningBox(
             field=field,
@@ -40,9 +48,6 @@ def signatures(draft: Draft) -> Iterator[Block]:
             lines=(draft.case.house.name, draft.day(draft.report_date)),
             is_seal=True,
         )
-    else:
-        yield Prose(draft.case.house.name)
-        yield Prose(draft.day(draft.report_date))
 
 
 def legend(draft: Draft) -> Iterator[Block]:

@@ -7,6 +7,7 @@ all at once, each with the place in the case where it belongs.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 
 from valuer.core.case import Case, HouseKind
@@ -72,6 +73,22 @@ def house_texts(case: Case) -> Iterator[tuple[str, str]]:
     for name in ("assumptions", "special_assumptions", "special_matters", "sources"):
         for place, text in enumerate(getattr(case, name)):
             yield f"{name}[{place}]", text
+    yield from _file_texts(case)
+
+
+def _file_texts(case: Case) -> Iterator[tuple[str, str]]:
+    """Yield what the engagement's file says in the house's own words."""
+    yield "contract.number", case.contract.number
+    for place, work in enumerate(case.work):
+        yield f"work[{place}].note", work.note
+    for place, event in enumerate(case.events):
+        yield f"events[{place}].text", event.text
+    for place, answer in enumerate(case.answers):
+        yield f"answers[{place}].text", answer.text
+    for field in fields(case.factors):
+        yield f"factors.{field.name}", getattr(case.factors, field.name)
+    for name in ("prior_services", "experts", "departures", "uncertainty"):
+        yield f"declared.{name}", getattr(case.declared, name)
 
 
 def _missing(case: Case, valuation: Valuation) -> Iterator[Message]:

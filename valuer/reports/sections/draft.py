@@ -52,7 +52,7 @@ class Draft:
         Such texts speak of an appraisal; an analysis has its own words for the same.
         """
         text = say(wording, self.language)
-        if self.kind is APPRAISAL:
+        if self.kind.terms is APPRAISAL.terms:
             return text
         for name in _RENAMED:
             for theirs, own in (

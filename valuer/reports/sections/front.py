@@ -16,7 +16,9 @@ from valuer.reports.sections.blocks import (
     Prose,
     TableOfContents,
 )
+from valuer.reports.sections.declared import declarations
 from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.known import counted
 from valuer.reports.sections.limits import matters, validity
 from valuer.reports.sections.method import methods_in_words, run_name
 from valuer.reports.sections.subject import subject_in_words
@@ -90,6 +92,9 @@ def cover(draft: Draft) -> Iterator[Block]:
         lines.append(draft.say(text, registration=case.house.registration))
     if case.house.address:
         lines.append(draft.say(N_("Address: {address}"), address=case.house.address))
+    if case.receipt.code:
+        text = N_("Registration code of the association: {code}")
+        lines.append(draft.say(text, code=case.receipt.code))
     yield Cover(
         number=case.report_number,
         subject=case.name,
@@ -103,13 +108,15 @@ def cover(draft: Draft) -> Iterator[Block]:
 
 def statement(draft: Draft) -> Iterator[Block]:
     """Yield the statement of the appraisers."""
-    yield Points(tuple(draft.say(text) for text in _STATEMENT))
+    said = tuple(draft.say(text) for text in _STATEMENT)
+    yield Points((*said, *declarations(draft)))
 
 
 def nature(draft: Draft) -> Iterator[Block]:
     """Yield what an analysis is and is not, in place of a statement."""
     yield Banner(draft.say(draft.kind.banner))
-    yield Points(tuple(draft.say(text) for text in _NATURE))
+    said = tuple(draft.say(text) for text in _NATURE)
+    yield Points((*said, *declarations(draft)))
 
 
 def contents(draft: Draft) -> Iterator[Block]:
@@ -122,15 +129,21 @@ def summary(draft: Draft) -> Iterator[Block]:
     """Yield the summary; it says to read the body."""
     if draft.kind.banner:
         yield Banner(draft.say(draft.kind.banner))
+    yield Prose(read_the_body(draft))
+    yield Facts(tuple(main_facts(draft)))
+
+
+def read_the_body(draft: Draft) -> str:
+    """Return that the body is to be read."""
     text = N_(
         "The following is taken from the body of this {report}. To learn the details of"
         " the work and to understand the {opinion} correctly, read the body."
     )
-    yield Prose(draft.say(text))
-    yield Facts(tuple(_summary(draft)))
+    return draft.say(text)
 
 
-def _summary(draft: Draft) -> Iterator[tuple[str, str]]:
+def main_facts(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the main facts and the conclusion, each with its label."""
     case, concluded, label = draft.case, draft.concluded, draft.label
     yield draft.say(N_("Client")), case.client
     yield label("purpose"), draft.say(PURPOSE_NAMES[case.purpose])
@@ -166,7 +179,7 @@ def _way(draft: Draft) -> str:
 
 
 def _matters(draft: Draft) -> str:
-    count = len(matters(draft))
+    count = len(matters(draft)) + counted(draft)
     if not count:
         return draft.say(N_("None is recorded in the case."))
     text = N_("{count}, stated in the body; they bear on the {opinion}.")

@@ -14,10 +14,13 @@ from functools import cache
 
 from valuer.core.canonical import from_plain, parse_json
 from valuer.core.case import Purpose, ValueType
+from valuer.core.engagement import EvidenceKind
 from valuer.core.resources import resource
 from valuer.core.texts import N_
 from valuer.reports.sections.blocks import Block, Heading, Note, Points, Prose
 from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.file import act_basis, cited
+from valuer.reports.sections.kinds import VALUATION
 
 VERIFIED = ("V1", "V2", "C")
 """Marks of entries read in their text or in a copy of it."""
@@ -114,21 +117,29 @@ def base_date(draft: Draft) -> Iterator[Block]:
         "Legal status, remaining life and the time of every flow are judged on this day."
     )
     yield Prose(draft.say(text))
+    if cut_off := draft.case.declared.data_cut_off:
+        text = N_("Information that was known up to {day} was considered.")
+        yield Prose(draft.say(text, day=draft.day(cut_off)))
+    if draft.kind is VALUATION:
+        text = N_("This {report} is dated {day}.")
+        yield Prose(draft.say(text, day=draft.day(draft.report_date)))
 
 
 def basis(draft: Draft) -> Iterator[Block]:
-    """Yield laws, standards, and where rights and figures come from."""
-    cited = [
+    """Yield the act, laws, standards, and where rights and figures come from."""
+    yield from act_basis(draft)
+    found = [
         one
         for one in references()
         if one.applies(draft.kind.key, draft.case.purpose, draft.report_date)
     ]
     yield Heading(draft.say(N_("Laws and regulations")))
-    yield Points(_shown(draft, cited, "law"))
-    if standards := _shown(draft, cited, "standard"):
+    yield Points(_shown(draft, found, "law"))
+    if standards := _shown(draft, found, "standard"):
         yield Heading(draft.say(N_("Standards")))
         yield Points(standards)
-    if any(one.mark in UNVERIFIED for one in cited):
+    yield from _departures(draft)
+    if any(one.mark in UNVERIFIED for one in found):
         text = N_("†: name and number not yet checked against the original text.")
         yield Note(draft.say(text))
     yield Heading(draft.say(N_("Rights")))
@@ -137,16 +148,27 @@ def basis(draft: Draft) -> Iterator[Block]:
         " listed under the {subject}."
     )
     yield Prose(draft.say(text))
+    if titles := cited(draft, EvidenceKind.TITLE):
+        yield Points(titles)
     yield Heading(draft.say(N_("Figures and other sources")))
     yield Points(tuple(_sources(draft)))
 
 
-def _shown(draft: Draft, cited: list[Reference], group: str) -> tuple[str, ...]:
+def _departures(draft: Draft) -> Iterator[Block]:
+    """Yield where the standards named were departed from, and why."""
+    if text := draft.case.declared.departures.strip():
+        said = N_("Departures from the standards named: {departures}")
+        yield Prose(draft.say(said, departures=text))
+    elif draft.kind is VALUATION:
+        yield Prose(draft.say(N_("The case records no departure from them.")))
+
+
+def _shown(draft: Draft, found: list[Reference], group: str) -> tuple[str, ...]:
     is_english = draft.language == "en"
     return tuple(
         (_english(one) if is_english else _chinese(one))
         + ("†" if one.mark in UNVERIFIED else "")
-        for one in cited
+        for one in found
         if one.group == group
     )
 
@@ -167,5 +189,7 @@ def _sources(draft: Draft) -> Iterator[str]:
         note = draft.say(N_("Forecast of revenue: {note}"), note=forecast.note)
         yield note if forecast.note else draft.say(text)
     yield from draft.case.sources
-    if forecast is None and not draft.case.sources:
+    evidence = cited(draft, EvidenceKind.PRICE, EvidenceKind.OTHER)
+    yield from evidence
+    if forecast is None and not draft.case.sources and not evidence:
         yield draft.say(N_("The inputs as entered in the case; it records no source."))

@@ -8,10 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from valuer.core.concluding import RULES
+from valuer.core.engagement import PROCEDURE_NAMES, Procedure
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, Message
-from valuer.reports.sections.blocks import Block, Heading, Points, Prose
+from valuer.reports.sections.blocks import (
+    DASH,
+    Block,
+    Column,
+    Heading,
+    Points,
+    Prose,
+    Table,
+)
 from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.file import days_in_words
+from valuer.reports.sections.known import known
 from valuer.reports.sections.method import run_name
 from valuer.reports.sections.subject import with_numbers
 
@@ -19,7 +30,10 @@ from valuer.reports.sections.subject import with_numbers
 def procedures(draft: Draft) -> Iterator[Block]:
     """Yield the work that the case records, and that nothing else is claimed."""
     yield Prose(draft.say(N_("The case records the following work:")), leads=True)
-    yield Points(tuple(_work(draft)))
+    if draft.case.work:
+        yield _carried_out(draft)
+    else:
+        yield Points(tuple(_work(draft)))
     text = N_(
         "This section lists only work recorded in the case. On work not listed this"
         " {report} says nothing; see the working papers."
@@ -57,14 +71,18 @@ def assumptions(draft: Draft) -> Iterator[Block]:
 
 
 def special_matters(draft: Draft) -> Iterator[Block]:
-    """Yield the special matters: those of the case, and every warning."""
+    """Yield the special matters: what is known, those of the case, every warning."""
+    beside = tuple(known(draft))
+    yield from beside
     found = matters(draft)
-    if not found:
+    if beside and found:
+        yield Heading(draft.say(N_("Other special matters")))
+    if found:
+        text = N_("Users shall consider what the following means for the {opinion}:")
+        yield Prose(draft.say(text), leads=True)
+        yield Points(found)
+    elif not beside:
         yield Prose(draft.say(N_("The case records no special matter.")))
-        return
-    text = N_("Users shall consider what the following means for the {opinion}:")
-    yield Prose(draft.say(text), leads=True)
-    yield Points(found)
 
 
 def matters(draft: Draft) -> tuple[str, ...]:
@@ -126,6 +144,28 @@ _LIMITS = (
         " provide otherwise."
     ),
 )
+
+
+def _carried_out(draft: Draft) -> Table:
+    """Return the procedures as carried out, in the order of the standard."""
+    order = list(Procedure)
+    done = sorted(draft.case.work, key=lambda one: order.index(one.procedure))
+    return Table(
+        draft.say(N_("Procedures and when they were carried out")),
+        (
+            Column(draft.say(N_("Procedure")), weight=0.24),
+            Column(draft.say(N_("Day or period")), weight=0.2),
+            Column(draft.say(N_("What was done")), weight=0.56),
+        ),
+        tuple(
+            (
+                draft.say(PROCEDURE_NAMES[one.procedure]),
+                days_in_words(draft, one.begun, one.ended) or DASH,
+                one.note or DASH,
+            )
+            for one in done
+        ),
+    )
 
 
 def _work(draft: Draft) -> Iterator[str]:

@@ -21,6 +21,8 @@ from valuer.reports.sections.blocks import (
     Table,
 )
 from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.factors import factors
+from valuer.reports.sections.file import contract_in_words
 
 
 def client(draft: Draft) -> Iterator[Block]:
@@ -34,6 +36,8 @@ def client(draft: Draft) -> Iterator[Block]:
     else:
         text = N_("The case names no other user of this {report}.")
         yield Prose(draft.say(text))
+    if contract := contract_in_words(draft):
+        yield Prose(draft.say(N_("{contract}."), contract=contract))
 
 
 def purpose(draft: Draft) -> Iterator[Block]:
@@ -82,6 +86,7 @@ def scope(draft: Draft) -> Iterator[Block]:
         tuple(_status(draft, place, *pair) for place, pair in enumerate(pairs, 1)),
     )
     yield from _notes(draft)
+    yield from factors(draft)
 
 
 def subject_in_words(draft: Draft) -> str:

@@ -1,0 +1,157 @@
+"""The engagement's file: contract, evidence, receipt, papers (合同、证据、备案回执)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from valuer.core.case import Case
+from valuer.core.engagement import (
+    EVIDENCE_NAMES,
+    Evidence,
+    EvidenceKind,
+    Procedure,
+)
+from valuer.core.texts import N_
+from valuer.reports import formats
+from valuer.reports.sections.blocks import (
+    Block,
+    Column,
+    Facts,
+    Heading,
+    Note,
+    Points,
+    Prose,
+    Table,
+)
+from valuer.reports.sections.draft import Draft
+
+
+def contract_in_words(draft: Draft) -> str:
+    """Return the engagement contract in one line, or "" where none is recorded."""
+    contract = draft.case.contract
+    day = draft.day(contract.signed) if contract.signed else ""
+    text = ""
+    if contract.number and day:
+        text = N_("Engagement contract No. {number}, signed on {day}")
+    elif contract.number:
+        text = N_("Engagement contract No. {number}")
+    elif day:
+        text = N_("Engagement contract signed on {day}")
+    return text and draft.say(text, number=contract.number, day=day)
+
+
+def act_basis(draft: Draft) -> Iterator[Block]:
+    """Yield the acts that the work rests on: the contract, decisions."""
+    contract = contract_in_words(draft)
+    found = (*((contract,) if contract else ()), *cited(draft, EvidenceKind.ACT))
+    if found:
+        yield Heading(draft.say(N_("Economic act")))
+        yield Points(found)
+
+
+def cited(draft: Draft, *kinds: EvidenceKind) -> tuple[str, ...]:
+    """Return the evidence of some kinds, each with its number in the list."""
+    return tuple(
+        draft.say(
+            N_("{document} (evidence No. {number})"),
+            document=_described(draft, one),
+            number=number,
+        )
+        for number, one in enumerate(draft.case.evidence, 1)
+        if one.kind in kinds
+    )
+
+
+def evidence(draft: Draft) -> Iterator[Block]:
+    """Yield every piece of evidence with its digest."""
+    text = N_(
+        "The documents below lie in the files of the {house}. The SHA-256 of each tells"
+        " whether a copy shown later is the document that was used."
+    )
+    yield Prose(draft.say(text))
+    yield Table(
+        draft.say(N_("Evidence")),
+        (
+            Column(draft.say(N_("No."))),
+            Column(draft.say(N_("Kind of evidence"))),
+            Column(draft.say(N_("Document, source, day obtained, SHA-256")), weight=1),
+        ),
+        tuple(
+            (
+                str(number),
+                draft.say(EVIDENCE_NAMES[one.kind]),
+                f"{_described(draft, one)}\n{one.digest}",
+            )
+            for number, one in enumerate(draft.case.evidence, 1)
+        ),
+    )
+
+
+def receipt(draft: Draft) -> Iterator[Block]:
+    """Yield the association's receipt as the house took it up."""
+    found = draft.case.receipt
+    rows = [(draft.say(N_("Registration code")), found.code)]
+    name = draft.say(N_("Receipt as filed"))
+    filed = (one for one in draft.case.evidence if one.digest == found.evidence)
+    rows += [(name, one.name) for one in filed]
+    if found.evidence:
+        rows.append((draft.say(N_("SHA-256 of the receipt")), found.evidence))
+    yield Facts(tuple(row for row in rows if row[1]))
+    text = N_(
+        "The receipt was issued by the system of the China Appraisal Society and taken up"
+        " by the {house}; this program neither makes nor checks such codes. It shows only"
+        " that this {report} was registered; it is no endorsement by the association and"
+        " relieves neither the {house} nor its {signers} of their liability."
+    )
+    yield Note(draft.say(text))
+
+
+def papers(draft: Draft) -> Iterator[Block]:
+    """Yield how the working papers were filed."""
+    for one in draft.case.work:
+        if one.procedure is Procedure.ARCHIVE:
+            yield Prose(draft.say(N_("The working papers of this {work} are filed.")))
+            if days := days_in_words(draft, one.begun, one.ended):
+                yield Prose(draft.say(N_("Filed: {days}."), days=days))
+            if one.note.strip():
+                yield Prose(one.note)
+
+
+def days_in_words(draft: Draft, begun: date | None, ended: date | None) -> str:
+    """Return from when to when something was done, as far as it is recorded."""
+    first, last = (formats.short_day(day) if day else "" for day in (begun, ended))
+    if first and last:
+        return first if first == last else f"{first} – {last}"
+    text = N_("from {day}") if first else N_("until {day}")
+    return draft.say(text, day=first or last) if first or last else ""
+
+
+def has_evidence(case: Case) -> bool:
+    """Whether the case lists evidence."""
+    return bool(case.evidence)
+
+
+def has_receipt(case: Case) -> bool:
+    """Whether the case holds the association's receipt."""
+    return bool(case.receipt.code or case.receipt.evidence)
+
+
+def has_papers(case: Case) -> bool:
+    """Whether the case records that the working papers were filed."""
+    return any(one.procedure is Procedure.ARCHIVE for one in case.work)
+
+
+def _described(draft: Draft, one: Evidence) -> str:
+    """Return a document with its source and the day it was obtained."""
+    day = draft.day(one.obtained) if one.obtained else ""
+    text = ""
+    if one.source and day:
+        text = N_("{name}; {source}, obtained on {day}")
+    elif one.source:
+        text = N_("{name}; {source}")
+    elif day:
+        text = N_("{name}; obtained on {day}")
+    if not text:
+        return one.name
+    return draft.say(text, name=one.name, source=one.source, day=day)
