@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,9 +19,11 @@ from pytestqt.qtbot import QtBot
 from tests.gui.judging import CHINESE, FACTS, foreign, look_at
 from valuer.core.canonical import to_plain
 from valuer.core.case import Case
+from valuer.core.engagement import Evidence, EvidenceKind
 from valuer.core.texts import LANGUAGES
 from valuer.gui.backups_panel import BackupsPanel
 from valuer.gui.dialogs.registry import DIALOGS
+from valuer.gui.evidence_table import EvidenceTable
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case_registry import CASE_PAGES
 from valuer.gui.pages.cases import CasesPage
@@ -28,6 +32,7 @@ from valuer.gui.pages.record import LEAVES, RecordPage
 from valuer.gui.pages.registry import PLACES
 from valuer.gui.run_list import RunList
 from valuer.store.library import open_library
+from valuer.store.revisions import new_case
 
 PLACE_KEYS = [place.key for place in PLACES]
 LEAF_KEYS = [key for key, _, _ in LEAVES]
@@ -164,6 +169,29 @@ def test_a_page_of_a_new_case(
     cases.new()
     show_page(window, "C1", key, qtbot)
     look_at(window, screens / f"{language}-new-case-{key}.png", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_evidence_whose_place_is_chosen(
+    language: str,
+    open_window: Callable[..., MainWindow],
+    tmp_path: Path,
+    case: Case,
+    screens: Path,
+    qtbot: QtBot,
+):
+    told = (EvidenceKind.TITLE, "runs.rfr", "EUIPO", date(2026, 9, 1))
+    lines = (Evidence("ab" * 32, "2.pdf", 12_345_678, *told), Evidence("cd" * 32, "3"))
+    path = tmp_path / "案卷.valuer"
+    with open_library(path, create=True) as opened, opened.change() as connection:
+        held = replace(case, evidence=lines)
+        new_case(connection, held, "顾某宁", "New case", datetime.now(UTC))
+    window = open_window(path, language)
+    show_page(window, "C1", "evidence", qtbot)
+    view = window.findChild(EvidenceTable)
+    view.selectRow(0)
+    view.edit(view.lines.index(0, 2))
+    look_at(window, screens / f"{language}-case-evidence-chosen.png", language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -33,6 +33,7 @@ from valuer.store.settings import HOUSE, LANGUAGE, put_setting, setting
 if TYPE_CHECKING:
     from valuer.core.registry import Registry
     from valuer.gui.case_record import CaseRecord
+    from valuer.gui.documents import Documents
     from valuer.store.reports import IssuedReport
     from valuer.store.revisions import Revision
 
@@ -123,6 +124,13 @@ class Desk:
     def records(self) -> Records:
         """What was done with the library as a whole."""
         return Records(self)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """The documents that cases rest on."""
+        from valuer.gui.documents import Documents
+
+        return Documents(self)
 
     def close(self) -> None:
         """Close the library."""

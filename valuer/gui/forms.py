@@ -65,13 +65,15 @@ class ParamsForm(QWidget):
 
     ``edited`` tells of every keystroke, ``committed`` carries the name of the
     parameter whose value was left changed, ``run_wanted`` the key of a run to open,
-    ``sheet_chosen`` the score sheet whose rows are wanted.
+    ``sheet_chosen`` the score sheet whose rows are wanted, ``pasted`` the table that
+    was pasted into from a terminal and how many rows came.
     """
 
     edited = Signal()
     committed = Signal(str)
     run_wanted = Signal(str)
     sheet_chosen = Signal(object)
+    pasted = Signal(str, int)
 
     def __init__(self, method: Method, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
@@ -172,6 +174,11 @@ class ParamsForm(QWidget):
         """Return the row of a parameter."""
         return self._rows.row(f"param_{name}")
 
+    def pasted_tables(self) -> dict[str, TableField]:
+        """Return the tables that are pasted from a terminal, by their names."""
+        found = self._tables().items()
+        return {name: t for name, t in found if t.cells.table.row is Company}
+
     def _add(self, one: Parameter) -> None:
         field = ParamField(one, self._shell, _widget(one, self._shell, self._across))
         field.setParent(self)
@@ -217,10 +224,14 @@ class ParamsForm(QWidget):
 
     def _help_pasting(self) -> None:
         """Let listed companies be pasted as a terminal shows them."""
-        for table in self._tables().values():
-            if table.cells.table.row is Company:
-                act = partial(paste_companies, table)
-                table.add_button("paste", N_("Paste from a terminal"), act)
+        for name, table in self.pasted_tables().items():
+            act = partial(self._paste, name, table)
+            table.add_button("paste", N_("Paste from a terminal"), act)
+
+    def _paste(self, name: str, table: TableField) -> None:
+        count = paste_companies(table)
+        if count:
+            self.pasted.emit(name, count)
 
     def _follow(self, name: str, order: Order) -> None:
         """Let what lies across a table move with its rows."""

@@ -11,14 +11,18 @@ from valuer.core.texts import N_, Message, message
 from valuer.gui.table_field import TableField
 
 
-def paste_companies(table: TableField) -> None:
-    """Add the companies on the clipboard; what is wrong with them stands below."""
+def paste_companies(table: TableField) -> int:
+    """Add the companies on the clipboard; what is wrong with them stands below.
+
+    Returns:
+        How many were added.
+    """
     text = QGuiApplication.clipboard().text()
     try:
         rows, issues = companies_from_text(text)
     except UserError as error:
         table.account([error.wording])
-        return
+        return 0
     told: list[Message] = [issue.wording for issue in issues]
     at = len(table.cells.rows.value)
     if at + len(rows) > LONGEST:
@@ -30,3 +34,4 @@ def paste_companies(table: TableField) -> None:
         added = N_("{count} companies were added; these rows were not:")
         told.insert(0, message(added, count=len(rows)))
     table.account(told)
+    return len(rows)

@@ -66,6 +66,18 @@ def _conclusion(tools: CaseTools, parent: QWidget) -> QWidget:
     return ConclusionPage(tools, parent)
 
 
+def _evidence(tools: CaseTools, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.evidence import EvidencePage
+
+    return EvidencePage(tools, parent)
+
+
+def _engagement(tools: CaseTools, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.engagement import EngagementPage
+
+    return EngagementPage(tools, parent)
+
+
 def _report(tools: CaseTools, parent: QWidget) -> QWidget:
     from valuer.gui.pages.report import ReportPage
 
@@ -85,6 +97,8 @@ CASE_PAGES = (
     CasePage("methods", N_("Methods"), _methods),
     CasePage("simulation", N_("Simulation"), _simulation, explains=False),
     CasePage("conclusion", N_("Conclusion"), _conclusion),
+    CasePage("evidence", N_("Evidence on file"), _evidence),
+    CasePage("engagement", N_("Engagement"), _engagement),
     CasePage("report", N_("Report"), _report, explains=False),
     CasePage("history", N_("History"), _history),
 )

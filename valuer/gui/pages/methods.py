@@ -31,6 +31,7 @@ from valuer.gui.results import ResultsPanel
 from valuer.gui.rows import FormArea, Rows
 from valuer.gui.run_list import RunList
 from valuer.gui.score_help import SheetOffer, begun_with, filled
+from valuer.gui.source_pictures import SourcePictures
 from valuer.gui.taking import offers
 
 CHOOSER, SHEET = range(2)
@@ -218,6 +219,7 @@ class MethodsPage(QWidget):
         self._form.edited.connect(self._draft)
         self._form.committed.connect(self._commit)
         self._form.run_wanted.connect(self._open)
+        SourcePictures(self._form, run.key, self._tools)
         self._place.insertWidget(2, self._form)
 
     def _draft(self) -> None:
