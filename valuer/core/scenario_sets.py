@@ -18,10 +18,11 @@ from valuer.core.asked import Scenario
 from valuer.core.canonical import from_plain
 from valuer.core.entries import params_or_refuse, plain_params
 from valuer.core.method import Method
-from valuer.core.params import parameters
+from valuer.core.params import Parameter, parameters
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
-from valuer.core.texts import N_, message
+from valuer.core.quantities import Place
+from valuer.core.texts import N_, Message, message
 
 MOST = 100
 """The most scenarios of a set."""
@@ -155,11 +156,14 @@ def changed_names(scenario: Scenario) -> set[str]:
 def changed_plain(given: Mapping[str, Any], scenario: Scenario) -> dict[str, Any]:
     """Return parameters as JSON with the changes of a scenario in place.
 
+    They are made in the order of their paths, as JSON keeps them: a whole before its
+    parts.
+
     Raises:
         UserError: a change names no place among them.
     """
     changed = copy.deepcopy(dict(given))
-    for path, value in scenario.changes.items():
+    for path, value in sorted(scenario.changes.items()):
         steps = _steps(path)
         place: Any = changed
         for step in steps[:-1]:
@@ -170,6 +174,43 @@ def changed_plain(given: Mapping[str, Any], scenario: Scenario) -> dict[str, Any
             raise _no_place(path)
         place[steps[-1]] = value
     return changed
+
+
+def named(kind: type[Any], path: str) -> tuple[Parameter, Message]:
+    """Return the parameter that reads what a change states, and what people call it.
+
+    Raises:
+        UserError: there is no such place among parameters of ``kind``.
+    """
+    first, *steps = _steps(path)
+    one = _among(parameters(kind), first, path)
+    table: tuple[Parameter, int] | None = None
+    if one.columns and steps:
+        row = int(_next(steps, int, path)) + 1
+        if not steps:
+            text = N_("{table}, row {row}")
+            return one, message(text, table=message(one.label), row=row)
+        table = one, row
+        one = _among(one.columns, _next(steps, str, path), path)
+    period = int(steps.pop(0)) + 1 if steps and isinstance(steps[0], int) else None
+    key = str(_next(steps, str, path)) if steps else ""
+    item = int(_next(steps, int, path)) + 1 if steps else None
+    if steps:
+        raise _no_place(path)
+    return one, Place(one, period, key, table, item).label
+
+
+def _among(known: tuple[Parameter, ...], name: str | int, path: str) -> Parameter:
+    found = next((one for one in known if one.name == name), None)
+    if found is None:
+        raise _no_place(path)
+    return found
+
+
+def _next(steps: list[str | int], kind: type[Any], path: str) -> str | int:
+    if not isinstance(steps[0], kind):
+        raise _no_place(path)
+    return steps.pop(0)
 
 
 def _steps(path: str) -> list[str | int]:

@@ -194,6 +194,14 @@ def given_figure(one: Parameter, value: Any, language: str) -> str:
             return str(value)
 
 
+def stated_figure(one: Parameter, key: str, value: Any, language: str) -> str:
+    """Return an input, or the figure of its distribution that ``key`` names."""
+    known = {figure.name: figure for figure in distributions.known_figures()}
+    if key in known and not isinstance(value, Mapping):
+        return _told(one, known[key], value, language)
+    return given_figure(one, value, language)
+
+
 def _distribution(one: Parameter, given: Mapping[str, Any], language: str) -> str:
     name = str(given["dist"])
     told = {

@@ -16,6 +16,7 @@ from valuer.core.periods import add_months
 from valuer.core.texts import N_
 from valuer.core.valuing import RunResult
 from valuer.reports import formats
+from valuer.reports.sections.analyses import analyses
 from valuer.reports.sections.blocks import DASH, Block, Column, Heading, Prose, Table
 from valuer.reports.sections.draft import Draft
 from valuer.reports.sections.inputs import inputs
@@ -40,6 +41,7 @@ def method(draft: Draft) -> Iterator[Block]:
         if one.method.is_valuing:
             yield from sensitivity(draft, one, result)
             yield from simulated(draft, one, result)
+        yield from analyses(draft, one, result)
 
 
 def methods_in_words(draft: Draft) -> str:
