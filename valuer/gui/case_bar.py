@@ -17,7 +17,7 @@ from valuer.gui.words import Texts
 
 
 class CaseBar(QFrame):
-    """Alt+1 … Alt+9 choose a page, Ctrl+Z and Ctrl+Shift+Z step through history."""
+    """Alt+1 … Alt+9, Alt+0 choose a page, Ctrl+Z and Ctrl+Shift+Z step through history."""
 
     chosen = Signal(int)
     folded = Signal()
@@ -71,7 +71,7 @@ class CaseBar(QFrame):
         for number, page in enumerate(CASE_PAGES):
             tabs.addTab("")
             self._texts.put(partial(tabs.setTabText, number), page.title)
-            key = self._key(f"Alt+{number + 1}")
+            key = self._key(f"Alt+{(number + 1) % 10}")
             key.activated.connect(partial(tabs.setCurrentIndex, number))
         tabs.currentChanged.connect(self.chosen)
         return tabs

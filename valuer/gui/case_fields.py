@@ -49,7 +49,9 @@ class CaseField:
     wide: bool = False
 
 
-def _text(width: int = 0) -> Make:
+def text(width: int = 0) -> Make:
+    """Make fields for words, so many pixels wide."""
+
     def make(words: Words, parent: QWidget) -> Entry:
         del words
         entry = text_entry(parent)
@@ -60,12 +62,15 @@ def _text(width: int = 0) -> Make:
     return make
 
 
-def _day(words: Words, parent: QWidget) -> Entry:
+def day(words: Words, parent: QWidget) -> Entry:
+    """Make a field for a day."""
     del words
     return date_entry(parent)
 
 
-def _choice(choices: tuple[tuple[Any, str], ...]) -> Make:
+def choice(choices: tuple[tuple[Any, str], ...]) -> Make:
+    """Make choices of these."""
+
     def make(words: Words, parent: QWidget) -> Choice:
         choice = Choice(words, parent)
         choice.offer(choices)
@@ -74,7 +79,9 @@ def _choice(choices: tuple[tuple[Any, str], ...]) -> Make:
     return make
 
 
-def _lines(count: int) -> Make:
+def lines_entry(count: int) -> Make:
+    """Make fields of so many lines."""
+
     def make(words: Words, parent: QWidget) -> Lines:
         del words
         return Lines(count, parent)
@@ -144,18 +151,18 @@ def _put_appraisers(case: Case, text: str) -> Case:
 
 
 CASE_FIELDS = (
-    CaseField("name", FACT_NAMES["name"], _text(), *_plain("name"), wide=True),
+    CaseField("name", FACT_NAMES["name"], text(), *_plain("name"), wide=True),
     CaseField(
         "report_number",
         FACT_NAMES["report_number"],
-        _text(280),
+        text(280),
         *_plain("report_number"),
     ),
-    CaseField("client", FACT_NAMES["client"], _text(), *_plain("client"), wide=True),
+    CaseField("client", FACT_NAMES["client"], text(), *_plain("client"), wide=True),
     CaseField(
         "users",
         FACT_NAMES["users"],
-        _lines(2),
+        lines_entry(2),
         *_prose("users"),
         help=N_("One a line."),
         wide=True,
@@ -163,64 +170,64 @@ CASE_FIELDS = (
     CaseField(
         "purpose",
         FACT_NAMES["purpose"],
-        _choice(tuple(PURPOSE_NAMES.items())),
+        choice(tuple(PURPOSE_NAMES.items())),
         *_plain("purpose"),
         help=N_("The economic act that the value serves."),
     ),
     CaseField(
         "purpose_text",
         FACT_NAMES["purpose_text"],
-        _text(),
+        text(),
         *_plain("purpose_text"),
         wide=True,
     ),
     CaseField(
         "value_type",
         FACT_NAMES["value_type"],
-        _choice(tuple(VALUE_TYPE_NAMES.items())),
+        choice(tuple(VALUE_TYPE_NAMES.items())),
         *_plain("value_type"),
     ),
     CaseField(
         "valuation_date",
         FACT_NAMES["valuation_date"],
-        _day,
+        day,
         *_plain("valuation_date"),
         help=N_("Every status and every flow is judged on this day."),
     ),
-    CaseField("report_date", FACT_NAMES["report_date"], _day, *_plain("report_date")),
+    CaseField("report_date", FACT_NAMES["report_date"], day, *_plain("report_date")),
     CaseField(
         "statutory",
         FACT_NAMES["statutory"],
-        _choice(((False, N_("No")), (True, N_("Yes")))),
+        choice(((False, N_("No")), (True, N_("Yes")))),
         *_plain("statutory"),
         help=N_("An appraisal that law or regulation requires."),
     ),
     CaseField(
         "house.kind",
         HOUSE_FIELD_NAMES["kind"],
-        _choice(tuple(HOUSE_NAMES.items())),
+        choice(tuple(HOUSE_NAMES.items())),
         *_house("kind"),
     ),
     CaseField(
-        "house.name", HOUSE_FIELD_NAMES["name"], _text(), *_house("name"), wide=True
+        "house.name", HOUSE_FIELD_NAMES["name"], text(), *_house("name"), wide=True
     ),
     CaseField(
         "house.registration",
         HOUSE_FIELD_NAMES["registration"],
-        _text(220),
+        text(220),
         *_house("registration"),
     ),
     CaseField(
         "house.address",
         HOUSE_FIELD_NAMES["address"],
-        _text(),
+        text(),
         *_house("address"),
         wide=True,
     ),
     CaseField(
         "appraisers",
         APPRAISERS_NAME,
-        _lines(2),
+        lines_entry(2),
         _appraisers,
         _put_appraisers,
         help=N_("One a line: name, then the number of the qualification."),
@@ -233,7 +240,7 @@ REPORT_FIELDS = (
     CaseField(
         "scope_note",
         REPORT_NAMES["scope_note"],
-        _text(),
+        text(),
         *_plain("scope_note"),
         wide=True,
         help=N_("What belongs to the object besides the patents, or does not."),
@@ -241,7 +248,7 @@ REPORT_FIELDS = (
     CaseField(
         "assumptions",
         REPORT_NAMES["assumptions"],
-        _lines(3),
+        lines_entry(3),
         *_prose("assumptions"),
         help=N_("One a line."),
         wide=True,
@@ -249,7 +256,7 @@ REPORT_FIELDS = (
     CaseField(
         "special_assumptions",
         REPORT_NAMES["special_assumptions"],
-        _lines(2),
+        lines_entry(2),
         *_prose("special_assumptions"),
         help=N_("One a line."),
         wide=True,
@@ -257,7 +264,7 @@ REPORT_FIELDS = (
     CaseField(
         "special_matters",
         REPORT_NAMES["special_matters"],
-        _lines(2),
+        lines_entry(2),
         *_prose("special_matters"),
         help=N_("One a line."),
         wide=True,
@@ -265,7 +272,7 @@ REPORT_FIELDS = (
     CaseField(
         "sources",
         REPORT_NAMES["sources"],
-        _lines(2),
+        lines_entry(2),
         *_prose("sources"),
         help=N_("One a line."),
         wide=True,
@@ -273,7 +280,7 @@ REPORT_FIELDS = (
     CaseField(
         "self_test",
         REPORT_NAMES["self_test"],
-        _choice(((False, N_("No")), (True, N_("Yes")))),
+        choice(((False, N_("No")), (True, N_("Yes")))),
         *_plain("self_test"),
         help=N_(
             "An appendix shows how the program's worked cases with published answers"
