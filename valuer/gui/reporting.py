@@ -46,6 +46,8 @@ class Checked:
 
     Attributes:
         trusted: whether roots were given to judge the certificates by.
+        made_of: name of the case and digest of its revision, or None for a file that
+            is no report of ours.
     """
 
     path: Path
@@ -53,6 +55,7 @@ class Checked:
     found: Verification
     trusted: bool
     figures: Figures
+    made_of: tuple[str, str] | None = None
 
 
 def build(
@@ -64,10 +67,12 @@ def build(
         UserError: the case lacks what a report needs, or the disk refuses.
     """
     from valuer.reports.appraisal import build_report
+    from valuer.reports.gate import check_case, refuse
     from valuer.reports.sections.kinds import kind_of
 
     revision = desk.revision(name)
     valuation = value_case(case, desk.methods, progress)
+    refuse(check_case(case, valuation, kind_of(case.house.kind)), language)
     built = build_report(
         case,
         valuation,
@@ -133,7 +138,17 @@ def check(path: Path, roots: Sequence[Path], desk: Desk, progress: Progress) -> 
     trust = [one for root in roots for one in load_certificates(root)]
     progress(0, 0)
     found = verify(pdf, trust, now=desk.clock())
-    return Checked(path, pdf, found, bool(trust), Figures())
+    return Checked(path, pdf, found, bool(trust), Figures(), _made_of(pdf))
+
+
+def _made_of(pdf: bytes) -> tuple[str, str] | None:
+    from valuer.reports.carried import package_of
+
+    try:
+        package = package_of(pdf)
+    except UserError:
+        return None
+    return package.case_id, package.digest
 
 
 def recompute(pdf: bytes, desk: Desk, language: str, progress: Progress) -> Figures:

@@ -10,5 +10,6 @@ class Ways(QObject):
 
     case_wanted = Signal(str)
     place_shown = Signal(str)
+    place_in_case_wanted = Signal(str)
     page_built = Signal()
     library_changed = Signal()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from valuer.gui.case_bar import CaseBar
 from valuer.gui.case_tools import CaseTools
+from valuer.gui.gate_places import field_in, page_of, run_of
 from valuer.gui.open_case import OpenCase
 from valuer.gui.pages.case_registry import CASE_PAGES
 from valuer.gui.rest import Typing
@@ -39,6 +41,7 @@ class CaseView(QWidget):
         layout.addWidget(self._stack, 1)
         self.bar.chosen.connect(self.go)
         shell.ways.place_shown.connect(self._return)
+        shell.ways.place_in_case_wanted.connect(self.seek)
         self.go(0)
 
     def go(self, number: int) -> None:
@@ -67,6 +70,20 @@ class CaseView(QWidget):
         number = [page.key for page in CASE_PAGES].index(key)
         self.go(number)
         return self._pages[number]
+
+    def seek(self, where: str) -> None:
+        """Show the page where a place of the case is changed, its field in focus."""
+        from valuer.gui.pages.methods import MethodsPage
+
+        key = page_of(where)
+        if key not in {page.key for page in CASE_PAGES}:
+            return
+        page = self.page(key)
+        if isinstance(page, MethodsPage) and run_of(where):
+            page.select(run_of(where))
+        field = field_in(page, where)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _return(self, place: str) -> None:
         if place == "cases":

@@ -21,12 +21,14 @@ from valuer.gui import reporting
 from valuer.gui.case_tools import CaseTools
 from valuer.gui.dialogs.files import KEYS, REPORTS, ROOTS
 from valuer.gui.fields import Choice
+from valuer.gui.gate_panel import GateButton, GatePanel
 from valuer.gui.headings import EmptyState, Heading
 from valuer.gui.preview import Preview
 from valuer.gui.reporting import Checked, Figures
 from valuer.gui.tasks import Task
 from valuer.gui.verdict_panel import VerdictPanel
 
+_SIGNABLE = ("intact", "unsigned")
 LANGUAGES = (("zh_CN", N_("In Chinese")), ("en", N_("In English")))
 
 
@@ -41,7 +43,10 @@ class ReportPage(QWidget):
         self._recomputing: Task | None = None
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.gate = GatePanel(tools, self)
         heading = self._head()
+        self.gate.changed.connect(self._allow)
+        self._allow()
         words = self._shell.words
         self.preview = Preview(self._shell, self)
         self.verdict = VerdictPanel(self._shell, self)
@@ -69,6 +74,7 @@ class ReportPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.addWidget(heading)
+        layout.addWidget(self.gate)
         layout.addLayout(self._stack, 1)
 
     def choose_place(self) -> None:
@@ -176,7 +182,8 @@ class ReportPage(QWidget):
         self._trust.clicked.connect(self.choose_roots)
         self._sign = heading.action("report_sign", N_("Sign…"))
         self._sign.clicked.connect(self.choose_key)
-        self._sign.setEnabled(False)
+        self._fold = GateButton(self.gate, self._tools, heading)
+        heading.place(self._fold)
         heading.place(self.language)
         build = heading.action("report_build", N_("Build the report…"), primary=True)
         build.clicked.connect(self.choose_place)
@@ -204,10 +211,31 @@ class ReportPage(QWidget):
         self._stack.setCurrentIndex(1)
         self.preview.put(checked.pdf)
         self.verdict.put(checked)
-        signable = str(checked.found.verdict) in ("intact", "unsigned")
-        self._sign.setEnabled(signable)
+        self._allow()
+        if former is None:
+            self._fold.setChecked(bool(self.gate.gate and self.gate.gate.errors))
         if checked.figures == Figures():
             self._recompute(checked)
+
+    def _allow(self) -> None:
+        """Offer to sign what may be signed, once the gate is open; else say why not."""
+        shown, why_not = self.checked, self._why_not()
+        signable = shown is not None and str(shown.found.verdict) in _SIGNABLE
+        self._sign.setEnabled(signable and not why_not)
+        self._sign.setToolTip(why_not)
+
+    def _why_not(self) -> str:
+        """Return what the case has against signing the report shown, or ""."""
+        if self.checked is None or self.checked.made_of is None:
+            return self.gate.why_not() if self.checked is None else ""
+        name = self._tools.open_case.name
+        if self.checked.made_of != (name, self._shell.desk.revision(name).digest):
+            text = N_(
+                "The report shown was made of another state of the case, or of another"
+                " case; build it anew."
+            )
+            return self._shell.words.tell(text)
+        return self.gate.why_not()
 
     def _recompute(self, checked: Checked) -> None:
         """Compute the figures anew, in the background: it takes seconds."""
