@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
@@ -41,7 +41,9 @@ class Place:
     certifies: bool = False
 
 
-def choose_place(pdf: bytes, found: Verification, key: SigningKey, role: Role) -> Place:
+def choose_place(
+    pdf: bytes, found: Verification, key: SigningKey, role: Role, own: str = ""
+) -> Place:
     """Return where the holder of a key signs in a part.
 
     Args:
@@ -49,6 +51,7 @@ def choose_place(pdf: bytes, found: Verification, key: SigningKey, role: Role) -
         found: what its verification said; it is intact or unsigned.
         key: who signs.
         role: in which part.
+        own: name of the field made for them, or "".
 
     Raises:
         UserError: it is not their turn, or the document takes no such signature.
@@ -62,7 +65,9 @@ def choose_place(pdf: bytes, found: Verification, key: SigningKey, role: Role) -
     if any(role_of(field.name) for field in fields) and (
         locks.certified or not found.signatures
     ):
-        return _planned(fields, found, key, role)
+        place = _planned(fields, found, key, role)
+        is_free = any(each.name == own and each.value is None for each in fields)
+        return replace(place, field=own) if is_free else place
     return _unplanned(fields, found, locks, role)
 
 
@@ -97,6 +102,14 @@ def _planned(
             raise UserError(
                 N_("The institution seals last: {count} appraisers have yet to sign."),
                 count=len(waiting),
+            )
+        if any(each.fingerprint == key.fingerprint for each in found.signatures):
+            raise UserError(
+                N_(
+                    "{name} has signed already; the institution seals with a "
+                    "certificate of its own."
+                ),
+                name=key.signer,
             )
     elif any(
         each.fingerprint == key.fingerprint and each.role == Role.APPRAISER

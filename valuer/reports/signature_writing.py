@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -17,30 +18,25 @@ from typing import Any
 from asn1crypto import tsp
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign import attributes, fields, signers
 from pyhanko.sign.attributes import SignedAttributeProviderSpec
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp.noop import NoOpStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from valuer.core.problems import UserError
 from valuer.core.texts import N_, tr
+from valuer.reports.appending import Appender
 from valuer.reports.certificates import encoded
 from valuer.reports.keys import SigningKey
-from valuer.reports.signature_pictures import draw_picture, picture_lines
+from valuer.reports.seals import Seal
+from valuer.reports.signature_pictures import Signer, draw_picture, picture_lines
 from valuer.reports.signature_places import Place
-from valuer.reports.signature_roles import REASONS, Role
+from valuer.reports.signature_roles import REASONS
 
 DIGEST = "sha256"
-
-
-class _Writer(IncrementalPdfFileWriter):
-    """Appends to a document without touching its dates and properties."""
-
-    def _update_meta(self) -> None:
-        """Leave title, producer and dates as the document states them."""
 
 
 class _Certificates(attributes.CMSAttributeProvider):
@@ -73,7 +69,21 @@ class _Attributes(SignedAttributeProviderSpec):
         return (self._certificates,)
 
 
-class _Signer(signers.Signer):
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a signature shows on the page.
+
+    Attributes:
+        language: language of its words.
+        seal: the house's own picture of its seal.
+    """
+
+    signer: Signer
+    language: str
+    seal: Seal | None = None
+
+
+class KeySigner(signers.Signer):
     """Signs with a key that stands here or on a token."""
 
     def __init__(self, key: SigningKey) -> None:
@@ -97,31 +107,42 @@ class _Signer(signers.Signer):
 def write_signature(
     pdf: bytes,
     key: SigningKey,
-    role: Role,
+    look: Look,
     place: Place,
     now: datetime,
-    language: str,
+    clock: TimeStamper | None = None,
 ) -> bytes:
     """Return the document with a signature appended.
 
+    Args:
+        pdf: the document.
+        key: who signs.
+        look: what is shown on the page.
+        place: where it is signed.
+        now: when, by the signer's clock, aware of its zone.
+        clock: puts a timestamp beside the signature.
+
     Raises:
-        UserError: the document's structure does not allow it.
+        NoTimestamp: the clock gave none.
+        UserError: the document's structure does not allow it, or the key refuses.
     """
     try:
-        writer = _Writer(BytesIO(pdf), strict=False)
+        writer = Appender(BytesIO(pdf), strict=False)
         for name in place.added:
             fields.append_signature_field(writer, fields.SigFieldSpec(name))
-        _draw(writer, key, role, place.field, now, language)
+        _draw(writer, look, place.field, now)
         meta = signers.PdfSignatureMetadata(
             field_name=place.field,
             md_algorithm=DIGEST,
             name=key.signer,
-            reason=tr(REASONS[role], language),
+            reason=tr(REASONS[look.signer.role], look.language),
             subfilter=fields.SigSeedSubFilter.PADES,
             certify=place.certifies,
             docmdp_permissions=fields.MDPPerm.FILL_FORMS,
         )
-        signer = signers.PdfSigner(meta, _Signer(key), stamp_style=NoOpStampStyle())
+        signer = signers.PdfSigner(
+            meta, KeySigner(key), timestamper=clock, stamp_style=NoOpStampStyle()
+        )
         return asyncio.run(_sign(signer, writer, now))
     # What pyHanko raises for documents that it cannot follow.
     except (PdfError, SigningError, ValueError, KeyError, RecursionError) as error:
@@ -130,7 +151,7 @@ def write_signature(
         ) from error
 
 
-async def _sign(signer: signers.PdfSigner, writer: _Writer, now: datetime) -> bytes:
+async def _sign(signer: signers.PdfSigner, writer: Appender, now: datetime) -> bytes:
     session = signer.init_signing_session(writer, existing_fields_only=True)
     session.system_time = now
     size = await session.estimate_signature_container_size(None)
@@ -144,14 +165,7 @@ async def _sign(signer: signers.PdfSigner, writer: _Writer, now: datetime) -> by
     return bytes(out.read())
 
 
-def _draw(
-    writer: _Writer,
-    key: SigningKey,
-    role: Role,
-    name: str,
-    now: datetime,
-    language: str,
-) -> None:
+def _draw(writer: Appender, look: Look, name: str, now: datetime) -> None:
     """Put the picture of the signature into its field, if the field can be seen."""
     for _, _, reference in fields.enumerate_sig_fields(writer, with_name=name):
         field = reference.get_object()
@@ -161,14 +175,8 @@ def _draw(
         box = abs(right - left), abs(top - bottom)
         if not all(box):
             return
-        lines = picture_lines(
-            role,
-            key.signer,
-            now.date().isoformat(),
-            sample=key.sample,
-            language=language,
-        )
-        picture = draw_picture(writer, box, lines)
+        lines = picture_lines(look.signer, now.date().isoformat(), look.language)
+        picture = draw_picture(writer, box, lines, look.seal)
         widget["/AP"] = generic.DictionaryObject({generic.pdf_name("/N"): picture})
         writer.update_container(widget)
         return

@@ -106,7 +106,7 @@ def _leads(
         return asn1.Certificate.load(encoded(each))
 
     issuers = _issuers(certificate, (*embedded, *roots))
-    if any(_is_revoked(each, issuers, lists, at) for each in (certificate, *issuers)):
+    if any(is_revoked(each, issuers, lists, at) for each in (certificate, *issuers)):
         return False
     try:
         context = ValidationContext(
@@ -154,7 +154,7 @@ def _issuers(
     return found[:LINKS]
 
 
-def _is_revoked(
+def is_revoked(
     certificate: x509.Certificate,
     issuers: Sequence[x509.Certificate],
     lists: Sequence[bytes],
@@ -171,16 +171,17 @@ def _is_revoked(
             continue
         if entry is None or entry.revocation_date_utc > at:
             continue
-        if any(_is_list_of(listed, certificate, issuer) for issuer in issuers):
+        if any(is_list_of(listed, certificate, issuer) for issuer in issuers):
             return True
     return False
 
 
-def _is_list_of(
+def is_list_of(
     listed: x509.CertificateRevocationList,
     certificate: x509.Certificate,
     issuer: x509.Certificate,
 ) -> bool:
+    """Say whether a list was signed by the issuer of a certificate."""
     try:
         return is_issued_by(certificate, issuer) and listed.is_signature_valid(
             cast("Any", issuer.public_key())  # checked by the library, of any kind

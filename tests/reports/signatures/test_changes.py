@@ -18,7 +18,7 @@ from pyhanko.sign.validation import DocumentSecurityStore
 from valuer.core.problems import UserError
 from valuer.reports.certificates import encoded
 from valuer.reports.signature_boxes import FieldBox, prepare_fields
-from valuer.reports.signature_writing import _signer
+from valuer.reports.signature_writing import KeySigner
 from valuer.reports.signing import sign
 from valuer.reports.verdicts import Verdict
 
@@ -224,7 +224,7 @@ def sign_with_pyhanko(writer: IncrementalPdfFileWriter, field: str, key) -> byte
     meta = signers.PdfSignatureMetadata(
         field_name=field, subfilter=fields.SigSeedSubFilter.PADES
     )
-    return signers.sign_pdf(writer, meta, signer=_signer(key)).getvalue()
+    return signers.sign_pdf(writer, meta, signer=KeySigner(key)).getvalue()
 
 
 def test_a_signature_that_was_not_planned_is_told(signed, holders, verified):
@@ -307,7 +307,7 @@ def test_validation_data_may_be_added(signed, holders, verified):
     DocumentSecurityStore.supply_dss_in_writer(
         writer,
         PdfFileReader(io.BytesIO(signed)).embedded_signatures[0].pkcs7_content,
-        certs=[_signer(holders.first).signing_cert],
+        certs=[KeySigner(holders.first).signing_cert],
     )
     out = io.BytesIO()
     writer.write(out)
@@ -340,7 +340,7 @@ def test_a_certificate_that_closes_the_document_lets_nobody_sign(
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
     closed = signers.sign_pdf(
-        writer_of(pdf), meta, signer=_signer(holders.first)
+        writer_of(pdf), meta, signer=KeySigner(holders.first)
     ).getvalue()
     assert verified(closed).verdict == Verdict.INTACT
 

@@ -12,7 +12,7 @@ from pyhanko_certvalidator import ValidationContext
 from valuer.core.problems import UserError
 from valuer.reports.certificates import SAMPLE_MARK, encoded
 from valuer.reports.signature_boxes import FieldBox, prepare_fields
-from valuer.reports.signature_pictures import picture_lines
+from valuer.reports.signature_pictures import Signer, picture_lines
 from valuer.reports.signature_roles import Role
 from valuer.reports.signing import sign
 from valuer.reports.verdicts import Verdict
@@ -185,13 +185,13 @@ def test_a_second_signature_joins_one_that_does_not_certify(
     assert [s.field for s in found.signatures] == ["Signature_7", "Appraiser1"]
 
 
-def test_a_picture_shows_name_part_date_and_the_sample_mark():
-    lines = picture_lines(
-        Role.APPRAISER, "王建国", "2026-09-30", sample=True, language="en"
-    )
+def test_a_picture_shows_name_number_part_date_and_the_sample_mark():
+    signer = Signer(Role.APPRAISER, "王建国", "32010015", sample=True)
+    lines = picture_lines(signer, "2026-09-30", "en")
 
     assert [line.text for line in lines] == [
         "王建国",
+        "Qualification No. 32010015",
         "Appraiser, electronic signature",
         "2026-09-30",
         "Sample certificate, without legal effect",
@@ -199,9 +199,8 @@ def test_a_picture_shows_name_part_date_and_the_sample_mark():
 
 
 def test_the_institutions_picture_is_an_empty_box(signed):
-    lines = picture_lines(
-        Role.AGENCY, "某评估公司", "2026-09-30", sample=False, language="en"
-    )
+    signer = Signer(Role.AGENCY, "某评估公司")
+    lines = picture_lines(signer, "2026-09-30", "en")
     assert [line.text for line in lines] == ["Institution seal here"]
 
     with pikepdf.open(io.BytesIO(signed)) as pdf:

@@ -29,7 +29,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from valuer.reports.certificates import encoded
 from valuer.reports.cms import container_bytes, read_container
-from valuer.reports.signature_writing import _signer
+from valuer.reports.signature_writing import KeySigner
 from valuer.reports.signing import sign
 from valuer.reports.timestamps import timestamp_of
 from valuer.reports.verdicts import Fault, Verdict
@@ -125,7 +125,7 @@ def stamped(prepared, holders, clock) -> bytes:
     return signers.sign_pdf(
         IncrementalPdfFileWriter(io.BytesIO(prepared)),
         meta,
-        signer=_signer(holders.first),
+        signer=KeySigner(holders.first),
         timestamper=clock,
     ).getvalue()
 

@@ -1,0 +1,340 @@
+"""A key on a token signs, and whatever a token does is told.
+
+SoftHSM stands for the token; a crash, a hang and a locked PIN are real ones, too.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs12,
+)
+
+from valuer.core.problems import Cancelled, UserError
+from valuer.reports import keys_token
+from valuer.reports.keys_driver import Open
+from valuer.reports.keys_token import Token, open_token
+from valuer.reports.sample_keys import SampleKeys
+from valuer.reports.signing import sign
+from valuer.reports.verdicts import Verdict
+
+MODULES = (
+    "/usr/lib/softhsm/libsofthsm2.so",
+    "/usr/lib64/pkcs11/libsofthsm2.so",
+    "/opt/homebrew/lib/softhsm/libsofthsm2.so",
+)
+TOKEN_PIN, OFFICER_PIN, SECRET = "2468", "135790", "geheim-4711"
+
+
+@pytest.fixture(scope="session")
+def module(wanted: Callable[[object, str], None]) -> Path:
+    """SoftHSM's library; CI must have it."""
+    found = [Path(name) for name in MODULES if Path(name).is_file()]
+    wanted(found and shutil.which("softhsm2-util"), "SoftHSM (Debian: softhsm2)")
+    return found[0]
+
+
+WRITE = """
+import json, sys
+import pkcs11
+from asn1crypto.x509 import Certificate
+from pkcs11.util.x509 import decode_x509_certificate
+module, pin, objects = json.load(sys.stdin)
+library = pkcs11.lib(module)
+for label, name, number, der in objects:
+    (token,) = library.get_tokens(token_label=label)
+    with token.open(user_pin=pin, rw=True) as session:
+        values = decode_x509_certificate(bytes.fromhex(der))
+        values[pkcs11.Attribute.LABEL] = name
+        values[pkcs11.Attribute.ID] = bytes([number])
+        values[pkcs11.Attribute.TOKEN] = True
+        session.create_object(values)
+"""
+"""Puts certificates on a token: SoftHSM's own tool imports keys alone."""
+
+
+@pytest.fixture(scope="session")
+def tokens(
+    module: Path, keys: SampleKeys, pin: str, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A folder of tokens, each called after what it holds."""
+    home = tmp_path_factory.mktemp("tokens")
+    first, second = keys.appraisers
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOFTHSM2_CONF", str(_settings(home)))
+        for label in (
+            "RSA",
+            "EC",
+            "both",
+            "no cert",
+            "no key",
+            "other",
+            "twin",
+            "twin",
+        ):
+            _softhsm(
+                "--init-token", "--free", "--label", label, "--so-pin", OFFICER_PIN
+            )
+        held = [
+            ("RSA", first, 1),
+            ("EC", second, 1),
+            ("both", first, 1),
+            ("both", second, 2),
+            ("no cert", second, 1),
+            # The key of one, the certificate of another, under one identifier.
+            ("other", keys.institution, 1),
+        ]
+        for label, file, number in held:
+            _import_key(home, label, file, number, pin)
+        held[4:] = [("no key", second, 1), ("other", second, 1)]
+        written = [
+            (label, name, place, der)
+            for label, file, number in held
+            for name, place, der in _certificates(file, number, pin)
+        ]
+        asked = json.dumps([str(module), TOKEN_PIN, written])
+        subprocess.run(
+            [sys.executable, "-c", WRITE], input=asked, check=True, text=True
+        )
+    return home
+
+
+@pytest.fixture
+def slots(tokens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same tokens, for one test to spoil: each a folder."""
+    shutil.copytree(tokens, tmp_path / "tokens")
+    monkeypatch.setenv("SOFTHSM2_CONF", str(_settings(tmp_path / "tokens")))
+    return tmp_path / "tokens" / "slots"
+
+
+@pytest.fixture
+def token(module: Path, slots: Path) -> Callable[[str], Token]:
+    """Names a token of these."""
+    return lambda label: Token(module, label)
+
+
+def _settings(home: Path) -> Path:
+    folder = home / "slots"
+    folder.mkdir(exist_ok=True)
+    settings = home / "softhsm2.conf"
+    settings.write_text(f"directories.tokendir = {folder}\nlog.level = ERROR\n")
+    return settings
+
+
+def _import_key(home: Path, label: str, file: Path, number: int, pin: str) -> None:
+    key, *_ = pkcs12.load_key_and_certificates(file.read_bytes(), pin.encode())
+    written = home / "key.pem"
+    written.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    named = ("--token", label, "--label", file.stem, "--id", f"{number:02x}")
+    _softhsm("--import", str(written), *named)
+    written.unlink()
+
+
+def _certificates(file: Path, number: int, pin: str) -> list[tuple[str, int, str]]:
+    _, own, chain = pkcs12.load_key_and_certificates(file.read_bytes(), pin.encode())
+    found = [(file.stem, number, _hex(own))]
+    return found + [(f"CA {n}", 100 + n, _hex(each)) for n, each in enumerate(chain)]
+
+
+def _folder(slots: Path, label: str) -> Path:
+    """Return where a token lies."""
+    found = (path.parent for path in slots.glob("*/token.object"))
+    padded = label.encode().ljust(32)
+    (folder,) = (one for one in found if padded in (one / "token.object").read_bytes())
+    return folder
+
+
+def _hex(certificate: x509.Certificate) -> str:
+    return certificate.public_bytes(Encoding.DER).hex()
+
+
+def _softhsm(*words: str) -> None:
+    subprocess.run(
+        ["softhsm2-util", *words, "--pin", TOKEN_PIN], check=True, capture_output=True
+    )
+
+
+def _set_flag(slots: Path, label: str, flag: int) -> None:
+    """Set a flag of a token, as SoftHSM keeps it among its settings."""
+    file = _folder(slots, label) / "token.object"
+    data = file.read_bytes()
+    at = data.index(struct.pack(">Q", 0x8000534B)) + 16
+    (flags,) = struct.unpack(">Q", data[at : at + 8])
+    file.write_bytes(data[:at] + struct.pack(">Q", flags | flag) + data[at + 8 :])
+
+
+@pytest.mark.parametrize(("label", "name"), [("RSA", "王建国"), ("EC", "李敏")])
+def test_a_key_on_a_token_signs(token, now, prepared, verified, label, name, roots):
+    with open_token(token(label), TOKEN_PIN, now) as key:
+        pdf = sign(prepared, key, "appraiser", now, "en")
+
+    found = verified(pdf, *roots)
+    assert found.verdict == Verdict.INTACT
+    assert [(s.signer, s.trusted) for s in found.signatures] == [(name, True)]
+
+
+def test_a_wrong_pin_is_told(token, now):
+    with pytest.raises(UserError, match="does not open the token") as raised:
+        _open(token("EC"), now, SECRET)
+
+    assert SECRET not in "".join(traceback.format_exception(raised.value))
+
+
+@pytest.mark.parametrize(
+    ("flag", "typed", "told"),
+    [(0x40000, TOKEN_PIN, "locked after"), (0x20000, "9999", "One try is left")],
+)
+def test_a_token_that_is_locked_or_nearly_is_told(token, now, slots, flag, typed, told):
+    _set_flag(slots, "EC", flag)
+
+    with pytest.raises(UserError, match=told):
+        _open(token("EC"), now, typed)
+
+
+def test_a_missing_token_is_told_with_those_that_are_there(token, now):
+    with pytest.raises(UserError, match=r"no token “none”.*RSA"):
+        _open(token("none"), now)
+
+
+def test_two_tokens_of_one_name_are_not_guessed_between(token, now):
+    with pytest.raises(UserError, match="leave only one in"):
+        _open(token("twin"), now)
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [("no cert", "holds no certificate"), ("no key", "holds no private key")],
+)
+def test_a_token_without_certificate_or_key_is_told(token, now, label, told):
+    with pytest.raises(UserError, match=told):
+        _open(token(label), now)
+
+
+def test_among_several_certificates_one_is_named(token, now):
+    both = token("both")
+
+    with pytest.raises(UserError, match=r"several .* appraiser-1 \(王建国\), app"):
+        _open(both, now)
+    for named in ("certificate_label", "key_label"):
+        with open_token(replace(both, **{named: "appraiser-2"}), TOKEN_PIN, now) as key:
+            assert key.signer == "李敏"
+    with pytest.raises(UserError, match="no certificate called “none”"):
+        _open(replace(both, certificate_label="none"), now)
+
+
+def test_the_certificate_is_judged_before_anything_is_signed(token, now):
+    with pytest.raises(UserError, match="expired"):
+        _open(token("EC"), now + timedelta(days=4000))
+
+
+def test_a_certificate_that_is_not_of_the_key_is_told(token, now, prepared):
+    with (
+        open_token(token("other"), TOKEN_PIN, now) as key,
+        pytest.raises(UserError, match=r"李敏 does not belong to the key|refused"),
+    ):
+        sign(prepared, key, "appraiser", now, "en")
+
+
+def test_a_token_pulled_out_while_signing_signs_nothing(token, now, prepared, slots):
+    with open_token(token("RSA"), TOKEN_PIN, now) as key:
+        shutil.rmtree(_folder(slots, "RSA"))
+        with pytest.raises(UserError, match="was removed while it was in use"):
+            sign(prepared, key, "appraiser", now, "en")
+
+
+def test_a_driver_that_crashes_takes_nothing_with_it(token, now, prepared):
+    with open_token(token("EC"), TOKEN_PIN, now) as key:
+        _process().kill()
+        with pytest.raises(UserError, match="crashed; nothing was signed"):
+            sign(prepared, key, "appraiser", now, "en")
+
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot halt a process")
+def test_a_driver_that_hangs_is_ended(token, now, prepared, monkeypatch):
+    monkeypatch.setattr(keys_token, "SIGNING", 0.2)
+    monkeypatch.setattr(keys_token, "_ENDING", 0.1)
+
+    with open_token(token("EC"), TOKEN_PIN, now) as key:
+        os.kill(_process().pid, signal.SIGSTOP)
+        with pytest.raises(UserError, match="did not answer"):
+            sign(prepared, key, "appraiser", now, "en")
+
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot halt a process")
+def test_cancel_is_heard_while_a_token_waits_for_its_button(
+    token, now, prepared, monkeypatch
+):
+    monkeypatch.setattr(keys_token, "_ENDING", 0.1)
+    wanted = []
+
+    def progress(_done: int, _total: int) -> None:
+        if wanted:
+            raise Cancelled
+
+    with open_token(token("EC"), TOKEN_PIN, now, progress) as key:
+        os.kill(_process().pid, signal.SIGSTOP)
+        wanted.append("cancel")
+        with pytest.raises(Cancelled):
+            sign(prepared, key, "appraiser", now, "en")
+
+
+@pytest.mark.parametrize("what", ["text", "library"])
+def test_a_file_that_is_no_module_is_told(folder, now, what):
+    text = folder / "驱动.so"
+    text.write_text("no library")
+    path = {"text": text, "library": Path(msgspec._core.__file__)}[what]
+
+    with pytest.raises(UserError, match=f"{path.name} is no PKCS#11 module"):
+        _open(Token(path, "EC"), now)
+
+
+def test_a_missing_module_is_told(folder, now):
+    with pytest.raises(UserError, match=r"none\.so does not exist"):
+        _open(Token(folder / "none.so", "EC"), now)
+
+
+def test_the_pin_stands_in_no_argument_and_in_no_environment(token, now):
+    if not Path("/proc/self/environ").exists():
+        pytest.skip("only Linux shows the arguments of a process as files")
+    with open_token(token("EC"), TOKEN_PIN, now) as key:
+        process = Path(f"/proc/{_process().pid}")
+        shown = process.joinpath("cmdline").read_bytes()
+        shown += process.joinpath("environ").read_bytes()
+        assert TOKEN_PIN.encode() not in shown
+        assert TOKEN_PIN not in repr(key)
+    assert TOKEN_PIN not in repr(Open("m", "t", TOKEN_PIN))
+
+
+def _open(token: Token, now: datetime, pin: str = TOKEN_PIN) -> None:
+    with open_token(token, pin, now):
+        pass
+
+
+def _process() -> multiprocessing.Process:
+    (process,) = multiprocessing.active_children()
+    return process

@@ -1,0 +1,79 @@
+"""Who a report names, and who signs it.
+
+A report names two appraisers and the house; a certificate names its holder. Where they
+differ the signer is told, and may be right: names change, and certificates spell them
+in their own ways. The signature goes into the box under the signer's own name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from valuer.core.case import Appraiser, Case
+from valuer.core.texts import N_, Message, message
+from valuer.reports.signature_roles import APPRAISER_FIELDS, Role
+
+_OTHER = N_(
+    "The certificate is of {name}; the report names {named}. See that the right person "
+    "signs."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How a certificate's holder stands in a report.
+
+    Attributes:
+        field: name of the field made for them, or "".
+        number: their qualification number, or "".
+        notes: what the signer is told.
+    """
+
+    field: str = ""
+    number: str = ""
+    notes: tuple[Message, ...] = ()
+
+
+def naming(case: Case | None, holder: str, role: Role) -> Naming:
+    """Return how the holder of a certificate stands in a case.
+
+    Args:
+        case: the case that the document carries; None for another document.
+        holder: the name in the certificate.
+        role: the part in which they sign.
+    """
+    if case is None:
+        return Naming()
+    if role == Role.AGENCY:
+        named = case.house.name
+        told = () if _plain(named) == _plain(holder) else (_note(holder, named),)
+        return Naming(notes=told)
+    for field, appraiser in zip(APPRAISER_FIELDS, case.appraisers, strict=False):
+        if _plain(appraiser.name) in _names(holder):
+            return Naming(field, appraiser.qualification)
+    named = ", ".join(map(_named, case.appraisers[: len(APPRAISER_FIELDS)]))
+    return Naming(notes=(_note(holder, named),))
+
+
+def _named(appraiser: Appraiser) -> str:
+    return appraiser.name
+
+
+def _note(holder: str, named: str) -> Message:
+    return message(_OTHER, name=holder, named=named or "—")
+
+
+def _names(holder: str) -> set[str]:
+    """Return the forms in which a certificate may hold a name.
+
+    Authorities write 王建国, 王建国@3201…, 王建国-签名 and the like.
+    """
+    whole = _plain(holder)
+    parts = whole.replace("@", "-").replace("_", "-").split("-")
+    return {whole, *parts} - {""}
+
+
+def _plain(name: str) -> str:
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(folded.split())
