@@ -16,6 +16,7 @@ from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, tr
 from valuer.core.valuing import TOO_MUCH_WORK, Valuation
+from valuer.reports.gate import Gate, check_case, with_used_answers
 from valuer.reports.package import FORMAT, MOST_WORK, NAME, Package, printed, written
 from valuer.reports.sections.completeness import complete
 from valuer.reports.sections.draft import Draft, words
@@ -69,7 +70,9 @@ def build_report(
     kind = kind_named(kind_key, case.house.kind)
     concluded, valuation_date, report_date = complete(case, valuation, kind)
     _check_work(valuation)
+    case = with_used_answers(case, valuation, kind)
     case = printed(case, is_whole=kind.is_whole)
+    gate = check_case(case, valuation, kind) if case.answers else Gate()
     package = Package(
         FORMAT, program, kind.key, language, case_id, revision, digest, case
     )
@@ -86,6 +89,7 @@ def build_report(
         language,
         program,
         words(kind, language),
+        gate,
     )
     return _built(draft, written(package), progress)
 

@@ -10,6 +10,7 @@ from valuer.core.case import Case
 from valuer.core.texts import Message, say, tr
 from valuer.core.valuing import Concluded, Valuation
 from valuer.reports import formats
+from valuer.reports.findings import Gate
 from valuer.reports.sections.kinds import APPRAISAL, Kind
 
 _RENAMED = ("base_date", "opinion", "subject")
@@ -27,6 +28,7 @@ class Draft:
         digest: SHA-256 of the revision's canonical JSON, in hex.
         program: version of the program.
         terms: the kind's words in the report's language.
+        gate: warnings with their answers, where there are any.
     """
 
     case: Case
@@ -41,6 +43,7 @@ class Draft:
     language: str
     program: str
     terms: Mapping[str, str]
+    gate: Gate = Gate()
 
     def say(self, text: str, **values: object) -> str:
         """Return a marked text in the report's language, its words filled in."""

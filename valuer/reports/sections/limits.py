@@ -11,6 +11,7 @@ from valuer.core.concluding import RULES
 from valuer.core.engagement import PROCEDURE_NAMES, Procedure
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, Message
+from valuer.reports.sections.answers import answers
 from valuer.reports.sections.blocks import (
     DASH,
     Block,
@@ -81,18 +82,25 @@ def special_matters(draft: Draft) -> Iterator[Block]:
         text = N_("Users shall consider what the following means for the {opinion}:")
         yield Prose(draft.say(text), leads=True)
         yield Points(found)
-    elif not beside:
+    told = tuple(answers(draft, _told))
+    if not beside and not found and not told:
         yield Prose(draft.say(N_("The case records no special matter.")))
+    yield from told
 
 
 def matters(draft: Draft) -> tuple[str, ...]:
     """Return the special matters as text."""
+    answered = {one.message for one, _ in draft.gate.answered}
     warnings = (
-        with_numbers(draft, draft.told(_with_names(draft, issue.wording)))
+        _told(draft, issue.wording)
         for issue in draft.valuation.issues
-        if issue.severity is Severity.WARNING
+        if issue.severity is Severity.WARNING and issue.wording not in answered
     )
     return (*draft.case.special_matters, *dict.fromkeys(warnings))
+
+
+def _told(draft: Draft, wording: Message) -> str:
+    return with_numbers(draft, draft.told(_with_names(draft, wording)))
 
 
 def _with_names(draft: Draft, wording: Message) -> Message:
