@@ -171,6 +171,37 @@ def test_without_a_conclusion_there_is_no_report(valuer, library, case, tmp_path
     assert not out.exists()
 
 
+def test_a_case_tells_what_its_runs_were_asked_for(valuer, library, case):
+    asked = {
+        "two_way": [{"columns": "royalty_rate", "rows": "tax_rate", "down": [0, 0.25]}],
+        "break_even": [{"input": "royalty_rate", "target": 6.25}],
+        "scenarios": [{"name": "低", "weight": 1, "changes": {"tax_rate": 0}}],
+    }
+    assert case(runs=[RUN | {"asked": asked}]).code == 0
+    answer = valuer("case", "run", "C1", "--library", library, "--json")
+    found = answer.json["runs"][0]["analyses"]
+    (table,) = found["two_way"]
+    assert table["rows"] == {
+        "input": "tax_rate",
+        "is_factor": False,
+        "positions": [0, 0.25],
+    }
+    # 100 × 5 % × (1 − 25 %) / 1.1, half a year at 21 %.
+    assert table["values"][1][2] == pytest.approx(3.75 / 1.1)
+    (even,) = found["break_even"]
+    assert even["positions"] == [pytest.approx(6.25 * 1.1 / 75)]
+    assert found["scenarios"]["mean"] == pytest.approx(5 / 1.1)
+
+
+def test_a_case_is_refused_that_lacks_what_it_is_asked_for(valuer, library, case):
+    asked = {"break_even": [{"input": "pace", "target": 1}]}
+    assert case(runs=[RUN | {"asked": asked}]).code == 0
+    answer = valuer("case", "run", "C1", "--library", library, "--json")
+    assert answer.code == 2
+    assert answer.json["runs"][0]["analyses"] == {}
+    assert "pace" in answer.err
+
+
 def test_the_schema_of_a_case_knows_the_quotation(valuer):
     schema = valuer("case", "schema").json
     assert "quote" in json.dumps(schema["$defs"]["Case"]["properties"]["patents"])

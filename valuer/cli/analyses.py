@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from valuer.cli.answers import print_text
+from valuer.cli.answers import print_text, progress_on_stderr
 from valuer.core.break_even import BreakEven, break_even
 from valuer.core.canonical import from_plain, parse_json
 from valuer.core.files import read_whole
@@ -46,19 +46,22 @@ class Analyses:
         Raises:
             UserError: one cannot be read, or cannot be made.
         """
+        progress = progress_on_stderr()
         self.two_way: TwoWay | None = None
         self.break_even: tuple[BreakEven, ...] = ()
         self.scenarios: ScenarioSet | None = None
         if arguments.two_way:
             (columns, across), (rows, down) = _two_inputs(arguments.two_way)
-            self.two_way = two_way(method, params, columns, rows, across, down)
+            self.two_way = two_way(
+                method, params, columns, rows, across, down, progress
+            )
         asked = [_target(text) for text in arguments.break_even or ()]
         self.break_even = tuple(
-            break_even(method, params, name, target) for name, target in asked
+            break_even(method, params, name, target, progress) for name, target in asked
         )
         if arguments.scenarios:
             found = read_scenarios(_read(Path(arguments.scenarios)))
-            self.scenarios = value_scenarios(method, params, found)
+            self.scenarios = value_scenarios(method, params, found, progress)
 
     def plain(self) -> dict[str, Any]:
         """Return what was asked for as JSON, nothing else."""

@@ -78,10 +78,12 @@ def _plain_run(one: RunResult, tongue: str) -> dict[str, Any]:
             "issues": [],
             "simulation": None,
             "sensitivity": [],
+            "analyses": {},
         }
     swings = [
         {"name": swing.name, "low": swing.low, "high": swing.high}
         for swing in one.swings
     ]
     result = plain_result(one.result, one.simulation, one.result.issues, tongue)
-    return head | result | {"sensitivity": swings}
+    analyses = one.analyses.plain()
+    return head | result | {"sensitivity": swings, "analyses": analyses}

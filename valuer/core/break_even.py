@@ -128,6 +128,7 @@ def break_even(
         for position in _roots(away, points, values - target)
         if _is_reached(one, method, params, position, target)
     ]
+    progress(1, 1)
     return BreakEven(
         one,
         target,

@@ -118,6 +118,7 @@ def value_scenarios(
             text = N_("Scenario “{name}”: {reason}")
             raise UserError(text, name=one.name, reason=error.wording) from None
         found.append(ScenarioValue(one.name, one.weight, value))
+    progress(len(scenarios), len(scenarios))
     mean = math.fsum(one.weight * one.value for one in found)
     away = [one.value - mean for one in found]
     furthest = max(map(abs, away))

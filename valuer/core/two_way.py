@@ -81,6 +81,7 @@ def two_way(
             progress(done * len(steps) + place, len(others) * len(steps))
             row.append(_value(method, one, moved, step))
         values.append(tuple(row))
+    progress(len(others) * len(steps), len(others) * len(steps))
     return TwoWay(one, other, steps, others, tuple(values))
 
 

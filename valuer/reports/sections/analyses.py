@@ -31,7 +31,7 @@ from valuer.reports.sections.draft import Draft
 _ROOM = 360
 """Width in points that a page leaves beside the positions down a two-way table."""
 
-_DIGIT, _BETWEEN = 4.8, 10.0
+_DIGIT, _BETWEEN = 4.6, 12.0
 """Width in points of a digit in a table, and what lies between two columns."""
 
 _MARK = "* "
@@ -82,11 +82,11 @@ def _two_way(draft: Draft, found: TwoWay, result: Result) -> Iterator[Block]:
             draft.unit if result.unit is Unit.MONEY else "",
         )
     text = N_(
-        "*: where the inputs stand in the working, {row} {down}, {column} {across}."
+        "*: where the inputs stand in the working; {row}: {down}, {column}: {across}."
     )
     stands = {
-        "down": _position(draft, found.rows, found.rows.centre),
-        "across": _position(draft, found.columns, found.columns.centre),
+        "down": _reached(draft, found.rows, found.rows.centre),
+        "across": _reached(draft, found.columns, found.columns.centre),
     }
     yield Note(draft.say(text, row=rows, column=columns, **stands))
     if any(value is None for row in found.values for value in row):
@@ -132,7 +132,9 @@ def _parts(
     heads: Sequence[str], cells: Sequence[Sequence[str]]
 ) -> Iterator[Sequence[int]]:
     """Share the columns out evenly among as many tables as the page asks for."""
-    longest = max(len(cell) for row in (heads, *cells) for cell in row)
+    longest = max(
+        len(cell.removeprefix(_MARK)) for row in (heads, *cells) for cell in row
+    )
     fit = max(1, int(_ROOM / (longest * _DIGIT + _BETWEEN)))
     count = math.ceil(len(heads) / fit)
     for part in range(count):
@@ -148,18 +150,18 @@ def _even(draft: Draft, found: BreakEven, result: Result) -> str:
     }
     if found.positions:
         text = N_(
-            "The result is {target} where {input} is {positions}, the other inputs as"
+            "The result is {target} where “{input}” is {positions}, the other inputs as"
             " given."
         )
         if one.is_factor:
             text = N_(
-                "The result is {target} where {input} is multiplied by {positions}, the"
+                "The result is {target} where “{input}” is multiplied by {positions}, the"
                 " other inputs as given."
             )
         told = tuple(_reached(draft, one, at) for at in found.positions)
         return draft.say(text, **values, positions=draft.joined(told))
     text = N_(
-        "The result is nowhere {target} while {input} goes from {low} to {high}, the"
+        "The result is nowhere {target} while “{input}” goes from {low} to {high}, the"
         " other inputs as given; it lies between {least} and {greatest}."
     )
     ends = {
@@ -172,6 +174,7 @@ def _even(draft: Draft, found: BreakEven, result: Result) -> str:
 
 
 def _reached(draft: Draft, one: Lever, at: float) -> str:
+    """Return a position in a sentence."""
     shown = _position(draft, one, at)
     return shown.removeprefix("× ")
 
@@ -205,7 +208,7 @@ def _scenarios(
     yield Table(
         draft.say(N_("Scenarios and their results")),
         (
-            Column(draft.say(N_("Scenario")), weight=0.25),
+            Column(draft.say(N_("Scenario supposed")), weight=0.25),
             Column(draft.say(N_("Inputs replaced")), weight=0.75),
             Column(draft.say(N_("Weight")), is_figure=True),
             Column(draft.say(N_("Result")), is_figure=True),
@@ -226,7 +229,7 @@ def _changes(draft: Draft, one: RunResult, scenario: Scenario) -> str:
         figure = _told(draft, parameter, value, path)
         text = N_("{label} {figure}")
         told.append(draft.say(text, label=draft.told(label), figure=figure))
-    return draft.joined(tuple(told)) or draft.say(N_("none"))
+    return draft.joined(tuple(told)) or draft.say(N_("all inputs as given"))
 
 
 def _told(draft: Draft, one: Parameter, value: Any, path: str = "") -> str:
