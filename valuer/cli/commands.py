@@ -243,6 +243,13 @@ def sign_report(arguments: argparse.Namespace, tongue: str) -> Exit:
     return signing.sign_report(arguments, tongue)
 
 
+def timestamp_report(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Timestamp a signed report."""
+    from valuer.cli import signing
+
+    return signing.timestamp_report(arguments, tongue)
+
+
 def verify_reports(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Verify reports."""
     from valuer.cli import verifying

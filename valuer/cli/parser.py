@@ -9,6 +9,7 @@ from pathlib import Path
 from valuer import __version__
 from valuer.cli import commands
 from valuer.cli.answers import Exit
+from valuer.cli.signing_words import sign_words, timestamp_words
 from valuer.core.engagement import EvidenceKind
 from valuer.core.sampling import Coupling, Sequence
 from valuer.core.texts import LANGUAGES, N_, tr
@@ -268,13 +269,13 @@ def _reports(tools: _Tools) -> None:
     report.add_argument("--library", type=Path, required=True, metavar="L")
     report.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     report.add_argument("--kind", default="", metavar="K")
-    report.add_argument("--kind", default="", metavar="K")
     sign = tools.add("sign", N_("Sign a report."), commands.sign_report)
-    sign.add_argument("file", type=Path, metavar="F.pdf")
-    sign.add_argument("--p12", type=Path, required=True, metavar="KEY.p12")
-    sign.add_argument("--pin-env", metavar="NAME")
-    sign.add_argument("--role", choices=("appraiser", "agency"), default="appraiser")
-    for parser in (report, sign):
+    sign_words(sign)
+    stamp = tools.add(
+        "timestamp", N_("Timestamp a signed report."), commands.timestamp_report
+    )
+    timestamp_words(stamp)
+    for parser in (report, sign, stamp):
         parser.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
         parser.add_argument("--force", action="store_true")
     check = tools.add("verify", N_("Verify signed reports."), commands.verify_reports)
