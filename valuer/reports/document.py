@@ -2,8 +2,8 @@
 
 ``build(spec, story)`` calls ``story(style)`` once; it returns the blocks in order,
 each a reportlab flowable: ``Paragraph``, ``Heading``, ``Table``, charts, boxes,
-``Contents``, ``page_break()``. The blocks are set twice or more, until the contents
-and "page x of y" agree with the pages. The first page is the cover if there is one:
+``Contents``, ``page_break()``. The blocks are set on trial, until the contents and
+"page x of y" agree with the pages, and then drawn. The first page is the cover if there is one:
 it has neither head nor foot. Then the file is finished: metadata, attachments, dates.
 
 The same spec and the same blocks give the same bytes, on any day.
@@ -21,6 +21,7 @@ from functools import partial
 from itertools import takewhile
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.doctemplate import (
     ActionFlowable,
@@ -51,6 +52,9 @@ from valuer.reports.style import (
     Align,
     Style,
 )
+
+# Streams are bytes; as letters they would take a quarter more room, and long to write.
+rl_config.useA85 = 0
 
 _PASSES = 6
 _SHORT_DIGEST = 16
@@ -119,10 +123,11 @@ def build(
     known = _Record()
     for number in range(_PASSES):
         progress(number, _PASSES)
-        written, record = _set(spec, style, list(blocks), known)
+        _, record = _set(spec, style, list(blocks), known, is_trial=True)
         if record.agrees_with(known):
             break
         known = record
+    written, record = _set(spec, style, list(blocks), known, is_trial=False)
     facts = Facts(
         title=spec.title,
         author=spec.author,
@@ -163,9 +168,12 @@ class _Record:
 class _Canvas(Canvas):  # type: ignore[misc] # reportlab has no types
     """A canvas that notes where headings and boxes come to stand."""
 
-    def __init__(self, *args: Any, record: _Record, known: _Record, **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, record: _Record, known: _Record, is_trial: bool, **kw: Any
+    ) -> None:
         super().__init__(*args, pdfVersion=(1, 7), **kw)
         self._record, self._known = record, known
+        self.is_trial = is_trial
 
     @property
     def known_headings(self) -> tuple[Mark, ...]:
@@ -187,15 +195,25 @@ class _Canvas(Canvas):  # type: ignore[misc] # reportlab has no types
         self._record.boxes.append(place)
 
     def save(self) -> None:
-        """Write the file and note what it needed."""
+        """Write the file and note what it needed; a trial leaves nothing."""
+        if self.is_trial:
+            return
         self._record.missing = missing_characters(self._doc)
         super().save()
 
 
 def _set(
-    spec: DocumentSpec, style: Style, blocks: list[Flowable], known: _Record
+    spec: DocumentSpec,
+    style: Style,
+    blocks: list[Flowable],
+    known: _Record,
+    *,
+    is_trial: bool,
 ) -> tuple[bytes, _Record]:
-    """Set the blocks once; return the pages and what was found."""
+    """Set the blocks once; return the pages and what was found.
+
+    A trial finds out where everything comes to stand, and draws nothing.
+    """
     record = _Record()
     out = io.BytesIO()
     furniture = _Furniture(spec, style, known)
@@ -213,7 +231,8 @@ def _set(
         pageCompression=1,
         initialFontName=SERIF,
     )
-    document.set(blocks, partial(_Canvas, record=record, known=known))
+    maker = partial(_Canvas, record=record, known=known, is_trial=is_trial)
+    document.set(blocks, maker)
     record.pages = document.page
     return out.getvalue(), record
 

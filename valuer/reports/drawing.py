@@ -19,6 +19,11 @@ _READ_AS_BLANK = 0.095
 _PLAIN = str.maketrans(VARIANTS)
 
 
+def is_trial(canvas: Any) -> bool:
+    """Whether a canvas only finds out where blocks come to stand."""
+    return bool(getattr(canvas, "is_trial", False))
+
+
 def draw_text(
     canvas: Any, x: float, y: float, parts: Iterable[Part], colour: Colour
 ) -> None:

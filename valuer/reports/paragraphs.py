@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from reportlab.platypus.flowables import Flowable
 
-from valuer.reports.drawing import Part, draw_text
+from valuer.reports.drawing import Part, draw_text, is_trial
 from valuer.reports.lines import Content, Line, Measured, Run, lines_of
 from valuer.reports.outlines import VARIANTS
 from valuer.reports.style import Align, TextStyle
@@ -117,6 +117,8 @@ class Paragraph(Flowable):  # type: ignore[misc] # reportlab has no types
 
     def draw(self) -> None:
         """Draw the lines on the canvas."""
+        if is_trial(self.canv):
+            return
         y = self.height - self.style.leading / 2 - _MIDDLE * self.style.size
         if self.label:
             label = Measured(self.label, self.style)

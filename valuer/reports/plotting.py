@@ -13,6 +13,7 @@ from reportlab.lib.colors import Color
 
 from valuer.core.figures import tick_labels
 from valuer.reports.characters import cleaned, shaped
+from valuer.reports.drawing import is_trial
 from valuer.reports.fonts import SANS, report_font
 from valuer.reports.style import GRID, TEXT, Colour
 
@@ -23,12 +24,21 @@ GAP = 4.0
 Scale = Callable[[float], float]
 
 
+class Picture(Drawing):  # type: ignore[misc] # reportlab has no types
+    """A drawing that a trial of the pages leaves out."""
+
+    def draw(self) -> None:
+        """Draw on the canvas."""
+        if not is_trial(self.canv):
+            super().draw()
+
+
 class Plot:
     """A drawing to which lines, areas and texts are added."""
 
     def __init__(self, language: str, width: float, height: float) -> None:
         # Else reportlab names Helvetica, which no file may embed.
-        self.drawing = Drawing(width, height, initialFontName=SANS)
+        self.drawing = Picture(width, height, initialFontName=SANS)
         self.width, self.height = width, height
         self._language = language
         self._font = report_font(SANS)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from reportlab.platypus.flowables import Flowable
 
 from valuer.core.texts import N_, tr
+from valuer.reports.drawing import is_trial
 from valuer.reports.lines import Content
 from valuer.reports.paragraphs import Paragraph
 from valuer.reports.style import BLACK, LINE, TEXT_HEIGHT, Align, Style, TextStyle
@@ -194,6 +195,8 @@ class _Page(Flowable):  # type: ignore[misc] # reportlab has no types
 
     def draw(self) -> None:
         grid, canvas = self._grid, self.canv
+        if is_trial(canvas):
+            return
         y = self.height
         if self._title is not None:
             y -= self._title.height
