@@ -8,10 +8,10 @@ appraisers and the institution with sample keys made on the spot, and verified.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -24,6 +24,8 @@ from valuer.cli.valued import plain_conclusion
 from valuer.cli.verifying import recomputed
 from valuer.core.canonical import parse_json
 from valuer.core.case import Case
+from valuer.core.engagement import Evidence, EvidenceKind
+from valuer.core.evidence import with_evidence
 from valuer.core.files import read_whole, write_whole
 from valuer.core.problems import UserError
 from valuer.core.resources import resource
@@ -32,6 +34,7 @@ from valuer.core.valuing import value_case
 from valuer.imports import read_file, read_forecast
 from valuer.methods import METHODS
 from valuer.store.batches import BatchFile, new_batch
+from valuer.store.evidence import Document, take_up
 from valuer.store.library import open_library
 from valuer.store.putting import put_patents
 from valuer.store.revisions import Revision, new_case
@@ -41,6 +44,14 @@ FORECAST = "收入预测.xlsx"
 LIBRARY = "示例.valuer"
 REPORT = "评估报告（演示）.pdf"
 KEYS = "演示证书"
+EVIDENCE = {
+    LIST: (EvidenceKind.TITLE, "patents"),
+    FORECAST: (EvidenceKind.PRICE, "forecast"),
+}
+"""The client's files: of what each is the ground, and which part of the case."""
+
+_OBTAINED = date(2026, 10, 9)
+"""The day on which the client, so the demonstration goes, handed the files over."""
 LANGUAGE = "zh_CN"
 
 
@@ -156,8 +167,20 @@ def _kept(folder: Path, at: datetime) -> tuple[Path, Case, Revision]:
         read = read_forecast(folder / FORECAST, valuation_date=case.valuation_date)
         note = case.forecast.note if case.forecast else ""
         case = replace(case, forecast=replace(read.forecast, note=note))
+        taken = ((name, read_whole(folder / name)) for name in EVIDENCE)
+        documents = [take_up(connection, name, data, at) for name, data in taken]
+        case = _with_evidence(case, documents)
         revision = new_case(connection, case, author(), N_("New case"), at)
     return path, case, revision
+
+
+def _with_evidence(case: Case, documents: Sequence[Document]) -> Case:
+    """Tell in the case what the client's files are evidence of."""
+    found = [
+        Evidence(one.digest, one.name, one.size, kind, about, case.client, _OBTAINED)
+        for one, (kind, about) in zip(documents, EVIDENCE.values(), strict=True)
+    ]
+    return with_evidence(case, found)
 
 
 def _printed(case: Case, revision: Revision) -> tuple[bytes, Any]:

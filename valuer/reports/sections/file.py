@@ -12,6 +12,7 @@ from valuer.core.engagement import (
     EvidenceKind,
     Procedure,
 )
+from valuer.core.evidence import place_words
 from valuer.core.texts import N_
 from valuer.reports import formats
 from valuer.reports.sections.blocks import (
@@ -51,16 +52,15 @@ def act_basis(draft: Draft) -> Iterator[Block]:
 
 
 def cited(draft: Draft, *kinds: EvidenceKind) -> tuple[str, ...]:
-    """Return the evidence of some kinds, each with its number in the list."""
-    return tuple(
-        draft.say(
-            N_("{document} (evidence No. {number})"),
-            document=_described(draft, one),
-            number=number,
-        )
-        for number, one in enumerate(draft.case.evidence, 1)
-        if one.kind in kinds
-    )
+    """Return the documents of some kinds, each with its number in the list."""
+    text = N_("{document} (evidence No. {number})")
+    found = []
+    for number, lines in enumerate(_documents(draft.case), 1):
+        one = next((one for one in lines if one.kind in kinds), None)
+        if one is not None:
+            told = {"document": _described(draft, one), "number": number}
+            found.append(draft.say(text, **told))
+    return tuple(found)
 
 
 def evidence(draft: Draft) -> Iterator[Block]:
@@ -78,12 +78,8 @@ def evidence(draft: Draft) -> Iterator[Block]:
             Column(draft.say(N_("Document, source, day obtained, SHA-256")), weight=1),
         ),
         tuple(
-            (
-                str(number),
-                draft.say(EVIDENCE_NAMES[one.kind]),
-                f"{_described(draft, one)}\n{one.digest}",
-            )
-            for number, one in enumerate(draft.case.evidence, 1)
+            (str(number), *_listed(draft, lines))
+            for number, lines in enumerate(_documents(draft.case), 1)
         ),
     )
 
@@ -93,8 +89,8 @@ def receipt(draft: Draft) -> Iterator[Block]:
     found = draft.case.receipt
     rows = [(draft.say(N_("Registration code")), found.code)]
     name = draft.say(N_("Receipt as filed"))
-    filed = (one for one in draft.case.evidence if one.digest == found.evidence)
-    rows += [(name, one.name) for one in filed]
+    filed = (one[0] for one in _documents(draft.case))
+    rows += [(name, one.name) for one in filed if one.digest == found.evidence]
     if found.evidence:
         rows.append((draft.say(N_("SHA-256 of the receipt")), found.evidence))
     yield Facts(tuple(row for row in rows if row[1]))
@@ -140,6 +136,25 @@ def has_receipt(case: Case) -> bool:
 def has_papers(case: Case) -> bool:
     """Whether the case records that the working papers were filed."""
     return any(one.procedure is Procedure.ARCHIVE for one in case.work)
+
+
+def _documents(case: Case) -> Iterator[list[Evidence]]:
+    """Yield the lines of each document; one that supports several places has several."""
+    for digest in dict.fromkeys(one.digest for one in case.evidence):
+        yield [one for one in case.evidence if one.digest == digest]
+
+
+def _listed(draft: Draft, lines: list[Evidence]) -> tuple[str, str]:
+    """Return kinds of a document, and what it is, what it supports, its digest."""
+    kinds = dict.fromkeys(draft.say(EVIDENCE_NAMES[one.kind]) for one in lines)
+    said = [_described(draft, lines[0])]
+    places = (place_words(draft.case, draft.valuation.methods, p.about) for p in lines)
+    supported = dict.fromkeys(draft.told(one) for one in places if one is not None)
+    whole = draft.say(N_("The case as a whole"))
+    if named := tuple(one for one in supported if one != whole):
+        text = N_("Supports: {places}")
+        said.append(draft.say(text, places=draft.joined(named)))
+    return draft.joined(tuple(kinds)), "\n".join((*said, lines[0].digest))
 
 
 def _described(draft: Draft, one: Evidence) -> str:
