@@ -19,12 +19,13 @@ from valuer.reports.seals import Seal
 from valuer.reports.signature_roles import ROLE_NAMES, Role
 
 SEAL_CAPTION = N_("Institution seal here")
-SAMPLE_TEXT = N_("Sample certificate, without legal effect")
+SAMPLE_TEXT = N_("SAMPLE · NOT VALID")
 SIGNED_BY = N_("{role}, electronic signature")
 NUMBER = N_("Qualification No. {number}")
 
 _INK = (0.11, 0.20, 0.36)
 _GREY = (0.38, 0.41, 0.46)
+_RED = (0.70, 0.11, 0.11)
 _GAP = 0.35  # between lines, as a share of their size
 _MARGIN = 3.0
 _RARE = 0xD800
@@ -59,7 +60,7 @@ class Signer:
 
 def picture_lines(signer: Signer, day: str, language: str) -> tuple[Line, ...]:
     """Return the lines of a signature's picture, from top to bottom."""
-    sample = (Line(tr(SAMPLE_TEXT, language), 0.13, _GREY),)
+    sample = (Line(tr(SAMPLE_TEXT, language), 0.15, _RED),)
     mark = sample if signer.sample else ()
     if signer.role == Role.AGENCY:
         caption = (Line(tr(SEAL_CAPTION, language), 0.18, _GREY),)

@@ -194,7 +194,7 @@ def test_a_picture_shows_name_number_part_date_and_the_sample_mark():
         "Qualification No. 32010015",
         "Appraiser, electronic signature",
         "2026-09-30",
-        "Sample certificate, without legal effect",
+        "SAMPLE · NOT VALID",
     ]
 
 

@@ -1,0 +1,537 @@
+"""Timestamps and validation data, from servers on this machine made for the test."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pikepdf
+import pytest
+from asn1crypto import keys as asn1_keys
+from asn1crypto import tsp
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import (
+    AuthorityInformationAccessOID,
+    ExtendedKeyUsageOID,
+    NameOID,
+)
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from valuer.core.problems import Cancelled, UserError
+from valuer.core.texts import say
+from valuer.reports import fetching
+from valuer.reports.fetching import NoAnswer, Request, fetch
+from valuer.reports.keys import SigningKey
+from valuer.reports.revocation import load_lists
+from valuer.reports.signature_wishes import Level, Wish
+from valuer.reports.signing import sign, sign_document, timestamp_document
+from valuer.reports.timestamping import NoTimestamp
+from valuer.reports.verdicts import Verdict
+
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Web:
+    """What the server answers, by path, and what it was asked."""
+
+    url: str = ""
+    answers: dict[str, object] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    released: threading.Event = field(default_factory=threading.Event)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers from a ``Web``; an answer may be bytes, or made from what was posted."""
+
+    def __init__(self, web: Web, *rest: object) -> None:
+        self.web = web
+        super().__init__(*rest)
+
+    def do_GET(self) -> None:
+        self._answer(b"")
+
+    def do_POST(self) -> None:
+        self._answer(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def _answer(self, posted: bytes) -> None:
+        self.web.asked.append(self.path)
+        answer = self.web.answers.get(self.path)
+        if self.path == "/silent":
+            self.web.released.wait(60)
+        elif isinstance(answer, str):
+            self.send_response(302)
+            self.send_header("Location", answer)
+            self.end_headers()
+        elif answer is None:
+            self.send_error(404)
+        else:
+            data = answer(posted) if callable(answer) else answer
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[Web]:
+    made = Web()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, made))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    made.url = f"http://127.0.0.1:{server.server_port}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("no_proxy", "127.0.0.1")
+        yield made
+    made.released.set()
+    server.shutdown()
+    server.server_close()
+
+
+class Authority:
+    """Issues certificates that say where they can be asked about."""
+
+    def __init__(self, web: Web, now: datetime) -> None:
+        self.web, self.now = web, now
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.name = _name("试验根")
+        self.root = self._issued("试验根", self.key, is_authority=True)
+        self.revoked: list[int] = []
+        web.answers["/list"] = lambda _: self.list()
+        web.answers["/root"] = self.root.public_bytes(Encoding.DER)
+        web.answers["/ocsp"] = self.answer
+
+    def issue(self, name: str, key: object, places: str, **more: object):
+        return self._issued(name, key, places=places, **more)
+
+    def list(self) -> bytes:
+        builder = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(self.name)
+            .last_update(self.now - DAY)
+            .next_update(self.now + DAY)
+        )
+        for serial in self.revoked:
+            entry = x509.RevokedCertificateBuilder().serial_number(serial)
+            entry = entry.revocation_date(self.now - DAY)
+            builder = builder.add_revoked_certificate(entry.build())
+        return builder.sign(self.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+    def answer(self, posted: bytes) -> bytes:
+        asked = ocsp.load_der_ocsp_request(posted)
+        gone = asked.serial_number in self.revoked
+        good, bad = ocsp.OCSPCertStatus.GOOD, ocsp.OCSPCertStatus.REVOKED
+        return (
+            ocsp.OCSPResponseBuilder()
+            .add_response_by_hash(
+                issuer_name_hash=asked.issuer_name_hash,
+                issuer_key_hash=asked.issuer_key_hash,
+                serial_number=asked.serial_number,
+                algorithm=hashes.SHA1(),  # noqa: S303 - names the certificate
+                cert_status=bad if gone else good,
+                this_update=self.now - DAY,
+                next_update=self.now + DAY,
+                revocation_time=self.now - DAY if gone else None,
+                revocation_reason=None,
+            )
+            .responder_id(ocsp.OCSPResponderEncoding.NAME, self.root)
+            .sign(self.key, hashes.SHA256())
+            .public_bytes(Encoding.DER)
+        )
+
+    def _issued(
+        self,
+        name: str,
+        key: object,
+        *,
+        places: str = "",
+        is_authority: bool = False,
+        purpose: x509.ObjectIdentifier | None = None,
+    ) -> x509.Certificate:
+        signs = not is_authority
+        usage = [signs, signs, *[False] * 3, is_authority, is_authority, False]
+        builder = (
+            x509.CertificateBuilder()
+            .subject_name(_name(name))
+            .issuer_name(self.name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(self.now - 9 * DAY)
+            .not_valid_after(self.now + 999 * DAY)
+            .add_extension(x509.BasicConstraints(is_authority, None), critical=True)
+            .add_extension(x509.KeyUsage(*usage, False), critical=True)
+            .add_extension(
+                x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False
+            )
+        )
+        if purpose:
+            builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), True)
+        if "crl" in places:
+            point = x509.DistributionPoint([_uri(self.web, "/list")], None, None, None)
+            builder = builder.add_extension(x509.CRLDistributionPoints([point]), False)
+        access = [
+            x509.AccessDescription(kind, _uri(self.web, path))
+            for word, kind, path in (
+                ("ocsp", AuthorityInformationAccessOID.OCSP, "/ocsp"),
+                ("root", AuthorityInformationAccessOID.CA_ISSUERS, "/root"),
+            )
+            if word in places
+        ]
+        if access:
+            builder = builder.add_extension(
+                x509.AuthorityInformationAccess(access), False
+            )
+        return builder.sign(self.key, hashes.SHA256())
+
+
+def _name(name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+
+
+def _uri(web: Web, path: str) -> x509.UniformResourceIdentifier:
+    return x509.UniformResourceIdentifier(web.url + path)
+
+
+def _stamper(authority: Authority, **more: object) -> DummyTimeStamper:
+    key = rsa.generate_private_key(65537, 2048)
+    wanted = {"purpose": ExtendedKeyUsageOID.TIME_STAMPING, **more}
+    certificate = authority.issue("试验时间戳", key, "ocsp root", **wanted)
+    plain = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return DummyTimeStamper(
+        asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER)),
+        asn1_keys.PrivateKeyInfo.load(plain),
+        fixed_dt=authority.now - timedelta(minutes=5),
+    )
+
+
+def _answers(stamper: DummyTimeStamper):
+    def answer(posted: bytes) -> bytes:
+        asked = tsp.TimeStampReq.load(posted)
+        return asyncio.run(stamper.async_request_tsa_response(asked)).dump()
+
+    return answer
+
+
+@pytest.fixture(scope="module")
+def authority(web: Web, now: datetime) -> Authority:
+    made = Authority(web, now)
+    web.answers["/tsa"] = _answers(_stamper(made))
+    return made
+
+
+@pytest.fixture
+def clean(authority: Authority, web: Web) -> Iterator[None]:
+    """No certificate is revoked, and nothing was asked yet."""
+    authority.revoked.clear()
+    web.asked.clear()
+    yield
+    authority.revoked.clear()
+
+
+@pytest.fixture
+def signer(authority: Authority, clean: None):
+    """Makes a key whose certificate says where it can be asked about."""
+
+    def signer(places: str = "crl root", chain: bool = True) -> SigningKey:
+        key = ec.generate_private_key(ec.SECP256R1())
+        return SigningKey(
+            authority.issue("王建国", key, places),
+            lambda digest: key.sign(digest, ec.ECDSA(Prehashed(hashes.SHA256()))),
+            (authority.root,) if chain else (),
+        )
+
+    return signer
+
+
+@pytest.fixture
+def signed_with(prepared: bytes, now: datetime, web: Web, authority: Authority):
+    """Signs the report as its first appraiser."""
+
+    def signed_with(key: SigningKey, path: str = "/tsa", **wishes: object):
+        wish = Wish(server=web.url + path, **wishes)
+        return sign_document(prepared, key, "appraiser", now, "en", wish)
+
+    return signed_with
+
+
+def _store(pdf: bytes) -> dict[str, int]:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        store = document.Root.get("/DSS", {})
+        return {key: len(store.get(key, ())) for key in ("/Certs", "/OCSPs", "/CRLs")}
+
+
+def test_a_server_states_the_time(signed_with, holders, verified, now):
+    made = signed_with(holders.first)
+
+    (found,) = verified(made.pdf).signatures
+    assert (found.time_source, found.intact) == ("tsa", True)
+    assert found.signed_at == now - timedelta(minutes=5)
+    assert made.level is Level.T
+    # The sample authority keeps no server that could be asked.
+    assert "for: 王建国, 演示签发机构." in say(made.notes[0], "en")
+
+
+def test_what_can_be_fetched_goes_into_the_document(
+    signed_with, signer, verified, authority
+):
+    made = signed_with(signer())
+
+    assert (made.level, made.notes) == (Level.LT, ())
+    assert _store(made.pdf) == {"/Certs": 3, "/OCSPs": 1, "/CRLs": 1}
+    found = verified(made.pdf, authority.root)
+    assert found.verdict == Verdict.INTACT
+    assert found.all_trusted
+    assert found.signatures[0].time_trusted
+
+
+def test_the_issuers_certificate_is_fetched_where_the_key_brings_none(
+    signed_with, signer, web
+):
+    made = signed_with(signer("ocsp root", chain=False))
+
+    assert made.level is Level.LT
+    assert web.asked.count("/root") == 1
+
+
+def test_a_timestamp_over_all_closes_the_document(
+    signed_with, signer, verified, authority
+):
+    made = signed_with(signer(), level=Level.LTA)
+
+    assert made.level is Level.LTA
+    found = verified(made.pdf, authority.root)
+    assert found.verdict == Verdict.INTACT
+    assert {"timestamp", "validation_data"} <= set(found.signatures[0].changes_after)
+
+
+def test_another_validator_agrees(signed_with, signer, authority, now):
+    made = signed_with(signer(), level=Level.LTA)
+    root = asn1_x509.Certificate.load(authority.root.public_bytes(Encoding.DER))
+    reader = PdfFileReader(io.BytesIO(made.pdf))
+    (signature,) = reader.embedded_regular_signatures
+    (stamp,) = reader.embedded_timestamp_signatures
+
+    context = ValidationContext(trust_roots=[root], moment=now, allow_fetching=False)
+    status = validate_pdf_signature(signature, context, context)
+
+    assert status.bottom_line
+    assert status.timestamp_validity.intact
+    assert stamp.compute_integrity_info() is None
+
+
+def test_three_sign_with_timestamps_in_turn(
+    prepared, holders, signer, verified, now, web, authority
+):
+    wish = Wish(server=f"{web.url}/tsa", level=Level.LTA)
+    pdf = sign_document(prepared, signer(), "appraiser", now, "en", wish).pdf
+    pdf = sign_document(pdf, signer(), "appraiser", now, "en", wish).pdf
+    pdf = sign_document(pdf, signer(), "agency", now, "en", wish).pdf
+
+    found = verified(pdf, authority.root)
+    assert found.verdict == Verdict.INTACT
+    assert [s.time_source for s in found.signatures] == ["tsa"] * 3
+    assert found.all_trusted
+
+
+def test_a_level_that_is_not_reached_is_refused(signed_with, holders, web, clean):
+    with pytest.raises(UserError, match=r"B-LT is not reached.*Nothing was signed"):
+        signed_with(holders.first, level=Level.LT)
+    assert "/tsa" not in web.asked
+
+
+def test_a_level_without_a_server_is_refused(prepared, holders, now):
+    with pytest.raises(UserError, match="B-LTA wants a timestamp"):
+        sign_document(
+            prepared, holders.first, "appraiser", now, "en", Wish(level=Level.LTA)
+        )
+
+
+def test_no_more_is_asked_than_was_wished(signed_with, signer, web):
+    made = signed_with(signer(), level=Level.T)
+
+    assert made.level is Level.T
+    assert set(web.asked) == {"/tsa"}
+
+
+BAD = {
+    "no such page": "/none",
+    "rubbish": "/rubbish",
+    "a list": "/list",
+    "another's": "/stale",
+    "no clock": "/signer",
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_what_is_no_timestamp_is_refused(signed_with, holders, authority, web, what):
+    stale = _answers(_stamper(authority))
+    answer = stale(_request(b"another"))
+    web.answers["/rubbish"] = b"\x30\x03\x02\x01\x00"
+    web.answers["/stale"] = answer
+    purpose = ExtendedKeyUsageOID.EMAIL_PROTECTION
+    web.answers["/signer"] = _answers(_stamper(authority, purpose=purpose))
+
+    with pytest.raises(NoTimestamp):
+        signed_with(holders.first, BAD[what])
+
+
+def _request(content: bytes) -> bytes:
+    digest = hashes.Hash(hashes.SHA256())
+    digest.update(content)
+    stated = {"algorithm": {"algorithm": "sha256"}}
+    imprint = {
+        "hash_algorithm": stated["algorithm"],
+        "hashed_message": digest.finalize(),
+    }
+    return tsp.TimeStampReq(
+        {"version": 1, "message_imprint": imprint, "cert_req": True}
+    ).dump()
+
+
+def test_without_an_answer_one_may_sign_and_timestamp_later(
+    signed_with, holders, verified, now, web, authority
+):
+    made = signed_with(holders.first, "/none", later=True)
+
+    assert made.level is Level.B
+    assert "timestamped later" in say(made.notes[0], "en")
+    later = timestamp_document(made.pdf, f"{web.url}/tsa", now)
+    found = verified(later.pdf)
+    assert found.verdict == Verdict.INTACT
+    assert found.signatures[0].changes_after[0] == "timestamp"
+
+
+def test_what_was_signed_offline_is_completed_later(
+    prepared, signer, verified, now, web, authority
+):
+    pdf = sign(prepared, signer(), "appraiser", now, "en")
+    pdf = sign(pdf, signer("ocsp"), "appraiser", now, "en")
+
+    made = timestamp_document(pdf, f"{web.url}/tsa", now)
+
+    assert (made.level, made.notes) == (Level.LTA, ())
+    assert _store(made.pdf)["/CRLs"] == 1
+    assert verified(made.pdf).verdict == Verdict.INTACT
+
+
+def test_there_must_be_a_signature_to_timestamp(prepared, append, signed, now, web):
+    with pytest.raises(UserError, match="no signature to be timestamped"):
+        timestamp_document(prepared, f"{web.url}/tsa", now)
+    changed = append(signed, {80: b"(hidden)"})
+    with pytest.raises(UserError, match="changed after it was signed"):
+        timestamp_document(changed, f"{web.url}/tsa", now)
+
+
+@pytest.mark.parametrize("places", ["crl", "ocsp"])
+def test_a_certificate_that_its_issuer_revoked_does_not_sign(
+    signed_with, signer, authority, web, places
+):
+    key = signer(places)
+    authority.revoked.append(key.certificate.serial_number)
+
+    with pytest.raises(UserError, match="王建国 was revoked"):
+        signed_with(key)
+    assert "/tsa" not in web.asked
+
+
+@pytest.mark.parametrize("chain", [True, False])
+def test_a_list_that_is_given_is_heeded(
+    prepared, signer, authority, now, folder, chain
+):
+    key = signer(chain=chain)
+    authority.revoked.append(key.certificate.serial_number)
+    path = folder / "吊销.crl"
+    path.write_bytes(authority.list())
+    lists = [load_lists(path)]
+    authority.revoked.clear()
+
+    with pytest.raises(UserError, match="was revoked"):
+        sign_document(prepared, key, "appraiser", now, "en", Wish(lists=lists))
+    others = sign_document(
+        prepared, signer(), "appraiser", now, "en", Wish(lists=lists)
+    )
+    assert others.level is Level.B
+
+
+def test_a_list_in_the_document_is_heeded(signed_with, signer, authority, now):
+    key, second = signer(), signer()
+    authority.revoked.append(second.certificate.serial_number)
+    pdf = signed_with(key).pdf
+
+    with pytest.raises(UserError, match="was revoked"):
+        sign(pdf, second, "appraiser", now, "en")
+
+
+def test_what_is_no_list_is_told(folder):
+    path = folder / "a.crl"
+    path.write_bytes(b"no list")
+
+    with pytest.raises(UserError, match=r"a\.crl holds no revocation list"):
+        load_lists(path)
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://127.0.0.1/x", "tsa.example", "http://", ""]
+)
+def test_only_the_web_is_asked(url):
+    with pytest.raises(NoAnswer):
+        fetch(Request(url))
+
+
+@pytest.mark.parametrize("to", ["file:///etc/passwd", "/loop", "ftp://127.0.0.1/"])
+def test_a_redirect_leads_to_no_file_and_in_no_circle(web, to):
+    web.answers["/loop"] = to
+
+    with pytest.raises(NoAnswer):
+        fetch(Request(f"{web.url}/loop"))
+
+
+def test_a_redirect_within_the_web_is_followed(web):
+    web.answers |= {"/here": "/there", "/there": b"found"}
+
+    assert fetch(Request(f"{web.url}/here")) == b"found"
+
+
+def test_an_endless_answer_is_refused(web, monkeypatch):
+    monkeypatch.setattr(fetching, "LARGEST", 1000)
+    web.answers["/long"] = b"0" * 200_000
+
+    with pytest.raises(NoAnswer):
+        fetch(Request(f"{web.url}/long"))
+
+
+def test_a_silent_server_is_left(web):
+    with pytest.raises(NoAnswer):
+        fetch(Request(f"{web.url}/silent"), seconds=0.2)
+
+
+def test_cancel_is_heard_while_a_server_is_silent(web):
+    def progress(_done: int, _total: int) -> None:
+        if web.asked and web.asked[-1] == "/silent":
+            raise Cancelled
+
+    web.asked.clear()
+    with pytest.raises(Cancelled):
+        fetch(Request(f"{web.url}/silent"), progress)
