@@ -124,12 +124,16 @@ def test_files_are_dropped_and_words_are_not(page, contract, qtbot):
     dragged, words = QMimeData(), QMimeData()
     dragged.setUrls([QUrl.fromLocalFile(str(contract))])
     words.setText("x")
+    action = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     for held, taken in ((words, False), (dragged, True)):
-        action = Qt.DropAction.CopyAction
         enters = QDragEnterEvent(QPoint(9, 9), action, held, ANY_BUTTON, NO_KEY)
         page.dragEnterEvent(enters)
         assert enters.isAccepted() is taken
-    page.dropEvent(QDropEvent(QPointF(9, 9), action, dragged, ANY_BUTTON, NO_KEY))
+    drops = QDropEvent(QPointF(9, 9), action, dragged, ANY_BUTTON, NO_KEY)
+    drops.setDropAction(Qt.DropAction.MoveAction)
+    page.dropEvent(drops)
+    # Moved, the file manager would take the original away.
+    assert drops.dropAction() is Qt.DropAction.CopyAction
     (line,) = added(page, qtbot, 1)
     assert line.name == "委托合同.pdf"
 

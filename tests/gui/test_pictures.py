@@ -23,6 +23,7 @@ from valuer.core.engagement import Evidence, EvidenceKind
 from valuer.core.texts import LANGUAGES
 from valuer.gui.backups_panel import BackupsPanel
 from valuer.gui.dialogs.registry import DIALOGS
+from valuer.gui.documents_panel import DocumentsPanel
 from valuer.gui.evidence_table import EvidenceTable
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case_registry import CASE_PAGES
@@ -109,6 +110,7 @@ def test_a_leaf_of_the_librarys_data(
     if stock == "library":
         window.shell.keeping.back_up()
         window.shell.desk.records.bin_case("C1")
+        window.shell.desk.documents.take([("1.pdf", b"%PDF-1.7")])
         window.shell.ways.library_changed.emit()
         qtbot.waitUntil(lambda: not window.shell.tasks.running, timeout=30_000)
     page = window.place("data")
@@ -117,7 +119,7 @@ def test_a_leaf_of_the_librarys_data(
     if stock == "library":
         qtbot.waitUntil(lambda: bool(leaf.list.table.rows), timeout=30_000)
         leaf.list.view.selectRow(0)
-    if isinstance(leaf, BackupsPanel):
+    if isinstance(leaf, BackupsPanel | DocumentsPanel):
         leaf.ask()
     look_at(window, screens / f"{language}-{stock}-data-{key}.png", language)
 

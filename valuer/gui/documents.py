@@ -5,7 +5,7 @@ Plain calls, each one look or one change; what cannot be done is a ``UserError``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from valuer.core.progress import Progress, ignore
 
 if TYPE_CHECKING:
     from valuer.gui.desk import Desk
+    from valuer.store.evidence import Document
 
 
 class Documents:
@@ -30,13 +31,10 @@ class Documents:
         self, paths: Sequence[Path], progress: Progress = ignore
     ) -> tuple[Evidence, ...]:
         """Take files up, all of them or none, and return what a case says of them."""
-        held = []
-        for number, path in enumerate(paths):
-            progress(number, len(paths))
-            held.append((path.name, read_whole(path, LARGEST)))
-        return self.take(held)
+        # One after the other: a folder of scans need not fit into memory.
+        return self.take(_read(paths, progress))
 
-    def take(self, held: Sequence[tuple[str, bytes]]) -> tuple[Evidence, ...]:
+    def take(self, held: Iterable[tuple[str, bytes]]) -> tuple[Evidence, ...]:
         """Take up bytes under names, all of them or none."""
         from valuer.store.evidence import plain_name, take_up
 
@@ -46,6 +44,23 @@ class Documents:
                 made = take_up(connection, name, data, self._desk.clock())
                 found.append(Evidence(made.digest, plain_name(name), made.size))
         return tuple(found)
+
+    def listed(self) -> tuple[tuple[Document, bool], ...]:
+        """Return every document, the last first, and whether a case rests on it."""
+        from valuer.store.evidence import list_documents, list_unused
+
+        with self._desk.library.read() as connection:
+            unused = {one.digest for one in list_unused(connection)}
+            found = list_documents(connection)
+        return tuple((one, one.digest not in unused) for one in found)
+
+    def remove(self, digest: str) -> None:
+        """Remove a document that no case rests on any more."""
+        from valuer.store.evidence import remove_document
+
+        desk = self._desk
+        with desk.library.change() as connection:
+            remove_document(connection, digest, desk.author, desk.clock())
 
     def read(self, digest: str) -> bytes:
         """Return the bytes of a document as they were taken up."""
@@ -67,3 +82,9 @@ class Documents:
         with self._desk.library.read() as connection:
             found = check_evidence(connection, case)
         return (*found, *place_issues(case, self._desk.methods))
+
+
+def _read(paths: Sequence[Path], progress: Progress) -> Iterator[tuple[str, bytes]]:
+    for number, path in enumerate(paths):
+        progress(number, len(paths))
+        yield path.name, read_whole(path, LARGEST)

@@ -92,7 +92,9 @@ def moment(value: datetime | None) -> str:
 
 
 def file_size(count: int) -> str:
-    """Return a number of bytes in units of ten to the sixth, or of a thousand."""
+    """Return a number of bytes in units of ten to the sixth, of a thousand, or of one."""
+    if count < 1000:
+        return f"{count} B"
     if count >= 1_000_000:
         return f"{count / 1_000_000:,.1f} MB"
     return f"{count / 1000:,.0f} kB"

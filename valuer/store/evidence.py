@@ -18,7 +18,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     delete,
     exists,
@@ -44,6 +43,7 @@ SHORTEST = 8
 
 _d = documents.c
 _TOLD = select(_d.digest, _d.name, _d.media_type, _d.size, _d.at)
+_DIGEST = re.compile('"([0-9a-f]{64})"')
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -138,8 +138,8 @@ def list_documents(connection: Connection) -> tuple[Document, ...]:
 
 def list_unused(connection: Connection) -> tuple[Document, ...]:
     """Return the documents that no case rests on any more; these may go."""
-    query = _TOLD.where(~_is_used()).order_by(_d.at.desc(), _d.digest)
-    return tuple(map(_document, connection.execute(query)))
+    used = _used(connection)
+    return tuple(one for one in list_documents(connection) if one.digest not in used)
 
 
 def remove_document(
@@ -151,8 +151,7 @@ def remove_document(
         UserError: there is none, or a case rests on it.
     """
     found = find_document(connection, digest)
-    query = select(_d.digest).where(_d.digest == found.digest, ~_is_used())
-    if connection.scalar(query) is None:
+    if found.digest in _used(connection):
         text = N_(
             "{file} stays: a case rests on it, or did when a report of it was issued."
         )
@@ -201,15 +200,20 @@ def _checked(connection: Connection, case: Case) -> Iterator[Issue]:
             yield Issue(Severity.ERROR, message(_SIZE, **sizes), where)
 
 
-def _is_used() -> ColumnElement[bool]:
-    """Whether a case names a document now, or did when a report of it was issued."""
+def _used(connection: Connection) -> set[str]:
+    """Return the digests that cases name now, or did when a report was issued.
+
+    Each case is looked through once, as text: other digests in it do no harm.
+    """
     r = revisions.c
-    named = func.instr(r.body, _d.digest) > 0
     now = exists().where(cases.c.id == r.case_id, cases.c.last_number == r.number)
     issued = exists().where(
         reports.c.case_id == r.case_id, reports.c.revision == r.number
     )
-    return select(r.number).where(named, or_(now, issued)).correlate(documents).exists()
+    found: set[str] = set()
+    for body in connection.scalars(select(r.body).where(or_(now, issued))):
+        found.update(_DIGEST.findall(body))
+    return found
 
 
 def _document(row: Sequence[Any]) -> Document:

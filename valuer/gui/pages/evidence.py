@@ -116,7 +116,7 @@ class EvidencePage(QWidget):
         self._judge(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
+        self._judge(event)
         with self._shell.notices.guard():
             self.taking.take(event.mimeData())
 
@@ -124,12 +124,14 @@ class EvidencePage(QWidget):
     def _lines(self) -> tuple[Evidence, ...]:
         return self._tools.open_case.case.evidence
 
-    def _judge(self, event: QDragMoveEvent) -> None:
-        """Say whether what is dragged can be dropped here."""
-        held = event.mimeData()
+    def _judge(self, event: QDropEvent) -> None:
+        """Say whether what is dragged can be dropped here; it is copied, never moved."""
+        held, copied = event.mimeData(), Qt.DropAction.CopyAction
         is_wanted = bool(local_files(held)) or held.hasImage()
-        if is_wanted and not self._shell.library.is_read_only:
-            event.acceptProposedAction()
+        is_free = not self._shell.library.is_read_only
+        if is_wanted and is_free and event.possibleActions() & copied:
+            event.setDropAction(copied)
+            event.accept()
         else:
             event.ignore()
 

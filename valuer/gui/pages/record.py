@@ -1,4 +1,4 @@
-"""The library's data: imports, audit trail, backups and bin, each a leaf of its own."""
+"""The library's data: imports, audit trail, backups, bin and documents, each a leaf of its own."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from valuer.core.texts import N_
 from valuer.gui.backups_panel import BackupsPanel
 from valuer.gui.batches_panel import BatchesPanel
 from valuer.gui.bin_panel import BinPanel
+from valuer.gui.documents_panel import DocumentsPanel
 from valuer.gui.library_steps import LibrarySteps
 from valuer.gui.record_list import RecordList
 from valuer.gui.shell import Shell
@@ -30,12 +31,13 @@ LEAVES = (
     ("trail", N_("Audit trail"), TrailPanel),
     ("backups", N_("Backups"), BackupsPanel),
     ("bin", N_("Bin"), BinPanel),
+    ("documents", N_("Documents"), DocumentsPanel),
 )
 """Key, marked name and panel of each leaf."""
 
 
 class RecordPage(QWidget):
-    """Alt+1 … Alt+4 choose a leaf; each is built when it is first shown."""
+    """Alt+1 … Alt+5 choose a leaf; each is built when it is first shown."""
 
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
