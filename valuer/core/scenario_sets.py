@@ -113,12 +113,30 @@ def value_scenarios(
     for done, one in enumerate(scenarios):
         progress(done, len(scenarios))
         try:
-            value = method.run(changed_params(method, params, one)).value
+            found.append(scenario_value(method, params, one))
         except UserError as error:
             text = N_("Scenario “{name}”: {reason}")
             raise UserError(text, name=one.name, reason=error.wording) from None
-        found.append(ScenarioValue(one.name, one.weight, value))
     progress(len(scenarios), len(scenarios))
+    return weigh(tuple(found))
+
+
+def scenario_value(method: Method, params: Any, scenario: Scenario) -> ScenarioValue:
+    """Return what one scenario is worth.
+
+    Raises:
+        UserError: a change names no parameter, or it cannot be valued.
+    """
+    value = method.run(changed_params(method, params, scenario)).value
+    return ScenarioValue(scenario.name, scenario.weight, value)
+
+
+def weigh(found: tuple[ScenarioValue, ...]) -> ScenarioSet:
+    """Return the set of scenarios that were valued, whose weights sum to one.
+
+    Raises:
+        UserError: their values are too far from each other for a deviation.
+    """
     mean = math.fsum(one.weight * one.value for one in found)
     away = [one.value - mean for one in found]
     furthest = max(map(abs, away))
@@ -127,7 +145,7 @@ def value_scenarios(
     # Relative to the furthest: squares of great values are beyond a float.
     shares = [part / furthest for part in away] if furthest else away
     squares = (one.weight * share**2 for one, share in zip(found, shares, strict=True))
-    return ScenarioSet(tuple(found), mean, furthest * math.sqrt(math.fsum(squares)))
+    return ScenarioSet(found, mean, furthest * math.sqrt(math.fsum(squares)))
 
 
 def changed_params(method: Method, params: Any, scenario: Scenario) -> Any:

@@ -45,6 +45,7 @@ __all__ = [
     "rounded",
     "value_case",
     "valuing_runs",
+    "with_analyses",
     "with_versions",
 ]
 
@@ -109,6 +110,32 @@ def value_case(
         conclusion, found = conclude(case, case.conclusion, valuing, rules)
         issues.extend(found)
     return Valuation(tuple(runs), standings, conclusion, tuple(issues), rules, methods)
+
+
+def with_analyses(
+    valuation: Valuation, case: Case, progress: Progress = ignore
+) -> Valuation:
+    """Return a valuation that was made without them with the analyses of its runs.
+
+    ``case`` is the one valued, asking for them.
+
+    Raises:
+        Cancelled: as ``progress`` raises it.
+    """
+    asking = {run.key: run for run in case.runs}
+    runs, issues = [], [*valuation.issues]
+    for one in valuation.runs:
+        params = None
+        if one.result is not None and one.run.key in asking:
+            params, _ = read_params(one.method.params, one.given)
+        if params is None:
+            runs.append(one)
+            continue
+        run = replace(asking[one.run.key], params=one.given)
+        made, unmade = analysed(case, run, one.method, params, progress)
+        runs.append(replace(one, analyses=made))
+        issues += unmade
+    return replace(valuation, runs=tuple(runs), issues=tuple(issues))
 
 
 def _standings(case: Case) -> tuple[Standing, ...]:

@@ -1,7 +1,8 @@
 """The value of the open case, following as one types.
 
 Each change starts one valuation off the GUI thread; while one runs, only the newest
-case waits. Simulation is left out here: it has its own button.
+case waits. The analyses that runs are asked for follow the value, until the next
+change. Simulation is left out here: it has its own button.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from valuer.core.asked import Asked
 from valuer.core.case import Case
 from valuer.core.progress import Progress
 from valuer.core.registry import Registry
-from valuer.core.valuing import Valuation, value_case
+from valuer.core.valuing import Valuation, value_case, with_analyses
 from valuer.gui.notices import Notices
 from valuer.gui.open_case import OpenCase
-from valuer.gui.tasks import Tasks
+from valuer.gui.tasks import Task, Tasks
 
 
 class Valuations(QObject):
@@ -33,6 +35,7 @@ class Valuations(QObject):
         self._methods, self._tasks, self._notices = methods, tasks, notices
         self._waiting: Case | None = None
         self._running: Case | None = None
+        self._analysing: Task | None = None
         open_case.changed.connect(self.follow)
         open_case.drafted.connect(self.follow)
         self.follow(open_case.case)
@@ -40,7 +43,7 @@ class Valuations(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether the valuation is that of the newest case."""
-        return self._running is None
+        return self._running is None and self._analysing is None
 
     def follow(self, case: Case) -> None:
         """Value a case, after the one that is being valued."""
@@ -48,7 +51,10 @@ class Valuations(QObject):
             self._waiting = case
             return
         self._running = case
-        quiet = without_simulation(case)
+        if self._analysing is not None:
+            self._analysing.cancel()
+            self._analysing = None
+        quiet = quietly(case)
 
         def work(progress: Progress) -> Valuation:
             return value_case(quiet, self._methods, progress)
@@ -61,6 +67,29 @@ class Valuations(QObject):
         self.changed.emit(valuation)
         if waiting is not None:
             self.follow(waiting)
+        elif self._running is None:
+            self._analyse(valuation)
+
+    def _analyse(self, valuation: Valuation) -> None:
+        """Make what the runs are asked for beside their values."""
+        case = self.valued
+        if case is None or all(run.asked == Asked() for run in case.runs):
+            return
+
+        def work(progress: Progress) -> Valuation:
+            return with_analyses(valuation, case, progress)
+
+        self._analysing = self._tasks.start(
+            work, self._analysed, self._not_analysed, owner=self
+        )
+
+    def _analysed(self, valuation: Valuation) -> None:
+        self.valuation, self._analysing = valuation, None
+        self.changed.emit(valuation)
+
+    def _not_analysed(self, error: Exception) -> None:
+        self._analysing = None
+        self._notices.refuse(error)
 
     def _failed(self, error: Exception) -> None:
         waiting = self._next()
@@ -73,6 +102,7 @@ class Valuations(QObject):
         return waiting
 
 
-def without_simulation(case: Case) -> Case:
-    """Return the case with its simulations switched off."""
-    return replace(case, runs=tuple(replace(run, scenarios=0) for run in case.runs))
+def quietly(case: Case) -> Case:
+    """Return the case with simulations and analyses switched off."""
+    runs = (replace(run, scenarios=0, asked=Asked()) for run in case.runs)
+    return replace(case, runs=tuple(runs))
