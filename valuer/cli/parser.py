@@ -283,6 +283,9 @@ def _reports(tools: _Tools) -> None:
     check.add_argument(
         "--trust", nargs="+", action="extend", type=Path, default=[], metavar="CA.pem"
     )
+    check.add_argument(
+        "--crl", nargs="+", action="extend", type=Path, default=[], metavar="LIST.crl"
+    )
     check.add_argument("--recompute", action="store_true")
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from valuer.core.texts import N_, Message, message
+from valuer.reports.additions import Step
 from valuer.reports.pdf_definitions import definitions
 from valuer.reports.pdf_forms import (
     catalogue,
@@ -69,8 +70,13 @@ def change_text(key: str) -> Message:
 
 @dataclass(slots=True)
 class Changes:
-    """The changes of one revision, as short keys, allowed and not."""
+    """The changes of one revision, as short keys, allowed and not.
 
+    Attributes:
+        step: what it defines, to be sorted by kind and page.
+    """
+
+    step: Step
     allowed: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
@@ -103,7 +109,6 @@ class _Comparison:
     ) -> None:
         self.before, self.after = before, after
         self.revision, self.locks = revision, locks
-        self.found = Changes()
         self.defined = {
             number: value
             for number, value in definitions(before, revision).items()
@@ -120,6 +125,7 @@ class _Comparison:
             for number in self.new_fields[field_].widgets
         }
         self.filled = [number for number in self.new_fields if self._is_filled(number)]
+        self.found = Changes(self._step())
 
     def run(self) -> None:
         """Apply every rule."""
@@ -134,6 +140,12 @@ class _Comparison:
         self._settle_lists()
         self._judge_rest()
         self._ask_reason()
+
+    def _step(self) -> Step:
+        signed = [self.new_fields[number] for number in self.filled]
+        stamps = [signature_value(self.after, one).is_timestamp for one in signed]
+        filled = tuple(zip(signed, stamps, strict=True))
+        return Step(self.before, self.after, self.defined, filled)
 
     def _is_filled(self, number: int) -> bool:
         old = self.old_fields.get(number)

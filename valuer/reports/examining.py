@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as default
 from typing import Any
 
 from valuer.core.texts import N_
 from valuer.reports import cms
-from valuer.reports.changes import changes
+from valuer.reports.additions import Addition, Kind, step_between
+from valuer.reports.additions_sorted import sorted_out
+from valuer.reports.changes import Changes, changes
 from valuer.reports.pdf_forms import (
     SignatureField,
     SignatureValue,
@@ -45,6 +47,7 @@ class Examined:
 
     Attributes:
         end: how many bytes of the file it covers; 0 where that cannot be told.
+        timestamp: the one beside it; of a timestamp of the document, itself.
         stated_time: the time in its dictionary, as it stands.
     """
 
@@ -80,6 +83,7 @@ class Examination:
     def __init__(self, document: Document, state: State) -> None:
         self.document, self.state = document, state
         self.signatures: list[Examined] = []
+        self.additions: list[Addition] = []
         self._digested = 0
 
     def run(self) -> list[Fault]:
@@ -163,7 +167,9 @@ class Examination:
         if container is None or value is None:
             raise broken(_NOT_READ)
         if examined.is_timestamp:
-            check_timestamp(container, lambda name: self._digest(value, name))
+            examined.timestamp = check_timestamp(
+                container, lambda name: self._digest(value, name)
+            )
             return
         cms.check_container(container, self._digest(value, container.digest))
         examined.timestamp = timestamp_of(container)
@@ -190,15 +196,17 @@ class Examination:
         before = State(self.document, self.document.chain(end))
         try:
             for revision in revisions(self.state, end):
-                after, keys, allowed = self._compare(before, revision)
-                added.append((revision.start, keys))
-                if not allowed:
+                after, found = self._compare(before, revision)
+                added.append((revision.start, found.keys))
+                if found.refused:
                     faults.append(altered(_ADDED))
+                self._sort(revision.start, found)
                 before, end = after, revision.end
         except PdfSyntaxError:
             added.append((end, ("bytes",)))
             faults.append(altered(_TAIL))
         if before.chain != self.state.chain or end < len(self.document.data):
+            self._sort_tail(end, before)
             faults.append(altered(_TAIL))
         for each in placed:
             later = (keys for start, keys in added if start >= each.end - 2)
@@ -207,18 +215,66 @@ class Examination:
             )
         return faults
 
-    def _compare(
-        self, before: State, revision: Revision
-    ) -> tuple[State, tuple[str, ...], bool]:
-        """Return the state after a revision, what it changed, and whether it may."""
+    def _sort(self, start: int, found: Changes) -> None:
+        """Note what a revision added, by kind and page."""
+        place, allowed = self._place(start), set(found.allowed)
+        try:
+            told = sorted_out(found.step)
+        except PdfSyntaxError:
+            told = ((Kind.OTHER, (), ""),)
+        signing = (Kind.SIGNATURE, Kind.TIMESTAMP)
+        shown = {
+            page for kind, pages, _ in told if kind not in signing for page in pages
+        }
+        more = {int(key[5:]) for key in found.refused if key.startswith("page:")}
+        if more - shown:
+            told = (*told, (Kind.PAGE_CHANGED, tuple(sorted(more - shown)), ""))
+        new = [
+            Addition(place, kind, pages, _key(kind, name) in allowed, name)
+            for kind, pages, name in told
+        ]
+        if not found.refused:
+            new = [replace(each, allowed=True) for each in new]
+        elif all(each.allowed for each in new):
+            new.append(Addition(place, Kind.OTHER))
+        self.additions += new
+
+    def _sort_tail(self, end: int, before: State) -> None:
+        """Note what bytes that follow no rule changed in the end."""
+        place = self._place(end)
+        try:
+            told = sorted_out(step_between(before, self.state))
+        except PdfSyntaxError:
+            told = ()
+        rest = (Kind.OTHER, (), "")
+        self.additions += (
+            Addition(place, kind, pages, name=name)
+            for kind, pages, name in dict.fromkeys((*told, rest))
+        )
+
+    def _place(self, start: int) -> int:
+        """Return how many signatures stand before a place in the file."""
+        return sum(
+            0 < each.end <= start + 2 and not each.is_timestamp
+            for each in self.signatures
+        )
+
+    def _compare(self, before: State, revision: Revision) -> tuple[State, Changes]:
+        """Return the state after a revision, and what it changed."""
         section = self.document.section(revision.section.offset)
         after = State(self.document, (section, *before.chain))
         locks = Locks()
         for each in self.signatures:
             if each.end and each.end <= revision.start + 2:
                 locks |= each.locks
-        found = changes(before, revision, after, locks)
-        return after, found.keys, not found.refused
+        return after, changes(before, revision, after, locks)
+
+
+def _key(kind: Kind, name: str) -> str:
+    """Return the key that ``changes`` gives what it allows."""
+    if kind is Kind.SIGNATURE:
+        return f"signature:{name}"
+    return "dates" if kind is Kind.METADATA else str(kind)
 
 
 def _is_same(state: State, field_: SignatureField, value: SignatureValue) -> bool:

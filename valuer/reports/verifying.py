@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as default
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +20,25 @@ from cryptography import x509
 
 from valuer.core.files import read_whole
 from valuer.core.texts import N_, Message
+from valuer.reports.additions import Addition
+from valuer.reports.certificate_notes import namesake_note, revocation_note
 from valuer.reports.certificates import common_name, encoded, is_sample, quiet
 from valuer.reports.clocks import pdf_time, signing_time
+from valuer.reports.cms import Container
 from valuer.reports.examining import Examination, Examined
+from valuer.reports.levels import level_of, stamp_over
 from valuer.reports.pdf_forms import holds_signature, signature_fields
 from valuer.reports.pdf_revisions import Document, State
 from valuer.reports.pdf_syntax import PdfSyntaxError
+from valuer.reports.proofs import (
+    Proofs,
+    chain_of,
+    proofs_of,
+    revoked_at,
+)
 from valuer.reports.signature_roles import Role, role_of
-from valuer.reports.trust import is_trusted, is_trusted_clock, revocation_lists
+from valuer.reports.timestamps import Timestamp
+from valuer.reports.trust import is_trusted, is_trusted_clock
 from valuer.reports.verdicts import Fault, Verdict, altered, broken, worst
 
 LARGEST = 256 * 1024 * 1024
@@ -36,6 +49,9 @@ _NOT_EVALUATED = N_("The structure of the file cannot be evaluated.")
 _ENCRYPTED = N_("The file is encrypted; save it without a password first.")
 _UNREACHED = N_("The file holds a signature that its form does not show.")
 _REMOVED = N_("A signature was removed from the file.")
+
+LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
+"""Levels of the PAdES baseline, the lowest first."""
 
 HISTORY = 50
 """How many earlier revisions are searched for a signature that was removed."""
@@ -60,6 +76,12 @@ class SignatureFound:
         sample: it was made with a sample certificate.
         end: how many bytes of the file it covers; 0 where that cannot be told.
         problems: why it is not intact.
+        level: ``B-B``, ``B-T``, ``B-LT`` or ``B-LTA``; None where it has none.
+        proved_at: by when an authority's clock proves that it existed.
+        revoked_at: since when its certificate is revoked, as far as the file and the
+            lists given tell.
+        chain: names of the signer and of those above, as far as they are known.
+        notes: what should be known of its certificate; the verdict is not moved by it.
     """
 
     signer: str = ""
@@ -76,6 +98,18 @@ class SignatureFound:
     sample: bool = False
     end: int = 0
     problems: tuple[Message, ...] = ()
+    level: str | None = None
+    proved_at: datetime | None = None
+    revoked_at: datetime | None = None
+    chain: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether its certificate is revoked and no timestamp proves it was not yet."""
+        if self.revoked_at is None:
+            return False
+        return self.proved_at is None or self.revoked_at <= self.proved_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +120,27 @@ class Verification:
         verdict: see ``verdicts``.
         signatures: oldest first.
         problems: why the verdict is not intact, each once.
+        additions: everything that was added after each signature, oldest first.
     """
 
     verdict: Verdict
     signatures: tuple[SignatureFound, ...] = ()
     problems: tuple[Message, ...] = ()
+    additions: tuple[Addition, ...] = ()
+
+    @property
+    def added_last(self) -> tuple[Addition, ...]:
+        """What was added after the last signature."""
+        last = len(self.signatures)
+        return tuple(one for one in self.additions if one.after_signature >= last)
+
+    @property
+    def level(self) -> str | None:
+        """The lowest level of the signatures; None where one has none."""
+        levels = [one.level for one in self.signatures]
+        if not levels or None in levels:
+            return None
+        return min((one for one in levels if one), key=LEVELS.index)
 
     @property
     def all_trusted(self) -> bool:
@@ -101,24 +151,34 @@ class Verification:
         """Return it as JSON, as ``valuer verify --json`` prints it."""
         return {
             "verdict": str(self.verdict),
+            "level": self.level,
             "signatures": [_plain(signature) for signature in self.signatures],
+            "revisions": [addition.to_plain() for addition in self.additions],
             "recomputed": None,
         }
 
 
 def verify_file(
-    path: Path, trust: Sequence[x509.Certificate] = (), *, now: datetime
+    path: Path,
+    trust: Sequence[x509.Certificate] = (),
+    *,
+    now: datetime,
+    lists: Sequence[bytes] = (),
 ) -> Verification:
     """Verify a file; see ``verify``.
 
     Raises:
         UserError: the file cannot be read, or is larger than ``LARGEST``.
     """
-    return verify(read_whole(path, LARGEST), trust, now=now)
+    return verify(read_whole(path, LARGEST), trust, now=now, lists=lists)
 
 
 def verify(
-    pdf: bytes, trust: Sequence[x509.Certificate] = (), *, now: datetime
+    pdf: bytes,
+    trust: Sequence[x509.Certificate] = (),
+    *,
+    now: datetime,
+    lists: Sequence[bytes] = (),
 ) -> Verification:
     """Return what can be said of a PDF and its signatures.
 
@@ -126,14 +186,23 @@ def verify(
         pdf: the file.
         trust: root certificates that the user trusts.
         now: the time for which certificates are judged, aware of its zone.
+        lists: revocation lists (DER) besides those that the file carries.
     """
     with quiet():
-        return _verify(pdf, trust, now)
+        return _verify(pdf, _Ground(tuple(trust), tuple(lists), now))
 
 
-def _verify(
-    pdf: bytes, trust: Sequence[x509.Certificate], now: datetime
-) -> Verification:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """By what certificates are judged."""
+
+    trust: tuple[x509.Certificate, ...]
+    lists: tuple[bytes, ...]
+    now: datetime
+    proofs: Proofs = default(default_factory=Proofs)
+
+
+def _verify(pdf: bytes, ground: _Ground) -> Verification:
     if b"%PDF-" not in pdf[:1024]:
         return _only(Fault(Verdict.UNREADABLE, _NO_PDF))
     document = Document(pdf)
@@ -148,7 +217,7 @@ def _verify(
     try:
         if not any(_signed_fields(state)):
             return _without_signature(state)
-        return _verified(Examination(document, state), state, trust, now)
+        return _verified(Examination(document, state), state, ground)
     except (PdfSyntaxError, RecursionError):
         return _only(broken(_NOT_EVALUATED))
 
@@ -184,43 +253,44 @@ def _without_signature(state: State) -> Verification:
     return Verification(Verdict.UNSIGNED)
 
 
-def _verified(
-    examination: Examination,
-    state: State,
-    trust: Sequence[x509.Certificate],
-    now: datetime,
-) -> Verification:
+def _verified(examination: Examination, state: State, ground: _Ground) -> Verification:
     """Examine the signatures and put together what is said of each."""
     faults = examination.run()
-    lists = revocation_lists(state) if trust else ()
+    ground = replace(ground, proofs=proofs_of(state).with_lists(ground.lists))
+    every = examination.signatures
     found = tuple(
-        _found(examined, trust, lists, now)
-        for examined in examination.signatures
+        replace(
+            _found(examined, stamp_over(examined, every), ground),
+            level=level_of(examined, every, state, ground.trust),
+        )
+        for examined in every
         if not examined.is_timestamp
     )
     if not found and not faults:
         return Verification(Verdict.UNSIGNED)
     problems = tuple(dict.fromkeys(fault.wording for fault in faults))
-    return Verification(worst(*(f.verdict for f in faults)), found, problems)
+    return Verification(
+        worst(*(f.verdict for f in faults)),
+        found,
+        problems,
+        tuple(dict.fromkeys(examination.additions)),
+    )
 
 
 def _found(
-    examined: Examined,
-    trust: Sequence[x509.Certificate],
-    lists: Sequence[bytes],
-    now: datetime,
+    examined: Examined, over: Timestamp | None, ground: _Ground
 ) -> SignatureFound:
     container, stamp = examined.container, examined.timestamp
-    intact = not examined.faults
     found = SignatureFound(
         role=role_of(examined.field.name, examined.reason),
         signed_at=pdf_time(examined.stated_time),
-        intact=intact,
+        intact=not examined.faults,
         covers_whole_file=examined.covers_whole_file,
         changes_after=examined.changes_after,
         field=examined.field.name,
         end=examined.end,
         problems=tuple(fault.wording for fault in examined.faults),
+        proved_at=stamp.at if stamp else over.at if over else None,
     )
     if container is None:
         return found
@@ -231,28 +301,58 @@ def _found(
         sample=is_sample(container.signer),
         signed_at=found.signed_at or signing_time(container),
     )
-    at = now
-    if stamp:
-        clock = stamp.container
+    proof, at = stamp or over, ground.now
+    if proof:
+        clock = proof.container
         trusted_clock = is_trusted_clock(
-            clock.signer, clock.certificates, trust, now, lists
+            clock.signer,
+            (*clock.certificates, *ground.proofs.certificates),
+            ground.trust,
+            ground.now,
+            ground.proofs.lists,
         )
-        at = stamp.at if trusted_clock else now
-        found = replace(
-            found, signed_at=stamp.at, time_source="tsa", time_trusted=trusted_clock
-        )
-    trusted = intact and is_trusted(
-        container.signer, container.certificates, trust, at, lists
+        at = proof.at if trusted_clock else at
+        found = replace(found, time_trusted=trusted_clock)
+    if stamp:
+        found = replace(found, signed_at=stamp.at, time_source="tsa")
+    return _judged(found, container, at, ground)
+
+
+def _judged(
+    found: SignatureFound, container: Container, at: datetime, ground: _Ground
+) -> SignatureFound:
+    """Say where the certificate leads, and whether it was revoked by then."""
+    proofs, known = (
+        ground.proofs,
+        (*container.certificates, *ground.proofs.certificates),
     )
-    return replace(found, trusted=trusted)
+    chain = chain_of(container.signer, (*known, *ground.trust))
+    times = [revoked_at(one, issuer, proofs) for one, issuer in pairwise(chain)]
+    revoked = min((one for one in times if one is not None), default=None)
+    trusted = (
+        found.intact
+        and (revoked is None or revoked > at)
+        and is_trusted(container.signer, known, ground.trust, at, proofs.lists)
+    )
+    notes = () if trusted else namesake_note(chain, ground.trust)
+    if revoked is not None:
+        by_tsa = found.time_source == "tsa"
+        signed, proved = found.signed_at, found.proved_at
+        notes = (revocation_note(revoked, signed, proved, by_tsa=by_tsa), *notes)
+    return replace(
+        found,
+        trusted=trusted,
+        revoked_at=revoked,
+        chain=tuple(common_name(one.subject) for one in chain),
+        notes=notes,
+    )
 
 
 def _plain(signature: SignatureFound) -> dict[str, Any]:
-    at = signature.signed_at
     return {
         "signer": signature.signer,
         "role": str(signature.role) if signature.role else None,
-        "signed_at": at.isoformat() if at else None,
+        "signed_at": _iso(signature.signed_at),
         "time_source": signature.time_source,
         "time_trusted": signature.time_trusted,
         "intact": signature.intact,
@@ -260,4 +360,13 @@ def _plain(signature: SignatureFound) -> dict[str, Any]:
         "covers_whole_file": signature.covers_whole_file,
         "changes_after": list(signature.changes_after),
         "field": signature.field,
+        "level": signature.level,
+        "chain": list(signature.chain),
+        "revoked": signature.is_revoked,
+        "revoked_at": _iso(signature.revoked_at),
+        "proved_at": _iso(signature.proved_at),
     }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
