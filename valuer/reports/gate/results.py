@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from valuer.core.method import plain_amount
-from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
 from valuer.reports.findings import Check, Found, Material
 
@@ -16,8 +15,8 @@ _COARSE = Decimal("0.01")
 
 def outside_results(material: Material) -> Iterator[Found]:
     """Yield a value, or an end of its range, that no result reaches."""
-    valuation = material.valuation
-    if valuation is None or valuation.conclusion is None:
+    case, valuation = material.case, material.valuation
+    if valuation is None or valuation.conclusion is None or case.conclusion is None:
         return
     found, apart = valuation.conclusion, valuation.differences
     if apart is None:
@@ -27,7 +26,9 @@ def outside_results(material: Material) -> Iterator[Found]:
         ("conclusion.low", found.low),
         ("conclusion.high", found.high),
     ):
-        if amount is not None and not apart.low <= amount <= apart.high:
+        near = case.conclusion.unit  # rounding alone takes nothing out
+        least, most = apart.low - near, apart.high + near
+        if amount is not None and not least <= amount <= most:
             text = N_(
                 "{amount} lies outside the results, which run from {low} to {high};"
                 " state why."
@@ -52,24 +53,7 @@ def coarsely_rounded(material: Material) -> Iterator[Found]:
         yield "conclusion.unit", words
 
 
-def adopted_off_purpose(material: Material) -> Iterator[Found]:
-    """Yield an adopted result that is not meant for the purpose of the case."""
-    case, valuation = material.case, material.valuation
-    if valuation is None or case.conclusion is None:
-        return
-    for one in valuation.valuing:
-        purposes = one.method.purposes
-        is_adopted = one.run.key == case.conclusion.run or len(valuation.valuing) == 1
-        if is_adopted and purposes and case.purpose not in purposes:
-            text = N_(
-                "The result of “{run}” is adopted, whose method serves another purpose"
-                " than the case; adopt another."
-            )
-            yield "conclusion.run", message(text, run=one.run.key)
-
-
 CHECKS = (
     Check("outside_results", "report_conclusion", outside_results),
     Check("coarsely_rounded", "program", coarsely_rounded),
-    Check("off_purpose", "report_conclusion", adopted_off_purpose, Severity.WARNING),
 )

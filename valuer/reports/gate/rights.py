@@ -183,17 +183,7 @@ _ENDED = (
     LegalStatus.FEE_GRACE,
 )
 
-_ENDED_TOLD = (
-    "终止",
-    "失效",
-    "届满",
-    "放弃",
-    "撤回",
-    "驳回",
-    "lapse",
-    "expir",
-    "ended",
-)
+_ENDED_TOLD = ("终止", "失效", "放弃", "撤回", "驳回", "lapse", "restor")
 
 
 def _known(case: Case, matter: Matter) -> Iterator[tuple[Patent, News]]:
