@@ -92,7 +92,8 @@ class SignatureBox(Flowable):  # type: ignore[misc] # reportlab has no types
         self.name = name
         self._size = size
         self._is_above = above
-        plain = replace(style.plain, align=Align.LEFT, after=0)
+        kind = style.cell if above else style.plain  # a row leaves little room
+        plain = replace(kind, align=Align.LEFT, after=0)
         self._lines = [Paragraph(line, plain) for line in lines]
         small = replace(style.note, align=Align.CENTRE, colour=MUTED, after=0)
         self._caption = Paragraph(caption, small)

@@ -14,16 +14,15 @@ from valuer.core.params import parameters
 from valuer.core.texts import N_
 from valuer.reports.sections.blocks import Block, Column, Points, Prose, Table
 from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.ground import sources
 from valuer.reports.sections.inputs import ORIGIN_NAMES, Origin, origin
 from valuer.reports.sections.method import run_name
 
 
 def data(draft: Draft) -> Iterator[Block]:
     """Yield on which data the inputs rest, and where each method's come from."""
-    sources = draft.case.sources
-    if sources:
-        yield Prose(draft.say(N_("The inputs rest on these sources:")), leads=True)
-        yield Points(sources)
+    yield Prose(draft.say(N_("The inputs rest on these sources:")), leads=True)
+    yield Points(tuple(sources(draft)))
     if count := len(draft.case.evidence):
         text = N_(
             "Documents are kept as evidence ({count} in all); the list with their SHA-256"

@@ -34,7 +34,7 @@ def contract_in_words(draft: Draft) -> str:
     day = draft.day(contract.signed) if contract.signed else ""
     text = ""
     if contract.number and day:
-        text = N_("Engagement contract No. {number}, signed on {day}")
+        text = N_("Engagement contract signed on {day}, No. {number}")
     elif contract.number:
         text = N_("Engagement contract No. {number}")
     elif day:
@@ -71,7 +71,7 @@ def evidence(draft: Draft) -> Iterator[Block]:
     )
     yield Prose(draft.say(text))
     yield Table(
-        draft.say(N_("Evidence")),
+        draft.say(N_("List of evidence")),
         (
             Column(draft.say(N_("No."))),
             Column(draft.say(N_("Kind of evidence"))),
@@ -107,9 +107,13 @@ def papers(draft: Draft) -> Iterator[Block]:
     """Yield how the working papers were filed."""
     for one in draft.case.work:
         if one.procedure is Procedure.ARCHIVE:
-            yield Prose(draft.say(N_("The working papers of this {work} are filed.")))
-            if days := days_in_words(draft, one.begun, one.ended):
-                yield Prose(draft.say(N_("Filed: {days}."), days=days))
+            days = days_in_words(draft, one.begun, one.ended)
+            text = N_("The working papers of this {work} are being filed.")
+            if one.ended:
+                text = N_("The working papers of this {work} were filed ({days}).")
+            elif days:
+                text = N_("The working papers of this {work} are filed {days}.")
+            yield Prose(draft.say(text, days=days))
             if one.note.strip():
                 yield Prose(one.note)
 

@@ -148,7 +148,7 @@ def main_facts(draft: Draft) -> Iterator[tuple[str, str]]:
     yield draft.say(N_("Client")), case.client
     yield label("purpose"), draft.say(PURPOSE_NAMES[case.purpose])
     yield label("subject"), subject_in_words(draft)
-    yield draft.say(N_("Type of value")), draft.say(VALUE_TYPE_NAMES[case.value_type])
+    yield label("value_type"), draft.say(VALUE_TYPE_NAMES[case.value_type])
     yield label("base_date"), draft.day(draft.valuation_date)
     yield label("method"), methods_in_words(draft)
     if draft.rules >= RULES and len(draft.valuation.valuing) > 1:

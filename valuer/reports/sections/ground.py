@@ -105,6 +105,8 @@ def value_type(draft: Draft) -> Iterator[Block]:
     """Yield the type of value with its definition."""
     kind = draft.case.value_type
     text = N_("The type of value is {value_type}.")
+    if draft.kind is VALUATION:
+        text = N_("The basis of value is {value_type}.")
     yield Prose(draft.say(text, value_type=draft.say(VALUE_TYPES_WITHIN[kind])))
     yield Prose(draft.say(_DEFINITIONS[kind]))
 
@@ -150,8 +152,9 @@ def basis(draft: Draft) -> Iterator[Block]:
     yield Prose(draft.say(text))
     if titles := cited(draft, EvidenceKind.TITLE):
         yield Points(titles)
-    yield Heading(draft.say(N_("Figures and other sources")))
-    yield Points(tuple(_sources(draft)))
+    if draft.kind is not VALUATION:  # it tells them with the data
+        yield Heading(draft.say(N_("Figures and other sources")))
+        yield Points(tuple(sources(draft)))
 
 
 def _departures(draft: Draft) -> Iterator[Block]:
@@ -182,7 +185,8 @@ def _english(one: Reference) -> str:
     return f"{one.name_en} (《{one.name}》{number})"
 
 
-def _sources(draft: Draft) -> Iterator[str]:
+def sources(draft: Draft) -> Iterator[str]:
+    """Yield where figures come from: forecast, sources, evidence."""
     forecast = draft.case.forecast
     if forecast is not None:
         text = N_("Forecast of revenue quoted in the case.")

@@ -48,9 +48,9 @@ def _encumbrances(draft: Draft) -> Iterator[Block]:
         return
     yield Heading(draft.say(N_("Restrictions of the rights and pending matters")))
     text = N_(
-        "Licences, pledges, disputes or invalidation requests that concern the patents"
-        " are known; what is recorded of them stands in this {report} under the legal"
-        " factors and the special matters."
+        "The patents are subject to at least one of these: a licence, a pledge, a dispute,"
+        " an invalidation request. What is recorded of it stands in this {report} under"
+        " the legal factors and the special matters."
     )
     if free:
         text = N_(

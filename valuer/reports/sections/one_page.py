@@ -35,7 +35,7 @@ def one_page(draft: Draft) -> Iterator[Block]:
             (number, case.report_number),
             (issued, case.house.name),
             *main_facts(draft),
-            (draft.say(N_("Report date")), draft.day(draft.report_date)),
+            (draft.say(N_("Date of the report")), draft.day(draft.report_date)),
         )
     )
     text = N_(

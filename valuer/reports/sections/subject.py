@@ -23,6 +23,7 @@ from valuer.reports.sections.blocks import (
 from valuer.reports.sections.draft import Draft
 from valuer.reports.sections.factors import factors
 from valuer.reports.sections.file import contract_in_words
+from valuer.reports.sections.kinds import VALUATION
 
 
 def client(draft: Draft) -> Iterator[Block]:
@@ -44,6 +45,8 @@ def purpose(draft: Draft) -> Iterator[Block]:
     """Yield the economic act that the value serves."""
     case = draft.case
     text = N_("Purpose of this {work}: {purpose}.")
+    if draft.kind is VALUATION:
+        text = N_("Intended use of this {report}: {purpose}.")
     yield Prose(draft.say(text, purpose=draft.say(PURPOSE_NAMES[case.purpose])))
     if case.purpose_text:
         yield Prose(case.purpose_text)
