@@ -25,7 +25,9 @@ from valuer.gui.pages.case import CaseView
 from valuer.gui.pages.cases import CasesPage
 from valuer.gui.pages.facts import FactsPage
 from valuer.gui.pages.history import HistoryPage
-from valuer.gui.pages.report import ReportPage, signed_name
+from valuer.gui.pages.report import ReportPage
+from valuer.gui.reporting import Order
+from valuer.gui.signing import signed_name
 from valuer.reports.sample_keys import make_sample_keys
 from valuer.store.library import open_library
 from valuer.store.reports import list_reports
@@ -115,7 +117,8 @@ def test_a_report_is_built_shown_signed_and_entered_in_the_register(
     assert len(page.preview.pages) > 3
     assert not page.preview.pages[0].pixmap().isNull()
     keys = make_sample_keys(tmp_path, "2468", datetime.now(UTC))
-    page.sign(keys.appraisers[0], "2468", "appraiser", signed)
+    order = Order(signed, key_file=keys.appraisers[0])
+    page.signing.sign(page.checked, order, "2468", "en")
     wait_for_check(page, signed, qtbot)
     assert page.verdict.verdict.text() == "完整：签署后未被改动"
     qtbot.waitUntil(
@@ -136,7 +139,8 @@ def test_a_wrong_pin_is_told_and_nothing_is_written(
     page.build(built)
     wait_for_check(page, built, qtbot)
     keys = make_sample_keys(tmp_path, "2468", datetime.now(UTC))
-    page.sign(keys.appraisers[0], "wrong", "appraiser", signed)
+    order = Order(signed, key_file=keys.appraisers[0])
+    page.signing.sign(page.checked, order, "wrong", "en")
     qtbot.waitUntil(window.notices.isVisible, timeout=PATIENCE)
     assert not signed.exists()
 

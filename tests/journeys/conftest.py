@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from valuer.app import build_window
-from valuer.gui.dialogs.pin import PinDialog
+from valuer.gui.dialogs.signing import SigningDialog
 from valuer.gui.main_window import MainWindow
 
 PATIENCE = 60_000
@@ -127,14 +127,16 @@ class Walker:
         QTimer.singleShot(0, look)
 
     def sign(self, key: Path, role: int, target: Path) -> None:
-        """Sign the report shown with a key, by the button and the PIN dialog."""
+        """Sign the report shown with a key, by the button and the dialog."""
 
-        def answer(dialog: PinDialog) -> None:
+        def answer(dialog: SigningDialog) -> None:
+            dialog.key_file.choose()
+            dialog.read.setChecked(True)
             dialog.role.setCurrentIndex(role)
             dialog.pin.setText("2468")
             dialog.accept()
 
-        self.answer(PinDialog, answer)
+        self.answer(SigningDialog, answer)
         self.press("report_sign", key, target)
         said = self.find(QTextBrowser, "report_check")
         self.wait(lambda: target.name in said.toPlainText())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,23 @@ class Chosen:
     """What was chosen; "" where nothing was.
 
     Attributes:
+        key_place: where the key lay that signed last: file or token.
+        token_module: the token's driver, and ``token_label`` its name.
+        timestamp_server: its address; ``signature_level`` as ``gui/dialogs/signing``
+            offers it.
+        seal: file of the picture of the house's seal.
         columns: for each table the order and widths of its columns, as ``columns``
             writes them.
     """
 
     appearance: str = "system"
     library: str = ""
+    key_place: str = ""
+    token_module: str = ""
+    token_label: str = ""
+    timestamp_server: str = ""
+    signature_level: str = ""
+    seal: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -83,7 +94,8 @@ def _read(path: Path) -> Chosen:
     if not isinstance(plain, dict):
         return Chosen()
     columns = plain.get("columns")
-    texts = {key: plain[key] for key in ("appearance", "library") if key in plain}
+    names = {each.name for each in fields(Chosen)} - {"columns"}
+    texts = {key: plain[key] for key in names if key in plain}
     return Chosen(
         **{key: text for key, text in texts.items() if isinstance(text, str)},
         columns=_texts(columns) if isinstance(columns, dict) else {},

@@ -6,7 +6,9 @@ Plain calls for a worker thread; the reports' own slow imports stay inside them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ from valuer.gui.desk import Desk
 from valuer.store.reports import IssuedReport
 
 if TYPE_CHECKING:
+    from valuer.reports.keys import SigningKey
     from valuer.reports.verifying import Verification
 
 
@@ -56,6 +59,43 @@ class Checked:
     trusted: bool
     figures: Figures
     made_of: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a report is to be signed; the PIN is no part of it.
+
+    Attributes:
+        target: where the signed report goes.
+        role: in which part: appraiser or agency.
+        key_file: the key's file; None for a key on a token.
+        module: the driver of the token, then.
+        token: name of the token, and of the ``certificate`` on it where there are
+            several.
+        seal: picture of the house's seal, or None.
+        server: address of a timestamp server, "" for none.
+        level: what must be reached, "" for as far as the servers answer.
+        later: without an answer sign all the same.
+    """
+
+    target: Path
+    role: str = "appraiser"
+    key_file: Path | None = None
+    module: Path | None = None
+    token: str = ""
+    certificate: str = ""
+    seal: Path | None = None
+    server: str = ""
+    level: str = "b"
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Who signed, and what they should know."""
+
+    signer: str
+    notes: tuple[Message, ...] = ()
 
 
 def build(
@@ -103,26 +143,60 @@ def build(
 
 
 def sign(
-    source: Path,
-    key_file: Path,
-    pin: str,
-    role: str,
-    target: Path,
-    desk: Desk,
-    language: str,
-) -> str:
-    """Sign a report into another file; return who signed.
+    pdf: bytes, order: Order, pin: str, desk: Desk, language: str, progress: Progress
+) -> Done:
+    """Sign a report into another file.
 
     Raises:
-        UserError: the PIN is wrong, the certificate unfit, or the disk refuses.
+        UserError: the PIN is wrong, the certificate unfit, a token or a server refuses,
+            or the disk does.
     """
-    from valuer.reports.keys import load_key
-    from valuer.reports.signing import sign as sign_pdf
+    from valuer.reports.seals import load_seal
+    from valuer.reports.signature_wishes import Level, Wish
+    from valuer.reports.signing import sign_document
 
     at = desk.clock()
-    key = load_key(key_file, pin, at)
-    write_whole(target, sign_pdf(read_whole(source), key, role, at, language))
-    return key.signer
+    wish = Wish(
+        seal=load_seal(order.seal) if order.seal else None,
+        server=order.server,
+        level=Level(order.level) if order.level else None,
+        later=order.later,
+    )
+    with _key(order, pin, at, progress) as key:
+        made = sign_document(pdf, key, order.role, at, language, wish, progress)
+        signer = key.signer
+    write_whole(order.target, made.pdf)
+    return Done(signer, made.notes)
+
+
+def _key(
+    order: Order, pin: str, at: datetime, progress: Progress
+) -> AbstractContextManager[SigningKey]:
+    from valuer.reports.keys import load_key
+    from valuer.reports.keys_token import Token, open_token
+
+    if order.module is not None:
+        token = Token(order.module, order.token, certificate_label=order.certificate)
+        return open_token(token, pin, at, progress)
+    if order.key_file is None:
+        raise TypeError("an order without a key")
+    return nullcontext(load_key(order.key_file, pin, at))
+
+
+def timestamp(
+    pdf: bytes, server: str, target: Path, desk: Desk, progress: Progress
+) -> Done:
+    """Write a signed report with a timestamp over it into another file.
+
+    Raises:
+        UserError: it holds no signature, the server does not answer, or the disk
+            refuses.
+    """
+    from valuer.reports.signing import timestamp_document
+
+    made = timestamp_document(pdf, server, desk.clock(), progress)
+    write_whole(target, made.pdf)
+    return Done("", made.notes)
 
 
 def check(path: Path, roots: Sequence[Path], desk: Desk, progress: Progress) -> Checked:

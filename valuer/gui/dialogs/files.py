@@ -15,6 +15,8 @@ SHEETS = (N_("Spreadsheets"), "*.xlsx *.xls *.csv")
 TABLES = (N_("Tables (CSV)"), "*.csv")
 REPORTS = (N_("PDF reports"), "*.pdf")
 KEYS = (N_("Keys (PKCS#12)"), "*.p12 *.pfx")
+MODULES = (N_("Drivers of tokens (PKCS#11)"), "*.so *.dll *.dylib")
+SEALS = (N_("Pictures (PNG)"), "*.png")
 ROOTS = (N_("Root certificates"), "*.pem *.crt *.cer")
 
 Pattern = tuple[str, str]

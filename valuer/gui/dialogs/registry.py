@@ -27,10 +27,10 @@ def _quote(shell: Shell, parent: QWidget) -> QDialog:
     return QuoteDialog(shell, parent)
 
 
-def _pin(shell: Shell, parent: QWidget) -> QDialog:
-    from valuer.gui.dialogs.pin import PinDialog
+def _signing(shell: Shell, parent: QWidget) -> QDialog:
+    from valuer.gui.dialogs.signing import SigningDialog
 
-    return PinDialog("appraiser.p12", shell, parent)
+    return SigningDialog("report.pdf", shell, parent)
 
 
 def _crash(shell: Shell, parent: QWidget) -> QDialog:
@@ -43,6 +43,6 @@ def _crash(shell: Shell, parent: QWidget) -> QDialog:
 
 DIALOGS = (
     DialogEntry("quote", _quote),
-    DialogEntry("pin", _pin),
+    DialogEntry("signing", _signing),
     DialogEntry("crash", _crash),
 )

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -19,12 +18,13 @@ from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
 from valuer.gui import reporting
 from valuer.gui.case_tools import CaseTools
-from valuer.gui.dialogs.files import KEYS, REPORTS, ROOTS
+from valuer.gui.dialogs.files import REPORTS, ROOTS
 from valuer.gui.fields import Choice
 from valuer.gui.gate_panel import GateButton, GatePanel
 from valuer.gui.headings import EmptyState, Heading
 from valuer.gui.preview import Preview
 from valuer.gui.reporting import Checked, Figures
+from valuer.gui.signing import Signing
 from valuer.gui.tasks import Task
 from valuer.gui.verdict_panel import VerdictPanel
 
@@ -43,6 +43,8 @@ class ReportPage(QWidget):
         self._recomputing: Task | None = None
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.signing = Signing(self._shell, self)
+        self.signing.written.connect(self.check)
         self.gate = GatePanel(tools, self)
         heading = self._head()
         self.gate.changed.connect(self._allow)
@@ -115,42 +117,15 @@ class ReportPage(QWidget):
             title=message(N_("Verifying {file}"), file=path.name),
         )
 
-    def choose_key(self) -> None:
-        """Ask for a key, its PIN and a place, and sign."""
-        from valuer.gui.dialogs.pin import PinDialog
+    def ask_to_sign(self) -> None:
+        """Ask how the report shown is signed, and sign it."""
+        if self.checked is not None:
+            self.signing.ask(self.checked, self.language.value)
 
-        if self.checked is None:
-            return
-        files = self._shell.files
-        key = files.open_one(self, N_("Choose a key"), KEYS)
-        if key is None:
-            return
-        dialog = PinDialog(key.name, self._shell, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            source = self.checked.path
-            name = signed_name(source, len(self.checked.found.signatures) + 1)
-            target = files.save(self, N_("Save the signed report"), REPORTS, name)
-            pin = dialog.take_pin()
-            if target is not None:
-                self.sign(key, pin, dialog.role.value, target)
-        dialog.deleteLater()
-
-    def sign(self, key: Path, pin: str, role: str, target: Path) -> None:
-        """Sign the report shown into another file, in the background."""
-        if self.checked is None:
-            return
-        desk, source = self._shell.desk, self.checked.path
-        language = self.language.value
-        self._shell.tasks.start(
-            lambda progress: reporting.sign(
-                source, key, pin, role, target, desk, language
-            ),
-            partial(self._signed, target),
-            self._shell.notices.refuse,
-            owner=self,
-            keeps=True,
-            title=message(N_("Signing {file}"), file=source.name),
-        )
+    def ask_to_timestamp(self) -> None:
+        """Ask where to, and add a timestamp to the report shown."""
+        if self.checked is not None:
+            self.signing.ask_timestamp(self.checked)
 
     def choose_roots(self) -> None:
         """Ask for the root certificates that the user trusts."""
@@ -181,7 +156,9 @@ class ReportPage(QWidget):
         )
         self._trust.clicked.connect(self.choose_roots)
         self._sign = heading.action("report_sign", N_("Sign…"))
-        self._sign.clicked.connect(self.choose_key)
+        self._sign.clicked.connect(self.ask_to_sign)
+        self._stamp = heading.action("report_timestamp", N_("Timestamp…"))
+        self._stamp.clicked.connect(self.ask_to_timestamp)
         self._fold = GateButton(self.gate, self._tools, heading)
         heading.place(self._fold)
         heading.place(self.language)
@@ -197,11 +174,6 @@ class ReportPage(QWidget):
             wording = message(text, characters=" ".join(missing))
             self._shell.notices.tell(wording, Severity.WARNING)
         self.check(path)
-
-    def _signed(self, target: Path, signer: str) -> None:
-        text = N_("{file} was signed by {signer}.")
-        self._shell.notices.tell(message(text, file=target.name, signer=signer))
-        self.check(target)
 
     def _show(self, checked: Checked) -> None:
         former = self.checked
@@ -223,6 +195,11 @@ class ReportPage(QWidget):
         signable = shown is not None and str(shown.found.verdict) in _SIGNABLE
         self._sign.setEnabled(signable and not why_not)
         self._sign.setToolTip(why_not)
+        has_server = bool(self._shell.preferences.chosen.timestamp_server)
+        is_signed = shown is not None and str(shown.found.verdict) == "intact"
+        self._stamp.setEnabled(is_signed and has_server)
+        hint = N_("The server is the one named when signing.")
+        self._stamp.setToolTip(self._shell.words.tell(hint))
 
     def _why_not(self) -> str:
         """Return what the case has against signing the report shown, or ""."""
@@ -254,12 +231,3 @@ class ReportPage(QWidget):
         if self.checked is checked:
             self.checked = replace(checked, figures=figures)
             self.verdict.put(self.checked)
-
-
-def signed_name(source: Path, number: int) -> str:
-    """Return the name proposed for a report with one more signature."""
-    stem = source.stem
-    head, _, tail = stem.rpartition("-")
-    if head and tail.isdecimal():
-        stem = head
-    return f"{stem}-{number}.pdf"
