@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -123,6 +124,47 @@ def test_xirr_finds_every_rate():
     # Yearly flows −1, 2.3, −1.32: rates 10 % and 20 %, in years without a leap day.
     dates = [date(2021, 1, 1), date(2022, 1, 1), date(2023, 1, 1)]
     assert xirr([-1, 2.3, -1.32], dates) == pytest.approx([0.1, 0.2], abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("days", "back", "wanted"),
+    [
+        (7, 1100, 1.1 ** (365 / 7) - 1),
+        (10, 1500, 1.5**36.5 - 1),
+        (10, 500, 0.5**36.5 - 1),
+        (1, 2000, 2.0**365 - 1),
+    ],
+)
+def test_a_gain_of_a_few_days_has_its_rate_however_great(days, back, wanted):
+    dates = [date(2020, 1, 1), date(2020, 1, 1) + timedelta(days)]
+    assert xirr([-1000, back], dates) == pytest.approx([wanted], rel=1e-11)
+
+
+def test_a_double_root_of_dated_flows_is_one_rate():
+    dates = [date(2021, 1, 1), date(2022, 1, 1), date(2023, 1, 1)]
+    assert xirr([1, -2.2, 1.21], dates) == pytest.approx([0.1], abs=1e-9)
+
+
+def test_dated_rates_that_lie_close_are_both_found():
+    # −1000 + 2200.2 x − 1210 x² = 0, by the rule for squares.
+    root = math.sqrt(2200.2**2 - 4 * 1210 * 1000)
+    wanted = sorted(2420 / (2200.2 + sign * root) - 1 for sign in (1, -1))
+    dates = [date(2021, 1, 1), date(2022, 1, 1), date(2023, 1, 1)]
+    assert xirr([-1000, 2200.2, -1210], dates) == pytest.approx(wanted, abs=1e-9)
+
+
+def test_flows_of_one_day_count_as_one():
+    dates = [date(2021, 1, 1), date(2021, 1, 1), date(2022, 1, 1)]
+    assert xirr([-1000, 500, 600], dates) == pytest.approx([0.2], rel=1e-12)
+
+
+@given(st.lists(st.floats(-0.8, 5), min_size=1, max_size=3, unique=True))
+def test_every_rate_of_dated_flows_made_from_their_rates_is_found(wanted):
+    wanted = sorted(wanted)
+    assume(all(b - a > 0.05 * (1 + b) for a, b in pairwise(wanted)))
+    cashflows = np.poly([1 + rate for rate in wanted]).tolist()
+    dates = [date(2020, 1, 1) + timedelta(365 * k) for k in range(len(cashflows))]
+    assert xirr(cashflows, dates) == pytest.approx(wanted, abs=1e-5)
 
 
 def test_dated_flows_without_a_rate_are_told():

@@ -202,6 +202,15 @@ def test_what_makes_no_sense_is_refused(key, change, words):
         value(key, **GIVEN[key] | change)
 
 
+def test_a_number_of_periods_below_nought_is_the_spreadsheet_s_with_a_warning():
+    # Excel's documentation of NPER, third example: 1 % a month, no future value.
+    method = METHODS.find("nper")
+    given = {"rate": 0.01, "pmt": -100, "pv": -1000}
+    result = method.run(params_or_refuse(method.params, given)[0])
+    assert result.value == pytest.approx(-9.57859404, abs=5e-9)
+    assert [issue.severity for issue in result.issues] == [Severity.WARNING]
+
+
 def test_the_number_of_periods_keeps_its_digits_where_interest_is_next_to_nothing():
     found = value("nper", rate=1e-13, pmt=-100, pv=-1000, fv=10000)
     assert found == pytest.approx(90, rel=1e-10)

@@ -144,7 +144,8 @@ def root_issues(roots: Sequence[float], guess: Any, where: str) -> Iterator[Issu
     if not roots:
         text = N_(
             "These flows have no internal rate of return: at no rate above −100 % are"
-            " they worth nothing. Give flows out and flows in."
+            " they worth nothing. Give flows out and flows in, or use the net present"
+            " value."
         )
         yield Issue(Severity.ERROR, message(text), where)
     if len(roots) > 1:

@@ -16,6 +16,7 @@ from datetime import date
 import numpy as np
 import numpy_financial as npf
 
+from valuer.core.dated_irrs import dated_irrs
 from valuer.core.distributions import Floats
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
@@ -84,56 +85,16 @@ def _polished(polynomial: Floats, roots: Floats) -> Floats:
 
 
 def xirr(cashflows: Sequence[float], dates: Sequence[date]) -> tuple[float, ...]:
-    """Return every rate in (−1, 100] at which dated flows are worth nothing.
+    """Return every rate above −1 at which dated flows are worth nothing, sorted.
 
     Raises:
         UserError: there is none, or flows and dates differ in number.
     """
     years, flows = _dated(cashflows, dates)
-    found = tuple(_dated_rates(flows, years))
-    if not found:
+    (found,) = dated_irrs(flows[np.newaxis], years[np.newaxis])
+    if np.isnan(found[0]):
         raise UserError(N_("These flows have no internal rate of return."))
-    return found
-
-
-def dated_irrs(flows: Floats, years: Floats) -> Floats:
-    """Return every rate in (−1, 100] of rows of dated flows, sorted, then NaN.
-
-    ``flows`` and ``years`` have the shape (rows, n); the result (rows, most rates).
-    """
-    found = [_dated_rates(*row) for row in zip(flows, years, strict=True)]
-    table = np.full((len(found), max(map(len, found), default=1) or 1), np.nan)
-    for row, rates in zip(table, found, strict=True):
-        row[: len(rates)] = rates
-    return table
-
-
-def dated_irrs_work(flows: int) -> float:
-    """Return the figures that finding every rate of one row computes."""
-    return 80_000.0 + 10_000.0 * flows
-
-
-def _dated_rates(flows: Floats, years: Floats) -> list[float]:
-    from scipy.optimize import brentq
-
-    latest = years.max()
-
-    def worths(log_rates: Floats) -> Floats:
-        # On the last date where rates are below nought: nothing overflows.
-        below = log_rates[:, np.newaxis] < 0
-        since = np.where(below, years - latest, years)
-        discounted = flows * np.exp(-log_rates[:, np.newaxis] * since)
-        return np.asarray(discounted.sum(axis=-1))
-
-    def worth(log_rate: float) -> float:
-        return float(worths(np.array([log_rate]))[0])
-
-    grid = np.linspace(np.log(1e-4), np.log(101), 4001)
-    is_positive = worths(grid) >= 0
-    return [
-        float(np.expm1(brentq(worth, grid[k], grid[k + 1], xtol=1e-15)))
-        for k in np.flatnonzero(is_positive[:-1] != is_positive[1:])
-    ]
+    return tuple(map(float, found))
 
 
 def mirr(

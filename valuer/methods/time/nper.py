@@ -67,13 +67,19 @@ def formula(working: Silent, **given: Any) -> Floats:
 
 
 def check(params: Any) -> tuple[Issue, ...]:
-    """Return an error where the payments never get there."""
+    """Return an error where no number balances, a warning where it is below nought."""
     with np.errstate(all="ignore"):
         periods = METHOD.values(annuity_arrays(centred(params)))
-    if np.isfinite(periods) and periods >= 0:
+    if not np.isfinite(periods):
+        text = N_("These payments never reach the amount; state others.")
+        return (Issue(Severity.ERROR, message(text), "pmt"),)
+    if periods >= 0:
         return ()
-    text = N_("These payments never reach the amount; state others.")
-    return (Issue(Severity.ERROR, message(text), "pmt"),)
+    text = N_(
+        "The number of periods is below nought, as a spreadsheet tells it: payments of"
+        " this sign lead away from the amount. Check the signs."
+    )
+    return (Issue(Severity.WARNING, message(text), "pmt"),)
 
 
 METHOD = Method(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from valuer.core.dated_irrs import dated_irrs, dated_irrs_work
 from valuer.core.distributions import Floats
 from valuer.core.flow_series import (
     CURRENCY,
@@ -31,7 +32,6 @@ from valuer.core.params import Currency, Rate, param
 from valuer.core.problems import Issue
 from valuer.core.slots import number_arrays
 from valuer.core.texts import N_
-from valuer.core.timevalue import dated_irrs, dated_irrs_work
 from valuer.core.working import Silent, Unit
 
 
