@@ -113,3 +113,16 @@ def test_value_is_proportional_to_all_amounts(stages, factor):
     scaled = stages | {name: stages[name] * factor for name in names}
     expected = factor * run(stages).value
     assert run(scaled).value == pytest.approx(expected, rel=1e-8, abs=1e-8 * factor)
+
+
+def test_a_right_never_worth_its_price_is_worth_nothing_not_less():
+    given = {
+        "underlying_value": 100,
+        "first_price": 100_000,
+        "second_price": 50,
+        "first_life": 1,
+        "second_life": 2,
+        "risk_free_rate": 0.05,
+        "volatility": 0.3,
+    }
+    assert str(run(given).amount) == "0.0"

@@ -127,3 +127,22 @@ def test_delta_is_how_the_value_changes():
         below = value(side, underlying_value=41.999, **option)
         slope = (above - below) / 0.002
         assert found.outputs["delta"] == pytest.approx(slope, rel=1e-6)
+
+
+@pytest.mark.parametrize("volatility", [0, 1e-9, 0.3])
+def test_a_put_far_out_of_the_money_is_worth_nought_without_a_sign(volatility):
+    result = run(
+        side="put",
+        underlying_value=1e9,
+        exercise_price=1,
+        life=1,
+        risk_free_rate=0.05,
+        volatility=volatility,
+    )
+    assert str(result.amount) == "0.0"
+    assert not any(
+        math.copysign(1, number) < 0
+        for step in result.working
+        for number in step.values
+        if number == 0
+    )

@@ -218,8 +218,9 @@ class Method:
         issues = self.checked(params)
         working = Working(rounding_of(params))
         with np.errstate(all="ignore"):
-            value = float(self.formula(working, **self.arrays(centred(params))))
+            found = float(self.formula(working, **self.arrays(centred(params))))
             outputs = {**self.outputs(params), **self._told(working)}
+        value = found + 0.0  # nought has no sign
         _refuse_infinite(value, working.steps)
         return Result(
             self.key,

@@ -122,7 +122,7 @@ class Working(Silent):
         if digits is not None and formula:
             values = half_up(values, digits)
             formula = f"round({formula}; {digits})"
-        array = np.asarray(values, dtype=np.float64)
+        array = np.asarray(values, dtype=np.float64) + 0.0  # nought has no sign
         numbers = tuple(float(number) for number in np.atleast_1d(array))
         self._steps.append(
             Step(label, symbol, formula, numbers, unit, array.ndim > 0, axis)

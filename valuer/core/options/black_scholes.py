@@ -37,7 +37,9 @@ def value(
 
     first, second = scores(underlying, price, life, rate, leak, sigma)
     got = underlying * np.exp(-leak * life) * ndtr(sign * first)
-    return np.asarray(sign * (got - price * np.exp(-rate * life) * ndtr(sign * second)))
+    paid = price * np.exp(-rate * life) * ndtr(sign * second)
+    # Never below nought, where rounding alone would have it so.
+    return np.asarray(np.maximum(sign * (got - paid), 0.0))
 
 
 def scores(

@@ -169,7 +169,9 @@ def _compound(
     later = terms.price * np.exp(-terms.rate * terms.life) * paid
     sooner = stages.first_price * np.exp(-terms.rate * stages.first_life) * used
     names = ("S × exp(−q × T₂) × M₁", "K₂ × exp(−r × T₂) × M₂", "K₁ × exp(−r × T₁) × N")
-    return a * b * (left - later) - a * sooner, _RULES[a, b].format(*names)
+    worth = a * b * (left - later) - a * sooner
+    # Never below nought, where rounding alone would have it so.
+    return np.maximum(worth, 0.0), f"max({_RULES[a, b].format(*names)}; 0)"
 
 
 _RULES = {
