@@ -156,6 +156,20 @@ class WaterfallFigure:
         return tuple(spans)
 
 
+@dataclass(frozen=True, slots=True)
+class RadarFigure:
+    """Scores around a circle; the report alone draws it.
+
+    Attributes:
+        labels: one a spoke; ``values``: its score, from 0 to ``full``.
+    """
+
+    title: str
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    full: float
+
+
 Figure = (
     BarFigure | TornadoFigure | HistogramFigure | ConvergenceFigure | WaterfallFigure
 )

@@ -17,6 +17,7 @@ from valuer.core.figures import (
     ConvergenceFigure,
     Figure,
     HistogramFigure,
+    RadarFigure,
     Swing,
     TornadoFigure,
     WaterfallFigure,
@@ -25,6 +26,7 @@ from valuer.core.figures import (
 )
 from valuer.reports.paragraphs import Paragraph
 from valuer.reports.plotting import GAP, Plot, Scale, fitting, scale
+from valuer.reports.radar import radar
 from valuer.reports.spread_charts import convergence, histogram
 from valuer.reports.style import BLUE, LINE, ORANGE, SKY, TEXT, TEXT_WIDTH, Style
 
@@ -32,13 +34,17 @@ _ROW = 21.0
 _SMALL = 6.5
 
 
-def figure(shown: Figure, style: Style, *, width: float = TEXT_WIDTH) -> Flowable:
+def figure(
+    shown: Figure | RadarFigure, style: Style, *, width: float = TEXT_WIDTH
+) -> Flowable:
     """Return a figure under its numbered title, the two kept on one page."""
     title = Paragraph(style.figure_title(shown.title), style.caption)
     return KeepTogether([title, chart(shown, style, width=width), Spacer(1, 8)])
 
 
-def chart(shown: Figure, style: Style, *, width: float = TEXT_WIDTH) -> Drawing:
+def chart(
+    shown: Figure | RadarFigure, style: Style, *, width: float = TEXT_WIDTH
+) -> Drawing:
     """Return the drawing alone, ``width`` points wide."""
     match shown:
         case BarFigure():
@@ -50,6 +56,8 @@ def chart(shown: Figure, style: Style, *, width: float = TEXT_WIDTH) -> Drawing:
             return histogram(shown, Plot(style.language, width, 190))
         case ConvergenceFigure():
             return convergence(shown, Plot(style.language, width, 160))
+        case RadarFigure():
+            return radar(shown, Plot(style.language, width, 206))
         case WaterfallFigure():
             return _waterfall(shown, Plot(style.language, width, 190))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from valuer.core.figures import Figure
+from valuer.core.figures import Figure, RadarFigure
 from valuer.core.texts import N_
 
 
@@ -107,9 +107,9 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart; the window may draw the same figure."""
+    """A chart; the window may draw the same figure, but for a radar."""
 
-    figure: Figure
+    figure: Figure | RadarFigure
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def models(draft: Draft) -> Iterator[Block]:
         draft.say(N_("Models used")),
         (
             Column(draft.say(N_("Method")), weight=0.35),
-            Column(draft.say(N_("Formula version")), is_figure=True),
+            Column(draft.say(N_("Formula version"))),
             Column(draft.say(N_("Source of the formulas")), weight=0.65),
         ),
         tuple(

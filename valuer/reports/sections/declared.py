@@ -54,7 +54,7 @@ def valuers(draft: Draft) -> Iterator[Block]:
     yield Table(
         draft.say(N_("Those who sign")),
         (
-            Column(draft.say(N_("Name")), weight=0.3),
+            Column(draft.say(N_("Name of the signer")), weight=0.3),
             Column(draft.say(N_("Capacity")), weight=0.4),
             Column(draft.say(N_("Qualification number")), weight=0.3),
         ),

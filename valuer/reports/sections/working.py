@@ -31,6 +31,7 @@ from valuer.reports.sections.blocks import (
 from valuer.reports.sections.draft import Draft
 from valuer.reports.sections.inputs import period_head
 from valuer.reports.sections.notation import notation
+from valuer.reports.sections.scores import radar
 from valuer.reports.sections.stages import stages
 from valuer.reports.sections.subject import with_numbers
 
@@ -95,6 +96,7 @@ def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     yield from _bars(draft, result)
     if draft.rules >= RULES:
         yield from stages(draft, result)
+        yield from radar(draft, result)
     text = N_("{method} gives {value}.")
     name, value = draft.say(one.method.title), draft.money(result.amount)
     if result.unit is not Unit.MONEY:
