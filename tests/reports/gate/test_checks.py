@@ -24,6 +24,7 @@ from valuer.core.patents import LegalEvent, LegalStatus
 from valuer.core.problems import Severity
 from valuer.core.valuing import value_case
 from valuer.methods import METHODS
+from valuer.ratings import risk_premium
 from valuer.reports.findings import Gate
 from valuer.reports.gate import CHECKS, check_case
 from valuer.reports.sections.kinds import APPRAISAL
@@ -277,6 +278,11 @@ CASES: tuple[tuple[str, Change, Change], ...] = (
         events("专利权的转移", TOO_EARLY, declared__no_later_events=True),
     ),
     ("rate_underived", put(evidence=()), put(evidence=(), sources=("折现率：累加法",))),
+    (
+        "sheet_unmarked",
+        run(sheet="风险报酬率评分表（技术、市场、资金、管理）"),
+        run(sheet=risk_premium.RATING.sheet().label()),
+    ),
     ("forecast_unsourced", put(forecast__note=" "), same),
     ("forecast_without_past", put(forecast__history=()), same),
     ("sources_missing", put(sources=(), evidence=()), put(sources=())),
@@ -338,7 +344,7 @@ def test_nothing_is_said_against_a_case_that_holds_everything(sound: Case, gate:
 
 
 def test_every_check_is_tried_here_or_by_name_below():
-    own = {"wrong_house", "comparable_later", "fees_unchecked", "outside_results"}
+    own = {"wrong_house", "comparable_later", "outside_results"}
     assert {one.key for one in CHECKS} == {key for key, _, _ in CASES} | own
 
 
@@ -401,22 +407,3 @@ def test_evidence_is_no_evidence_of_another_rate(sound: Case, gate: Check):
     taken = run(discount_rate={"from": "wacc"})(replace(sound, evidence=held))
     found = check_case(taken, None, APPRAISAL)
     assert "rate_underived" not in {one.check for one in found.warnings}
-
-
-def test_fees_of_entries_not_checked_are_told(sound: Case, several: Case, gate: Check):
-    cost = next(one for one in several.runs if one.method == "replacement_cost")
-    given = dict(cost.params or {})
-    del given["official_fees"]
-    # The fees of 2017 are from memory in the program's table, those of 2026 are not.
-    old = replace(sound.patents[0], filed=date(2012, 6, 18), granted=date(2014, 8, 20))
-    case = replace(
-        sound,
-        runs=(*sound.runs, replace(cost, params=given)),
-        patents=(replace(old, status_on=date(2014, 8, 20)),),
-        valuation_date=date(2017, 6, 30),
-        report_date=date(2017, 11, 18),
-    )
-    found = [one for one in gate(case).warnings if one.check == "fees_unchecked"]
-    assert [one.where for one in found] == ["runs.cost.official_fees"]
-    named = replace(case, sources=("官费：国家知识产权局收费标准，已核对原文。",))
-    assert "fees_unchecked" not in {one.check for one in gate(named).warnings}

@@ -8,13 +8,12 @@ from typing import Any
 
 from valuer.core.case import Case, Run
 from valuer.core.dates import parse_date
-from valuer.core.fees import official_fees
 from valuer.core.texts import N_, message
+from valuer.ratings import RATINGS
 from valuer.reports.findings import Check, Found, Material
 
 _RATE = "discount_rate"
 _RATE_WORDS = ("折现率", "discount rate")
-_FEE_WORDS = ("官费", "收费标准", "official fee", "fees of the office")
 _LATE_DAYS = ("deal_date",)
 
 
@@ -80,30 +79,23 @@ def sources_missing(material: Material) -> Iterator[Found]:
         yield "sources", message(text)
 
 
-def fees_unchecked(material: Material) -> Iterator[Found]:
-    """Yield official fees taken from a table whose entries were not all checked."""
-    case, valuation = material.case, material.valuation
-    if valuation is None or case.valuation_date is None:
-        return
-    if any(word in _house_words(case) for word in _FEE_WORDS):
-        return
-    doubtful = {
-        fee.name
-        for patent in case.patents
-        for fee in official_fees(patent, case.valuation_date)
-        if not fee.is_verified
-    }
-    for one in valuation.runs:
-        is_typed = "official_fees" in (one.run.params or {})
-        if doubtful and "official_fees" in one.given and not is_typed:
-            text = N_(
-                "{run}: official fees come from entries of the program's table that"
-                " were not checked against the original: {fees}. Compare them, and name"
-                " the source."
-            )
-            names = tuple(sorted(doubtful)[:5])
-            where = f"runs.{one.run.key}.official_fees"
-            yield where, message(text, run=one.run.key, fees=names)
+def sheet_unmarked(material: Material) -> Iterator[Found]:
+    """Yield shipped score sheets named without saying how surely they are known."""
+    for run in material.case.runs:
+        named = str((run.params or {}).get("sheet") or "")
+        for one in RATINGS:
+            sheet = one.sheet()
+            marks = (*sheet.marks.values(), *sheet.marks_en.values())
+            is_named = sheet.title in named or sheet.title_en in named
+            if is_named and not any(mark in named for mark in marks):
+                text = N_(
+                    "{run}: the score sheet is named as if it were a standard; say how"
+                    " surely it is known: {mark}."
+                )
+                told = sheet.marks if sheet.title in named else sheet.marks_en
+                mark = told[sheet.weights_mark]
+                words = message(text, run=run.key, mark=mark)
+                yield f"runs.{run.key}.sheet", words
 
 
 def _days(run: Run) -> Iterator[tuple[str, date]]:
@@ -128,15 +120,11 @@ def _has_evidence(case: Case, where: str) -> bool:
     )
 
 
-def _house_words(case: Case) -> str:
-    return "\n".join((*case.sources, *case.special_matters)).casefold()
-
-
 CHECKS = (
     Check("comparable_later", "ip_market", late_comparables),
     Check("rate_underived", "ip_discount_rate", rate_underived),
     Check("forecast_unsourced", "ip_forecast", forecast_unsourced),
     Check("forecast_without_past", "ip_forecast", forecast_without_past),
     Check("sources_missing", "report_sources", sources_missing),
-    Check("fees_unchecked", "ip_disclosure", fees_unchecked),
+    Check("sheet_unmarked", "program", sheet_unmarked),
 )
