@@ -133,7 +133,8 @@ def with_analyses(
             continue
         run = replace(asking[one.run.key], params=one.given)
         made, unmade = analysed(case, run, one.method, params, progress)
-        runs.append(replace(one, analyses=made))
+        kept = replace(one.run, asked=run.asked)
+        runs.append(replace(one, run=kept, analyses=made))
         issues += unmade
     return replace(valuation, runs=tuple(runs), issues=tuple(issues))
 

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from valuer.core.asked import Asked, Target, TwoInputs
 from valuer.core.break_even import BreakEven, break_even
-from valuer.core.levers import Lever, lever
-from valuer.core.params import Kind
+from valuer.core.method import Result
 from valuer.core.progress import Progress
-from valuer.core.slots import slots
-from valuer.core.texts import N_, Message, message
+from valuer.core.texts import N_, message
 from valuer.core.two_way import TwoWay, two_way
 from valuer.core.valuing import RunResult
-from valuer.core.working import Unit
-from valuer.gui.case_figures import scale_of
+from valuer.gui.analysis_words import (
+    lever_names,
+    met_words,
+    position_words,
+    unit_words,
+    value_notation,
+    value_words,
+)
+from valuer.gui.asking import ask, asked_of
+from valuer.gui.case_tools import CaseTools
 from valuer.gui.fields import Choice, Entry
-from valuer.gui.notation import notation
-from valuer.gui.shell import Shell
+from valuer.gui.kept_analyses import Kept, KeptAnalyses
 from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.words import Texts
-from valuer.gui.working_table import step_value
 
-_KINDS = {Unit.MONEY: Kind.MONEY, Unit.RATE: Kind.RATE, Unit.YEARS: Kind.YEARS}
+_KEEP = N_("Print in the report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,12 @@ class Down:
 
 
 class WhatIfPanel(QWidget):
-    """Reckons both for the run shown; nothing of it is kept in the case."""
+    """Reckons both for the run shown; the report prints those that are kept."""
 
-    def __init__(self, shell: Shell, parent: QWidget) -> None:
+    def __init__(self, tools: CaseTools, parent: QWidget) -> None:
         super().__init__(parent)
-        self._shell = shell
+        self._tools, self._shell = tools, tools.shell
+        shell = self._shell
         self._found: RunResult | None = None
         self._params: Any = None
         self._table: TwoWay | None = None
@@ -59,6 +65,16 @@ class WhatIfPanel(QWidget):
         self._texts.put(self.target.setPlaceholderText, N_("Target value"))
         self.search = self._button("what_if_find", N_("Find where it is reached"))
         self.search.clicked.connect(self._find)
+        self.keep_table = self._button("what_if_keep_table", _KEEP)
+        self.keep_table.clicked.connect(self._print_table)
+        self.keep_even = self._button("what_if_keep_even", _KEEP)
+        self.keep_even.clicked.connect(self._print_even)
+        self._may_keep = [
+            shell.library.needs_writing(button, shell.words)
+            for button in (self.keep_table, self.keep_even)
+        ]
+        self.kept = KeptAnalyses(tools, self)
+        self.kept.chosen.connect(self._show_kept)
         self.rows: RowTable[Down] = RowTable((), shell.words, self)
         title = N_("Values over two inputs")
         self.table = Table("what_if_table", title, shell.words, self)
@@ -73,11 +89,15 @@ class WhatIfPanel(QWidget):
 
     def put(self, found: RunResult | None, params: Any) -> None:
         """Stand ready for a run; what was reckoned of other inputs goes."""
-        if _key(found) == _key(self._found) and params == self._params:
+        is_same = _key(found) == _key(self._found) and params == self._params
+        self._found = found
+        self.kept.put(found, params)
+        if is_same:
+            self._follow()
             return
-        self._found, self._params = found, params
+        self._params = params
         self._table = self._even = None
-        names = _levers(params)
+        names = lever_names(params)
         for choice, at in ((self.across, 0), (self.down, 1), (self.moved, 0)):
             former = choice.value
             choice.offer(tuple(names.items()))
@@ -88,25 +108,84 @@ class WhatIfPanel(QWidget):
         self.target.put(None)
         self._draw()
 
+    @property
+    def _wanted_table(self) -> TwoInputs | None:
+        """The table shown, as the case would ask for it."""
+        table = self._table
+        return TwoInputs(table.columns.name, table.rows.name) if table else None
+
+    @property
+    def _wanted_even(self) -> Target | None:
+        even = self._even
+        return Target(even.input.name, even.target) if even else None
+
+    def _print_table(self) -> None:
+        """Let the report print the table shown."""
+        wanted, asked = self._wanted_table, self._asked
+        if wanted is not None:
+            tables = (*asked.two_way, wanted)
+            self._ask(replace(asked, two_way=tables))
+
+    def _print_even(self) -> None:
+        """Let the report print the target shown."""
+        wanted, asked = self._wanted_even, self._asked
+        if wanted is not None:
+            targets = (*asked.break_even, wanted)
+            self._ask(replace(asked, break_even=targets))
+
+    @property
+    def _asked(self) -> Asked:
+        return asked_of(self._tools, _key(self._found))
+
+    def _ask(self, asked: Asked) -> None:
+        action = N_("Print an analysis in the report")
+        ask(self._tools, _key(self._found), action, asked)
+
+    def _show_kept(self, kept: Kept) -> None:
+        """Show one that the report prints."""
+        if isinstance(kept.found, TwoWay):
+            self._table = kept.found
+            self.across.put(kept.found.columns.name)
+            self.down.put(kept.found.rows.name)
+        elif isinstance(kept.found, BreakEven):
+            self._even = kept.found
+            self.moved.put(kept.found.input.name)
+            self.target.put(kept.found.target)
+        self._draw()
+
+    def _follow(self) -> None:
+        """Offer to print what is shown and not printed yet."""
+        asked = self._asked
+        tables = [(one.columns, one.rows) for one in asked.two_way]
+        table, even = self._wanted_table, self._wanted_even
+        is_new = table is not None and (table.columns, table.rows) not in tables
+        self._may_keep[0].want(wanted=is_new)
+        self._may_keep[1].want(wanted=even is not None and even not in asked.break_even)
+
     def _reckon(self) -> None:
         across, down = self.across.value, self.down.value
         if self._found is not None and across is not None and down is not None:
             method, params = self._found.method, self._params
-            self._start(lambda: two_way(method, params, across, down), self._keep_table)
+            self._start(
+                lambda progress: two_way(
+                    method, params, across, down, progress=progress
+                ),
+                self._keep_table,
+            )
 
     def _find(self) -> None:
         moved, target = self.moved.value, self.target.value
         if self._found is not None and moved is not None and target is not None:
             method, params, wanted = self._found.method, self._params, float(target)
             self._start(
-                lambda: break_even(method, params, moved, wanted), self._keep_even
+                lambda progress: break_even(method, params, moved, wanted, progress),
+                self._keep_even,
             )
 
-    def _start(self, reckon: Callable[[], Any], keep: Callable[[Any], None]) -> None:
+    def _start(
+        self, reckon: Callable[[Progress], Any], keep: Callable[[Any], None]
+    ) -> None:
         params = self._params
-
-        def work(_progress: Progress) -> Any:
-            return reckon()
 
         def done(found: Any) -> None:
             if params is self._params:
@@ -115,7 +194,7 @@ class WhatIfPanel(QWidget):
 
         title = message(N_("Reckoning with other inputs"))
         refuse = self._shell.notices.refuse
-        self._shell.tasks.start(work, done, refuse, owner=self, title=title)
+        self._shell.tasks.start(reckon, done, refuse, owner=self, title=title)
 
     def _keep_table(self, found: TwoWay) -> None:
         self._table = found
@@ -132,16 +211,21 @@ class WhatIfPanel(QWidget):
         if found is not None:
             self._draw_table(found)
         even = self._even
-        said = "" if even is None else self._shell.words.say(self._met(even))
+        said = ""
+        if even is not None:
+            said = self._shell.words.say(met_words(even, self._result, self._shell))
         self.said.setText(said)
         self.said.setVisible(bool(said))
+        self.kept.put(self._found, self._params)
+        self._follow()
 
     def _draw_table(self, found: TwoWay) -> None:
         words = self._shell.words
         text = N_("{across} across, {down} down; values in {unit}")
         labels = {"across": found.columns.label, "down": found.rows.label}
-        self.unit.setText(words.tell(text, **labels, unit=self._unit()))
-        heads = (self._position(found.columns, one) for one in found.across)
+        unit = unit_words(self._result, self._shell)
+        self.unit.setText(words.tell(text, **labels, unit=unit))
+        heads = (position_words(found.columns, at, self._shell) for at in found.across)
         columns: list[TableColumn[Down]] = [
             TableColumn(found.rows.label, lambda row: row.position)
         ]
@@ -154,59 +238,24 @@ class WhatIfPanel(QWidget):
         self.rows.endResetModel()
         self.rows.put(
             [
-                Down(self._position(found.rows, at), tuple(map(self._value, values)))
+                Down(
+                    position_words(found.rows, at, self._shell),
+                    tuple(value_words(v, self._result, self._shell) for v in values),
+                )
                 for at, values in zip(found.down, found.values, strict=True)
             ]
         )
         self.table.fit(0, (120, *[104] * len(found.across)))
 
-    def _met(self, even: BreakEven) -> Message:
-        """Return where the target is reached, or what is reached instead."""
-        one = even.input
-        if even.positions:
-            at = tuple(self._position(one, position) for position in even.positions)
-            text = N_("{input}: the target is reached at {positions}.")
-            return message(text, input=one.label, positions=at)
-        text = N_(
-            "{input}: the target is not reached; between {low} and {high} the result"
-            " lies from {least} to {greatest}."
-        )
-        ends = {
-            "low": self._position(one, even.low),
-            "high": self._position(one, even.high),
-        }
-        least, greatest = self._value(even.least), self._value(even.greatest)
-        return message(text, input=one.label, **ends, least=least, greatest=greatest)
-
-    def _position(self, one: Lever, position: float) -> str:
-        exact = float(f"{position:.6g}")
-        if one.is_factor:
-            return f"× {exact:g}"
-        return notation(one.kind, self._shell.scale).show(exact)
-
-    def _value(self, value: float | None) -> str:
-        if value is None:
-            return "—"
-        return step_value(value, self._measured, self._shell.scale.size)
-
-    @property
-    def _measured(self) -> Unit:
-        result = self._found.result if self._found is not None else None
-        return Unit.MONEY if result is None else result.unit
-
-    def _unit(self) -> str:
-        result = self._found.result if self._found is not None else None
-        currency = "" if result is None else result.currency
-        words, size = self._shell.words, self._shell.scale.size
-        return scale_of(self._measured, currency, words, size)[1]
-
     def _read(self, text: str) -> Any:
-        kind = _KINDS.get(self._measured, Kind.NUMBER)
-        return notation(kind, self._shell.scale).read(text)
+        return value_notation(self._result, self._shell).read(text)
 
     def _typed(self, given: Any) -> str:
-        kind = _KINDS.get(self._measured, Kind.NUMBER)
-        return notation(kind, self._shell.scale).show(given)
+        return value_notation(self._result, self._shell).show(given)
+
+    @property
+    def _result(self) -> Result | None:
+        return self._found.result if self._found is not None else None
 
     def _choice(self, key: str, name: str) -> Choice:
         choice = Choice(self._shell.words, self)
@@ -230,8 +279,14 @@ class WhatIfPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         for title, parts in (
-            (N_("Values over two inputs"), (self.across, self.down, self.reckon)),
-            (N_("Break-even"), (self.target, self.moved, self.search)),
+            (
+                N_("Values over two inputs"),
+                (self.across, self.down, self.reckon, self.keep_table),
+            ),
+            (
+                N_("Break-even"),
+                (self.target, self.moved, self.search, self.keep_even),
+            ),
         ):
             line = QHBoxLayout()
             label = QLabel(self)
@@ -244,17 +299,12 @@ class WhatIfPanel(QWidget):
         layout.addWidget(self.said)
         layout.addWidget(self.unit)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.kept)
         layout.addStretch(0)
 
 
 def _key(found: RunResult | None) -> str:
     return "" if found is None else found.run.key
-
-
-def _levers(params: Any) -> dict[str, Message]:
-    """Return the inputs that can be moved, by their names in JSON."""
-    paths = dict.fromkeys(slot.path for slot, _ in slots(params)) if params else {}
-    return {path: lever(params, path).label for path in paths}
 
 
 def _value_at(place: int, row: Down) -> str:

@@ -30,6 +30,7 @@ from valuer.gui.input_lines import input_lines, with_input
 from valuer.gui.input_table import InputTable
 from valuer.gui.quantity_panel import QuantityPanel
 from valuer.gui.run_list import RunList
+from valuer.gui.scenarios import ScenariosPanel
 from valuer.gui.simulating import SimulationBar, shown_error
 from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.what_if import WhatIfPanel
@@ -44,9 +45,10 @@ CHARTS = (
     N_("Sensitivity"),
     N_("Correlation"),
     N_("What if"),
+    N_("Scenario analysis"),
 )
-DISTRIBUTION, CONVERGENCE, SENSITIVITY, CORRELATION, WHAT_IF = range(5)
-PANELS = (CORRELATION, WHAT_IF)
+DISTRIBUTION, CONVERGENCE, SENSITIVITY, CORRELATION, WHAT_IF, SCENARIOS = range(6)
+PANELS = (CORRELATION, WHAT_IF, SCENARIOS)
 """Those that are no charts."""
 
 ALL, UNCERTAIN = "all", "uncertain"
@@ -153,8 +155,9 @@ class SimulationPage(QWidget):
         self._place.addWidget(self._figures(right))
         self.correlations = CorrelationsPanel(self._shell, right)
         self.correlations.committed.connect(self._correlate)
-        self.what_if = WhatIfPanel(self._shell, right)
-        for panel in (self.correlations, self.what_if):
+        self.what_if = WhatIfPanel(self._tools, right)
+        self.scenarios = ScenariosPanel(self._tools, right)
+        for panel in (self.correlations, self.what_if, self.scenarios):
             panel.hide()  # one at a time; all side by side would widen the window
             self._place.addWidget(panel, 1)
         layout = QVBoxLayout(right)
@@ -250,11 +253,15 @@ class SimulationPage(QWidget):
             self._chart.put(figure)
         chosen = self.tabs.currentIndex()
         has_params = self.bar.params is not None
-        is_charting = chosen not in PANELS or (chosen == WHAT_IF and not has_params)
+        is_supposing = chosen in (WHAT_IF, SCENARIOS)
+        is_charting = chosen not in PANELS or (is_supposing and not has_params)
         self._missing.setVisible(figure is None and is_charting)
         self._show_correlations(wanted=chosen == CORRELATION)
         self.what_if.setVisible(chosen == WHAT_IF and has_params)
         self.what_if.put(self._found if has_params else None, self.bar.params)
+        self.scenarios.setVisible(chosen == SCENARIOS and has_params)
+        if chosen == SCENARIOS:
+            self.scenarios.put(self._found, self.bar.params)
         self._missing.setText(self._shell.words.tell(self._wanted()))
         self.percentiles.columns = self._columns()
         self.percentiles.put(self._lines())
@@ -293,7 +300,10 @@ class SimulationPage(QWidget):
     def _wanted(self) -> str:
         if self._found is None or self._found.result is None:
             return N_("The chart follows when every input is given.")
-        if not self.bar.is_uncertain and self.tabs.currentIndex() != WHAT_IF:
+        if not self.bar.is_uncertain and self.tabs.currentIndex() not in (
+            WHAT_IF,
+            SCENARIOS,
+        ):
             return N_(
                 "No input is uncertain yet. Select one on the left and press the curve"
                 " beside its figure."
