@@ -36,8 +36,8 @@ PLACES = (
     ("token", N_("On a token (UKey)")),
 )
 LEVELS = (
-    ("b", N_("None: the time is this computer's")),
-    ("", N_("Timestamp, and validation data as far as it can be had")),
+    ("b", N_("None: time of this computer")),
+    ("", N_("Timestamp, validation data where available")),
     ("lt", N_("Timestamp and all validation data")),
     ("lta", N_("The same, and a timestamp over all")),
 )
@@ -68,7 +68,7 @@ class SigningDialog(QDialog):
         layout.setSpacing(12)
         for widget in (self._rows, self.read, buttons):
             layout.addWidget(widget)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(560)
         self._remember()
         for changed in (
             self.pin.textChanged,
