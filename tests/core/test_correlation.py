@@ -71,7 +71,7 @@ coefficients = st.lists(st.floats(-1, 1), min_size=6, max_size=6)
 
 
 @given(coefficients)
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_what_is_mended_is_a_correlation_matrix_and_stays_so(wished):
     found = mended(matrix(4, wished))
     assert np.linalg.eigvalsh(found).min() > -1e-9
@@ -81,7 +81,7 @@ def test_what_is_mended_is_a_correlation_matrix_and_stays_so(wished):
 
 
 @given(coefficients)
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_no_smaller_change_mends_it(wished):
     # The shrunken matrix is possible too, so the nearest is no farther away.
     asked = matrix(4, wished)
@@ -101,7 +101,7 @@ def test_higham_s_own_example_is_mended_as_printed():
 
 
 @given(coefficients)
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_the_root_squared_is_the_matrix(wished):
     found = mended(matrix(4, wished))
     root = triangular_root(found)

@@ -337,7 +337,7 @@ def test_a_case_does_not_differ_from_itself(case):
     assert differences(case, replace(case), METHODS) == ()
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(cases, cases, st.sampled_from([f.name for f in fields(Case)]))
 def test_a_field_taken_over_is_told(one, other, name):
     after = replace(one, **{name: getattr(other, name)})

@@ -64,13 +64,13 @@ def one_source(**changed: Any) -> list[dict[str, Any]]:
     return [SOURCED | {"component": "risk_free"} | changed]
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(wholes)
 def test_every_formula_gives_the_numbers_shown(formulas_hold, params):
     formulas_hold("capm", PLAIN | params)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(wholes)
 def test_it_is_the_sum_reckoned_in_fractions(params):
     one = {
@@ -89,7 +89,7 @@ def test_it_is_the_sum_reckoned_in_fractions(params):
     assert run(**params).value == pytest.approx(float(wanted), rel=1e-12)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(wholes)
 def test_hamada_without_tax_is_harris_pringle(params):
     bare = params | {"tax_rate": 0}
@@ -97,7 +97,7 @@ def test_hamada_without_tax_is_harris_pringle(params):
     assert hamada == pytest.approx(run(**bare | {"relevering": "harris_pringle"}).value)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(wholes, st.sampled_from(["risk_free_rate", "beta", "equity_premium"]))
 def test_it_rises_with_each_part(params, name):
     assert run(**params | {name: params[name] * 1.1}).value > run(**params).value

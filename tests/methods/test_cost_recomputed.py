@@ -168,7 +168,7 @@ OWN: dict[str, tuple[Any, Any]] = {
 
 @pytest.mark.parametrize("key", OWN)
 @given(data=st.data())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_every_value_is_the_one_reckoned_anew(key, data):
     again, own = OWN[key]
     of = data.draw(own) | data.draw(aged)

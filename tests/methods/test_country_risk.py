@@ -35,7 +35,7 @@ def run(**given: Any) -> Result:
     return METHOD.run(params_or_refuse(METHOD.params, PLAIN | given)[0])
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(wholes)
 def test_it_is_the_product_of_its_parts(formulas_hold, params):
     found = formulas_hold("country_risk", PLAIN | params)

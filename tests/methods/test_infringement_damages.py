@@ -33,7 +33,7 @@ PLAIN: dict[str, Any] = {
 }
 AGGRAVATED = {"wilful": "yes", "serious": "yes"}
 
-few = settings(max_examples=50)
+few = settings(max_examples=25)
 rates = st.floats(0, 1)
 
 

@@ -22,6 +22,9 @@ from valuer.core.slots import number_arrays, slots
 from valuer.core.stock import Same, value_many
 from valuer.methods import METHODS
 
+DRAWS = 10
+"""Scenarios that show how both draw; a tree or a simulation is slow in each."""
+
 ROUNDED = ("factor_digits", "share_digits", "amount_digits")
 
 
@@ -95,10 +98,11 @@ def test_a_simulation_of_a_stock_is_that_of_each_patent(case):
         pytest.skip("no number of this case can be spread")
     params, _ = params_or_refuse(case.method.params, given)
     try:
-        single = simulate(case.method, params, 50, seed=7)
+        single = simulate(case.method, params, DRAWS, seed=7)
     except UserError:
         pytest.skip("scenarios of this case have no finite value")
-    stock = value_many(case.method, columns_of(given, 2), scenarios=50, seeds=[7, 7])
+    columns = columns_of(given, 2)
+    stock = value_many(case.method, columns, scenarios=DRAWS, seeds=[7, 7])
     for name in ("mean", "se", "p5", "p50", "p95"):
         wanted = [getattr(single, name)] * 2
         assert getattr(stock, name) == pytest.approx(wanted, rel=1e-9, abs=1e-9)

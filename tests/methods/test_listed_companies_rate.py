@@ -126,7 +126,7 @@ def test_the_structure_of_assets_may_be_that_of_the_companies():
     assert found.value == pytest.approx(run(**ASSETS).value)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(companies, st.sampled_from(["hamada", "harris_pringle"]))
 def test_unlevering_and_levering_again_is_the_beta_observed(rows, how):
     (row,) = rows[:1]
@@ -137,7 +137,7 @@ def test_unlevering_and_levering_again_is_the_beta_observed(rows, how):
         assert found["levered_beta"] == pytest.approx(row["beta"], rel=1e-9)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(companies)
 def test_the_median_is_that_of_the_statisticians(rows):
     found = run(companies=rows, middle="median", debt_share=0).outputs
@@ -149,7 +149,7 @@ def test_the_median_is_that_of_the_statisticians(rows):
     assert found["levered_beta"] == pytest.approx(statistics.median(betas))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(companies, st.floats(1.01, 100))
 def test_the_unit_of_the_amounts_does_not_matter(rows, factor):
     scaled = [
@@ -160,7 +160,7 @@ def test_the_unit_of_the_amounts_does_not_matter(rows, factor):
     assert run(companies=scaled, debt_share=0.3).value == pytest.approx(found)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     companies,
     st.sampled_from(["mean", "median"]),
@@ -173,7 +173,7 @@ def test_every_formula_gives_the_numbers_shown(formulas_hold, rows, middle, how,
     formulas_hold("listed_companies_rate", PLAIN | given | assets, rel=1e-10)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.floats(0.005, 0.1), st.floats(0.001, 0.1))
 def test_it_rises_with_the_premium_of_the_market(premium, more):
     low, high = run(equity_premium=premium), run(equity_premium=premium + more)

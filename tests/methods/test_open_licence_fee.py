@@ -43,7 +43,7 @@ ALL: dict[str, Any] = {
     **{name: figure for route in ROUTES.values() for name, figure in route.items()},
 }
 
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 money = st.floats(0, 1e7)
 
 licences = st.fixed_dictionaries(

@@ -178,7 +178,7 @@ def test_a_probability_outside_its_range_tells_how_many_steps_would_do():
 )
 def test_what_overflows_gives_no_number(key, side, underlying, volatility):
     method = METHODS.find(key)
-    wild = {"underlying_value": underlying, "volatility": volatility, "life": 100}
+    wild = {"underlying_value": underlying, "volatility": volatility, "life": 20}
     wild |= {"side": side} if "side" in WHOLE[key] else {}
     params, _ = params_or_refuse(method.params, WHOLE[key] | wild)
     try:

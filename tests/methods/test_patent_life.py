@@ -23,7 +23,7 @@ PLAIN: dict[str, Any] = {
     "valuation_date": "2026-05-18",
 }
 
-few = settings(max_examples=50)
+few = settings(max_examples=25)
 
 
 def run(**given: Any) -> Result:

@@ -23,7 +23,7 @@ ROWS = [
     {"name": "买方少", "rate": 0.1, "ground": "访谈"},
 ]
 
-few = settings(max_examples=50)
+few = settings(max_examples=25)
 rates = st.floats(0, 1)
 
 pledges = st.fixed_dictionaries(

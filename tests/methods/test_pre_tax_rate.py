@@ -53,7 +53,7 @@ def refused(**given: Any) -> str:
     return str(refusal.value)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(amounts, rates, taxes, st.sampled_from(["end", "mid"]))
 def test_flows_before_tax_are_worth_at_it_what_those_after_tax_are(
     drawn, rate, tax, timing
@@ -72,7 +72,7 @@ def test_flows_before_tax_are_worth_at_it_what_those_after_tax_are(
     assert before == pytest.approx(after, rel=1e-10)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(rates, taxes)
 def test_one_flow_after_a_year_by_hand(rate, tax):
     wanted = (1 + rate) / (1 - tax) - 1
@@ -81,7 +81,7 @@ def test_one_flow_after_a_year_by_hand(rate, tax):
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(amounts, rates, st.floats(0, 0.5), st.floats(0.01, 0.09))
 def test_it_rises_with_tax_and_with_the_rate_after_tax(drawn, rate, tax, more):
     given = {"flows": drawn, "discount_rate": rate, "tax_rate": tax}
@@ -89,7 +89,7 @@ def test_it_rises_with_tax_and_with_the_rate_after_tax(drawn, rate, tax, more):
     assert run(**given | {"discount_rate": rate + more}).value > run(**given).value
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(amounts, rates)
 def test_without_tax_it_is_the_rate_itself(drawn, rate):
     assert run(flows=drawn, discount_rate=rate, tax_rate=0).value == pytest.approx(rate)
@@ -107,7 +107,7 @@ def test_what_tax_allows_to_deduct_brings_it_down():
     assert run(deductions=[100, 100]).value == pytest.approx(0.1)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(amounts, rates, taxes, st.booleans(), st.floats(0, 0.05))
 def test_every_formula_gives_the_numbers_shown(
     formulas_hold, drawn, rate, tax, deducts, inflation

@@ -73,7 +73,7 @@ def deal(drawn: list[float], cost: float) -> dict[str, Any]:
     return {"price": price, "flows": yearly(drawn), "wacc": cost, "assets": assets}
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(amounts, costs)
 def test_it_closes_where_price_and_goodwill_follow_from_the_cost(drawn, cost):
     found = run(**deal(drawn, cost))
@@ -85,7 +85,7 @@ def test_it_closes_where_price_and_goodwill_follow_from_the_cost(drawn, cost):
     assert not found.issues
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(amounts, costs, st.floats(1.1, 2))
 def test_a_dearer_price_earns_less(drawn, cost, times):
     given = deal(drawn, cost)
@@ -95,14 +95,14 @@ def test_a_dearer_price_earns_less(drawn, cost, times):
     assert found["basis_points"]["irr_less_wacc"] < 0
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(amounts, costs, st.sampled_from([None, 0.0, 0.02]))
 def test_every_formula_gives_the_numbers_shown(formulas_hold, drawn, cost, growth):
     given = deal(drawn, cost) | {"terminal_growth": growth}
     formulas_hold("rate_bridge", PLAIN | given, rel=1e-9)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.floats(0.04, 0.3), st.floats(-0.02, 0.03))
 def test_a_flow_that_grows_for_ever_earns_its_yield_and_growth(earned, growth):
     flow = 1000 * (earned - growth)

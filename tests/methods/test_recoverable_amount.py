@@ -30,7 +30,7 @@ FULL: dict[str, Any] = {
 }
 BOTH = ("fair_value", "value_in_use")
 
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 amounts = st.floats(0, 1e9)
 tests = st.fixed_dictionaries(
     {"carrying_amount": amounts, "disposal_costs": amounts},

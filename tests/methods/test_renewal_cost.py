@@ -18,7 +18,7 @@ METHOD = METHODS.find("renewal_cost")
 
 PLAIN: dict[str, Any] = {"discount_rate": 0.08, "valuation_date": "2026-09-30"}
 
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 schedules = st.lists(st.floats(0, 1e6), min_size=1, max_size=20)
 rates = st.floats(0, 1)
 

@@ -25,7 +25,7 @@ PLAIN: dict[str, Any] = {
     "valuation_date": "2026-09-30",
 }
 
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 
 
 def run(**given: Any) -> Result:

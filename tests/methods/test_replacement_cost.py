@@ -31,7 +31,7 @@ PLAIN: dict[str, Any] = {
 
 money = st.floats(0.01, 1e9)
 rates = st.floats(0, 1)
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 
 
 def run(**given: Any) -> Result:

@@ -34,7 +34,7 @@ LOSSES = {
     "economic_obsolescence": 0.2,
 }
 
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 rates = st.floats(0, 1)
 
 

@@ -27,7 +27,7 @@ PLAIN: dict[str, Any] = {
     "horizon": 12,
 }
 
-few = settings(max_examples=50)
+few = settings(max_examples=25)
 
 
 def run(**given: Any) -> Result:

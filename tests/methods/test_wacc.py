@@ -71,13 +71,13 @@ def refused(**given: Any) -> str:
     return str(refusal.value)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(wholes, by_model | st.just({}), st.sampled_from(["pre_tax", "after_tax"]))
 def test_every_formula_gives_the_numbers_shown(formulas_hold, params, model, basis):
     formulas_hold("wacc", PLAIN | params | model | {"debt_basis": basis})
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(wholes)
 def test_it_lies_between_debt_after_tax_and_equity(params):
     found = run(**params).outputs["wacc"]
@@ -85,7 +85,7 @@ def test_it_lies_between_debt_after_tax_and_equity(params):
     assert min(after, 0.1) - 1e-12 <= found <= max(after, 0.1) + 1e-12
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(wholes, by_model)
 def test_with_the_equity_found_stated_it_is_the_same(params, model):
     found = run(**params | model)
@@ -93,7 +93,7 @@ def test_with_the_equity_found_stated_it_is_the_same(params, model):
     assert stated.value == pytest.approx(found.value, rel=1e-14)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.floats(0.1, 3), st.floats(0, 0.9), st.floats(0, 0.5))
 def test_under_harris_and_pringle_debt_at_the_risk_free_rate_moves_it_by_tax_alone(
     beta, share, tax
@@ -104,7 +104,7 @@ def test_under_harris_and_pringle_debt_at_the_risk_free_rate_moves_it_by_tax_alo
     assert found == pytest.approx(free_of_debt - share * tax * 0.02, rel=1e-12)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(wholes, st.sampled_from(["cost_of_debt", "cost_of_equity"]))
 def test_it_rises_with_the_cost_of_each(params, name):
     dearer = params | {name: (PLAIN | params)[name] + 0.01}

@@ -75,7 +75,7 @@ def test_goodwill_by_hand():
     assert not found.issues
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(assets)
 def test_it_is_the_mean_of_the_rates_weighed_by_the_values(drawn):
     whole = sum(value for value, _ in drawn)
@@ -83,7 +83,7 @@ def test_it_is_the_mean_of_the_rates_weighed_by_the_values(drawn):
     assert run(assets=table(drawn)).value == pytest.approx(wanted, rel=1e-12)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(assets)
 def test_the_rate_left_out_is_the_one_at_which_the_average_is_the_cost(drawn):
     average = run(assets=table(drawn)).value
@@ -93,7 +93,7 @@ def test_the_rate_left_out_is_the_one_at_which_the_average_is_the_cost(drawn):
     assert found == pytest.approx(rate, rel=1e-9)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(assets)
 def test_the_value_left_out_is_the_rest_of_the_whole(drawn):
     whole = sum(value for value, _ in drawn)
@@ -103,13 +103,13 @@ def test_the_value_left_out_is_the_rest_of_the_whole(drawn):
     assert rest == pytest.approx(stated, rel=1e-9)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.floats(0.095, 0.3), st.floats(0.001, 0.2))
 def test_the_rate_sought_rises_with_the_cost_of_capital(cost, more):
     assert run(wacc=cost + more).value > run(wacc=cost).value
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(assets, st.booleans(), st.booleans())
 def test_every_formula_gives_the_numbers_shown(formulas_hold, drawn, rest, sought):
     assume(drawn[-1][0] > 1e-2 * sum(value for value, _ in drawn))
