@@ -287,6 +287,8 @@ def test_a_library_that_is_gone_comes_back(made):
 
 def test_a_backup_of_an_older_form_is_upgraded_when_it_is_opened(made):
     backup = open_only(made, NOW)
+    with closing(sqlite3.connect(backup)) as raw:
+        raw.execute("DROP TABLE documents")
     put_revision(backup, "0003")
     restore(made, backup, NOW)
     assert case_names(made) == {"一"}
@@ -298,10 +300,9 @@ def put_revision(path, revision):
 
 
 def spoil(path):
-    """Damage the last page."""
-    data = bytearray(path.read_bytes())
-    data[-4096:] = b"\xff" * 4096
-    path.write_bytes(data)
+    """Damage the second page, that of imports: no log of a case holds it anew."""
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xff" * 4096 + data[8192:])
 
 
 def write_text(path):
@@ -329,8 +330,7 @@ def test_a_backup_that_cannot_be_opened_replaces_nothing(made, harm, words):
 
 @pytest.mark.parametrize("harm", [spoil, write_text])
 def test_a_damaged_library_is_kept_byte_by_byte_when_it_is_replaced(made, at, harm):
-    backup = open_only(made, NOW)
-    log = made.with_name(made.name + "-wal")
+    backup, log = open_only(made, NOW), made.with_name(made.name + "-wal")
     with open_library(made) as library:
         save(library, at, "二")
         kept = {one: one.read_bytes() for one in (made, log)}

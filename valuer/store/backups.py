@@ -323,10 +323,11 @@ def _copy_sound(backup: Path, draft: Path, progress: Progress) -> None:
 
 def _keep_replaced(place: Path, now: datetime, progress: Progress) -> Path:
     """Make a backup of a library that is about to go, sound or not."""
-    with _draft(place) as draft:
+    # Closed too soon, SQLite would bring the log into what is kept as it is.
+    with _draft(place) as draft, contextlib.ExitStack() as until_kept:
         try:
             with plain_words(place):
-                _copy_replaced(place, draft, progress)
+                _copy_replaced(place, draft, progress, until_kept)
         except UserError as error:
             if error.wording.text not in (DAMAGED, NOT_A_LIBRARY):
                 raise
@@ -336,10 +337,13 @@ def _keep_replaced(place: Path, now: datetime, progress: Progress) -> Path:
         return _keep_bytes(place, draft, now)
 
 
-def _copy_replaced(place: Path, draft: Path, progress: Progress) -> None:
+def _copy_replaced(
+    place: Path, draft: Path, progress: Progress, until_kept: contextlib.ExitStack
+) -> None:
     refuse_foreign(place)
-    with closing(connect(place, _PATIENCE)) as source:
-        copy_library(source, draft, place.name, progress)
+    source = until_kept.enter_context(closing(connect(place, _PATIENCE)))
+    copy_library(source, draft, place.name, progress)
+    until_kept.close()
     if not end_log(place):
         raise UserError(LOCKED, file=place.name)
 
