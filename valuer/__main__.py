@@ -17,16 +17,19 @@ def main() -> int:
     if len(words) == 1 and words[0].endswith(".valuer"):
         # What a double click on a library passes.
         return _open_window(Path(words[0]))
+    if len(words) == 1 and words[0].lower().endswith(".pdf"):
+        # What a double click on a report passes: its verdict is shown.
+        return _open_window(None, Path(words[0]))
     from valuer import cli
 
     return cli.main(words, _open_window)
 
 
-def _open_window(library: Path | None) -> int:
+def _open_window(library: Path | None, pdf: Path | None = None) -> int:
     # Qt takes 0.2 s to import: the command line goes without it.
     from valuer.app import run_window
 
-    return run_window(library)
+    return run_window(library, pdf)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,11 @@ def build_window(
     return MainWindow(desk, words, theme, preferences)
 
 
-def run_window(library: Path | None = None) -> int:
+def run_window(library: Path | None = None, pdf: Path | None = None) -> int:
     """Show the window until it is closed; return the exit code.
 
-    Without a library it opens the last one, else the user's own.
+    Without a library it opens the last one, else the user's own. Where a PDF is named,
+    the window shows what can be said of it.
     """
     if not _has_screen():
         text = N_("There is no screen to open a window on.")
@@ -73,7 +75,17 @@ def run_window(library: Path | None = None) -> int:
     window.shell.preferences.keep(library=str(path.absolute()))
     window.show()
     window.shell.keeping.begin()
+    running.file_wanted.connect(partial(_open_file, window))
+    if pdf is not None:
+        window.verify(pdf)
     return int(running.exec())
+
+
+def _open_file(window: MainWindow, path: Path) -> None:
+    """Show what can be said of a PDF that the desktop wants opened."""
+    if path.suffix.lower() == ".pdf":
+        window.verify(path)
+        window.raise_()
 
 
 def _methods() -> Registry:

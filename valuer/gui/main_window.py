@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -71,6 +78,7 @@ class MainWindow(QMainWindow):
         self._lay_out(centre)
         self.setStatusBar(StatusBar(words, self.shell.tasks, desk, self.shell.library))
         self.resize(1366, 768)
+        self.setAcceptDrops(True)
         self.shell.keeping.save = self._save_case
         self._palette: Palette | None = None
         self._show_library()
@@ -98,6 +106,24 @@ class MainWindow(QMainWindow):
         number = [place.key for place in PLACES].index(key)
         self.go(number)
         return self._places[number]
+
+    def verify(self, path: Path) -> None:
+        """Show what can be said of a PDF, wherever it comes from."""
+        from valuer.gui.pages.verify import VerifyPage
+
+        page = self.place("verify")
+        if isinstance(page, VerifyPage):
+            page.check(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_pdf(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_pdf(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.verify(path)
 
     def wish(self) -> None:
         """Open the palette: every place, page and case, and what is done often."""
@@ -274,3 +300,10 @@ class MainWindow(QMainWindow):
         page = self.place("cases")
         if isinstance(page, CasesPage):
             page.open(name)
+
+
+def dropped_pdf(carried: QMimeData) -> Path | None:
+    """Return the one PDF that is dropped, or None."""
+    paths = [Path(url.toLocalFile()) for url in carried.urls() if url.isLocalFile()]
+    is_pdf = len(paths) == 1 and paths[0].suffix.lower() == ".pdf"
+    return paths[0] if is_pdf else None

@@ -22,6 +22,9 @@ from valuer.reports.pdfium import PDFIUM
 GAP = 12
 """Pixels between two pages."""
 
+MOST = 2000
+"""Pages shown; a file made to hold up the window may have millions."""
+
 WIDEST = 900
 """A page is never wider, in pixels."""
 
@@ -55,7 +58,9 @@ class Preview(QScrollArea):
         self.pages, self._drawn, self._sizes = [], {}, []
         self._pdf = pdf or b""
         with suppress(pypdfium2.PdfiumError), self._document() as document:
-            self._sizes = [document.get_page_size(n) for n in range(len(document))]
+            count = min(len(document), MOST)
+            sizes = [document.get_page_size(number) for number in range(count)]
+            self._sizes = [(max(across, 1), max(down, 1)) for across, down in sizes]
         for number in range(len(self._sizes)):
             page = QLabel(self._column)
             page.setAlignment(Qt.AlignmentFlag.AlignCenter)

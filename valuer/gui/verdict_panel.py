@@ -1,26 +1,40 @@
-"""What can be said of a report file: verdict, signatures, recomputed figures."""
+"""What can be said of a report file: verdict, signatures, additions, figures, register.
+
+Texts and pictures of what was added stand in one document that scrolls. The pictures,
+and what the register says, are found in the background after the rest is shown.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
-from valuer.core.texts import N_
+from valuer.core.problems import UserError
+from valuer.core.texts import N_, Message, message
+from valuer.gui.added_pages import PictureBrowser, pictures_html, show_large
+from valuer.gui.fields import Choice
 from valuer.gui.icons import picture
 from valuer.gui.shell import Shell
+from valuer.gui.tasks import Task
 from valuer.gui.words import Texts
 
 if TYPE_CHECKING:
+    from valuer.core.progress import Progress
+    from valuer.gui.desk import Desk
     from valuer.gui.reporting import Checked
+    from valuer.reports.page_pictures import Pair
     from valuer.reports.verifying import SignatureFound
 
 VERDICTS = {
@@ -32,10 +46,18 @@ VERDICTS = {
 }
 """Sign, colour and words of each verdict."""
 
-CLOCKS = {
-    "claimed": N_("by the signer's own clock"),
-    "tsa": N_("by a timestamp authority"),
-}
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked up in the background.
+
+    Attributes:
+        issued: what the register of the library says.
+        pairs: pages before and after what was added.
+    """
+
+    issued: tuple[Message, ...] = ()
+    pairs: tuple[Pair, ...] = ()
 
 
 class VerdictPanel(QWidget):
@@ -45,14 +67,20 @@ class VerdictPanel(QWidget):
         super().__init__(parent)
         self._shell = shell
         self._checked: Checked | None = None
+        self._looking: Task | None = None
+        self.looked: Looked | None = None
         self._sign = QLabel(self)
         self.verdict = QLabel(self)
         self.verdict.setObjectName("report_verdict")
         self.verdict.setWordWrap(True)
-        self.body = QTextBrowser(self)
+        texts = Texts(shell.words, self)
+        self.since = Choice(shell.words, self)
+        texts.name(self.since, "verdict_since", N_("Show what was added after"))
+        self.since.committed.connect(self._look)
+        self.body = PictureBrowser(self)
         self.body.setFrameShape(QFrame.Shape.NoFrame)
         self.body.setOpenLinks(False)
-        texts = Texts(shell.words, self)
+        self.body.anchorClicked.connect(self._enlarge)
         texts.name(self.body, "report_check", N_("Signatures and recomputed figures"))
         head = QHBoxLayout()
         head.addWidget(self._sign)
@@ -60,6 +88,7 @@ class VerdictPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 0, 0)
         layout.addLayout(head)
+        layout.addWidget(self.since)
         layout.addWidget(self.body, 1)
         shell.words.changed.connect(self._show)
         shell.theme.changed.connect(self._show)
@@ -67,8 +96,51 @@ class VerdictPanel(QWidget):
 
     def put(self, checked: Checked | None) -> None:
         """Show a check, or nothing."""
-        self._checked = checked
+        former, self._checked = self._checked, checked
+        if checked is None or former is None or former.found != checked.found:
+            self.looked = None
+            self._offer()
+            self._look()
+            self.body.verticalScrollBar().setValue(0)
+        else:
+            self._show()
+
+    def _offer(self) -> None:
+        """Offer every signature after which something may have been added."""
+        found = self._checked.found.signatures if self._checked else ()
+        text = N_("Added after signature {number}, {signer}")
+        self.since.offer(
+            [
+                (number, message(text, number=number, signer=one.signer))
+                for number, one in enumerate(found, 1)
+                if one.end
+            ]
+        )
+        self.since.setCurrentIndex(self.since.count() - 1)
+        self.since.setVisible(self.since.count() > 1)
+
+    def _look(self) -> None:
+        """Find the pictures and the register's line, in the background."""
+        if self._looking is not None:
+            self._looking.cancel()
         self._show()
+        if self._checked is None:
+            return
+        self._looking = self._shell.tasks.start(
+            partial(_looked, self._checked, self.since.value, self._shell.desk),
+            self._take,
+            self._shell.notices.refuse,
+            owner=self,
+        )
+
+    def _take(self, looked: Looked) -> None:
+        self.looked = looked
+        self._show()
+
+    def _enlarge(self, link: QUrl) -> None:
+        if self.looked is not None and self._checked is not None:
+            place = int(link.path() or 0)
+            show_large(self.looked.pairs, place, self._shell, self)
 
     def _show(self) -> None:
         words, tokens = self._shell.words, self._shell.theme.tokens
@@ -76,41 +148,64 @@ class VerdictPanel(QWidget):
         self._sign.setVisible(checked is not None)
         if checked is None:
             self.verdict.setText("")
+            self.since.hide()
             self.body.setHtml("")
             return
         sign, part, text = VERDICTS[str(checked.found.verdict)]
         ratio = self.devicePixelRatioF()
         self._sign.setPixmap(picture(sign, getattr(tokens, part), 20, ratio))
         self.verdict.setText(words.tell(text))
-        said = [_part(N_("File"), str(checked.path), self._shell)]
-        said += [
-            _part(N_("Found"), words.say(one), self._shell)
-            for one in checked.found.problems
-        ]
+        self.verdict.setToolTip(self._definitions(between="\n\n"))
+        place = self.body.verticalScrollBar().value()
+        self.body.pairs = self.looked.pairs if self.looked else ()
+        self.body.setHtml("".join(self._parts(checked)))
+        self.body.verticalScrollBar().setValue(place)
+
+    def _parts(self, checked: Checked) -> Iterator[str]:
+        shell = self._shell
+        yield _part(N_("File"), str(checked.path), shell)
+        for problem in checked.found.problems:
+            yield _part(N_("Found"), shell.words.say(problem), shell)
         for number, one in enumerate(checked.found.signatures, 1):
-            title = words.tell(N_("Signature {number}"), number=number)
-            said.append(_part(title, "\n".join(self._signature(one)), self._shell))
-        said.append(_part(N_("Figures"), self._recomputed(checked), self._shell))
-        self.body.setHtml("".join(said))
+            title = shell.words.tell(N_("Signature {number}"), number=number)
+            yield _part(title, "\n".join(self._signature(one)), shell)
+        yield from self._added(checked)
+        yield _part(N_("Figures"), self._recomputed(checked), shell)
+        issued = self.looked.issued if self.looked else ()
+        if issued:
+            lines = "\n".join(shell.words.say(one) for one in issued)
+            yield _part(N_("Register of this library"), lines, shell)
+        yield _part(N_("What the verdicts mean"), self._definitions("\n"), shell)
 
     def _signature(self, one: SignatureFound) -> list[str]:
         from valuer.reports.signature_roles import ROLE_NAMES
+        from valuer.reports.verdict_words import level_text
 
         words = self._shell.words
         role = words.tell(ROLE_NAMES[one.role]) if one.role else ""
         lines = [" ".join(part for part in (one.signer, role) if part)]
         if one.signed_at is not None:
             at = one.signed_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-            clock = words.tell(CLOCKS[one.time_source])
-            lines.append(words.tell(N_("{at}, {clock}"), at=at, clock=clock))
-        intact = N_("Intact") if one.intact else N_("Not intact")
-        lines.append(words.tell(intact))
+            lines.append(words.tell(N_("{at}, {clock}"), at=at, clock=self._clock(one)))
+        intact = words.tell(N_("Intact") if one.intact else N_("Not intact"))
+        level = words.say(level_text(one.level))
+        lines.append(words.tell(N_("{intact}; {level}"), intact=intact, level=level))
+        if one.chain:
+            chain = " ← ".join(one.chain)
+            lines.append(words.tell(N_("Certificates: {chain}"), chain=chain))
         lines.append(words.tell(self._trust(one)))
         if one.sample:
             text = N_("Made with a sample certificate: without legal effect")
             lines.append(words.tell(text))
-        lines += [words.say(problem) for problem in one.problems]
+        lines += [words.say(problem) for problem in (*one.problems, *one.notes)]
         return lines
+
+    def _clock(self, one: SignatureFound) -> str:
+        from valuer.reports.verdict_words import CLOCKS
+
+        if one.time_source == "tsa" and one.time_trusted:
+            return self._shell.words.tell(N_("trusted timestamp"))
+        return self._shell.words.tell(CLOCKS[one.time_source])
 
     def _trust(self, one: SignatureFound) -> str:
         if self._checked is not None and not self._checked.trusted:
@@ -118,6 +213,22 @@ class VerdictPanel(QWidget):
         if one.trusted:
             return N_("The certificate leads to a root that you trust")
         return N_("The certificate leads to none of the roots that you trust")
+
+    def _added(self, checked: Checked) -> Iterator[str]:
+        """Yield what was added after the signature chosen, and its pictures."""
+        from valuer.reports.verdict_words import addition_texts
+
+        since, words = self.since.value, self._shell.words
+        if since is None:
+            return
+        added = checked.found.additions
+        told = addition_texts([one for one in added if one.after_signature >= since])
+        lines = "\n".join(words.say(one) for one in told)
+        title = words.tell(N_("Added after signature {number}"), number=since)
+        yield _part(title, lines or words.tell(N_("Nothing")), self._shell)
+        if self.looked is not None and self.looked.pairs:
+            width = self.body.viewport().width()
+            yield pictures_html(self.looked.pairs, width, self._shell)
 
     def _recomputed(self, checked: Checked) -> str:
         words, figures = self._shell.words, checked.figures
@@ -133,6 +244,42 @@ class VerdictPanel(QWidget):
             for where, printed, recomputed in figures.differences
         ]
         return "\n".join([words.tell(N_("Figures differ:")), *lines])
+
+    def _definitions(self, between: str) -> str:
+        from valuer.reports.verdict_words import MEANINGS, RULE
+        from valuer.reports.verdicts import VERDICT_NAMES
+
+        words = self._shell.words
+        lines = [
+            words.tell(
+                N_("{verdict}: {meaning}"),
+                verdict=words.tell(VERDICT_NAMES[one]),
+                meaning=words.tell(meaning),
+            )
+            for one, meaning in MEANINGS.items()
+        ]
+        return between.join([*lines, words.tell(RULE)])
+
+
+def _looked(
+    checked: Checked, since: int | None, desk: Desk, progress: Progress
+) -> Looked:
+    """Return what is found in the background; the register may be out of reach."""
+    from valuer.gui.issued import issued_texts
+    from valuer.reports.page_pictures import pairs
+
+    found = checked.found
+    try:
+        issued = issued_texts(desk, checked.pdf)
+    except UserError as error:
+        issued = (error.wording,)
+    if since is None:
+        return Looked(issued)
+    added = [one for one in found.additions if one.after_signature >= since]
+    end = found.signatures[since - 1].end
+    if not added:
+        return Looked(issued)
+    return Looked(issued, pairs(checked.pdf, end, added, progress))
 
 
 def _part(label: str, text: str, shell: Shell) -> str:

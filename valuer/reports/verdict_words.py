@@ -46,6 +46,12 @@ LEVELS = {
 }
 
 
+_ON_PAGE = N_("Page {page}: {what}")
+_ON_PAGE_REFUSED = N_("Page {page}, not allowed: {what}")
+_ELSEWHERE = N_("On no page: {what}")
+_ELSEWHERE_REFUSED = N_("On no page, not allowed: {what}")
+
+
 def level_text(level: str | None) -> Message:
     """Return a level with what it means."""
     if level is None:
@@ -57,16 +63,19 @@ def level_text(level: str | None) -> Message:
 def addition_texts(additions: Iterable[Addition]) -> Iterator[Message]:
     """Yield what was added page by page, what belongs to no page at the end."""
     every = list(additions)
-    pages = sorted({page for one in every for page in one.pages})
-    for page in pages:
-        here = tuple(_told(one) for one in every if page in one.pages)
-        yield message(N_("Page {page}: {what}"), page=page, what=here)
-    rest = tuple(dict.fromkeys(_told(one) for one in every if not one.pages))
-    if rest:
-        yield message(N_("On no page: {what}"), what=rest)
+    for page in sorted({page for one in every for page in one.pages}):
+        for allowed in (True, False):
+            told = _told(
+                one for one in every if page in one.pages and one.allowed is allowed
+            )
+            if told:
+                text = _ON_PAGE if allowed else _ON_PAGE_REFUSED
+                yield message(text, page=page, what=told)
+    for allowed in (True, False):
+        told = _told(one for one in every if not one.pages and one.allowed is allowed)
+        if told:
+            yield message(_ELSEWHERE if allowed else _ELSEWHERE_REFUSED, what=told)
 
 
-def _told(addition: Addition) -> Message:
-    if addition.allowed:
-        return kind_text(addition)
-    return message(N_("not allowed: {what}"), what=kind_text(addition))
+def _told(additions: Iterable[Addition]) -> tuple[Message, ...]:
+    return tuple(dict.fromkeys(kind_text(one) for one in additions))

@@ -171,8 +171,9 @@ def test_additions_are_told_page_by_page():
     )
 
     assert [say(one, "en") for one in told] == [
-        "Page 1: not allowed: annotation or field",
-        "Page 2: signature (Appraiser2), not allowed: annotation or field",
-        "On no page: not allowed: properties of the document",
+        "Page 1, not allowed: annotation or field",
+        "Page 2: signature (Appraiser2)",
+        "Page 2, not allowed: annotation or field",
+        "On no page, not allowed: properties of the document",
     ]
     assert set(KIND_NAMES) == set(Kind)

@@ -50,6 +50,12 @@ def _record(shell: Shell, parent: QWidget) -> QWidget:
     return RecordPage(shell, parent)
 
 
+def _verify(shell: Shell, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.verify import VerifyPage
+
+    return VerifyPage(shell, parent)
+
+
 def _settings(shell: Shell, parent: QWidget) -> QWidget:
     from valuer.gui.pages.settings import SettingsPage
 
@@ -60,5 +66,6 @@ PLACES = (
     Place("cases", N_("Cases"), "cases", _cases),
     Place("patents", N_("Patents"), "patents", _patents),
     Place("data", N_("Data"), "data", _record),
+    Place("verify", N_("Verify"), "verify", _verify, explains=False),
     Place("settings", N_("Settings"), "settings", _settings, explains=False),
 )
