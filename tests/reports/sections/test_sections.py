@@ -64,6 +64,8 @@ def test_every_section_says_something_without_open_placeholders(
     kinds = (APPRAISAL, VALUATION, SUMMARIES[0])
     wanted = [(full, kind) for kind in kinds]
     wanted += [(with_file(agency_case), kind) for kind in (ANALYSIS, SUMMARIES[1])]
+    if key == "self_test":  # the same in every kind, and slow
+        wanted = wanted[:1]
     stood = []
     for case, kind in wanted:
         for language in ("zh_CN", "en"):
