@@ -7,12 +7,15 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
+from valuer.core.canonical import canonical
 from valuer.core.case import Case
 from valuer.core.engagement import Evidence
 from valuer.core.problems import UserError
@@ -29,7 +32,7 @@ from valuer.store.evidence import (
     take_up,
 )
 from valuer.store.journal import EntryKind, library_trail, verify_journal
-from valuer.store.library import open_library
+from valuer.store.library import memory_library, open_library
 from valuer.store.reports import IssuedReport, add_report
 from valuer.store.revisions import load_case, new_case, save_revision
 
@@ -78,6 +81,19 @@ def test_the_same_bytes_are_kept_once_under_their_own_digest(library, at):
     with library.read() as connection:
         assert list_documents(connection) == (first,)
         assert read_back(connection, first.digest) == PDF
+
+
+@settings(max_examples=20, deadline=None)
+@given(data=st.binary(min_size=1, max_size=9000), name=st.text(max_size=300))
+def test_any_bytes_under_any_name_come_back_as_they_were(data, name):
+    library = memory_library()
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    made = take(library, data, name, at)
+    assert canonical(Evidence(made.digest, made.name, made.size))
+    with library.read() as connection:
+        assert read_back(connection, made.digest) == data
+        assert find_document(connection, made.digest[:8]) == made
+    library.close()
 
 
 @pytest.mark.parametrize(

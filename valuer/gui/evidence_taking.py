@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -37,10 +37,8 @@ ADD = N_("Add evidence")
 class EvidenceTaking(QObject):
     """Takes evidence for one place of the open case, or for the case as a whole.
 
-    ``taken`` follows once the case tells of it.
+    What is under way ends well, even when another page is shown meanwhile.
     """
-
-    taken = Signal()
 
     def __init__(
         self,
@@ -96,7 +94,7 @@ class EvidenceTaking(QObject):
                 partial(documents.take_files, list(paths)),
                 self._tell,
                 self._shell.notices.refuse,
-                owner=self,
+                owner=self._tools.open_case,
                 title=message(N_("Adding evidence")),
             )
 
@@ -112,7 +110,7 @@ class EvidenceTaking(QObject):
                 [replace(one, obtained=now.date()) for one in found]
             ),
             self._shell.notices.refuse,
-            owner=self,
+            owner=self._tools.open_case,
             title=message(N_("Adding evidence")),
         )
 
@@ -126,7 +124,6 @@ class EvidenceTaking(QObject):
                 text = N_("{file} is there already; nothing was added.")
                 raise UserError(text, file=found[0].name)
             open_case.change(ADD, after)
-            self.taken.emit()
 
 
 def as_png(picture: QImage) -> bytes:
