@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,7 +44,7 @@ def own_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, str(tmp_path / "own"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def patents() -> tuple[Patent, ...]:
     """Sixty patents of one list."""
     return tuple(
@@ -65,7 +67,7 @@ def patents() -> tuple[Patent, ...]:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def case(patents: tuple[Patent, ...]) -> Case:
     """A case with everything that a report needs."""
     periods = tuple(
@@ -119,7 +121,7 @@ def case(patents: tuple[Patent, ...]) -> Case:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def crowded(case: Case) -> Case:
     """A case with more of everything than one likes to see."""
     deals = [f"挂牌成交案例{number}" for number in range(20)]
@@ -164,42 +166,65 @@ def crowded(case: Case) -> Case:
     return replace(case, forecast=Forecast(periods), runs=tuple(runs))
 
 
+Copy = Callable[[str, str], Path]
+
+
+@pytest.fixture(scope="session")
+def stocked(
+    tmp_path_factory: pytest.TempPathFactory,
+    patents: tuple[Patent, ...],
+    case: Case,
+    crowded: Case,
+) -> Callable[[str], Path]:
+    """Libraries to copy, each made once: a test opens its own copy."""
+    folder = tmp_path_factory.mktemp("libraries")
+    rows = list(enumerate(patents, 2))
+
+    @cache
+    def make(kind: str) -> Path:
+        path = folder / f"{kind}.valuer"
+        with open_library(path, create=True) as opened, opened.change() as connection:
+            if kind in ("patents", "whole"):
+                batch = new_batch(
+                    connection, [BatchFile("专利清单.xls", "0" * 64)], NOW
+                )
+                put_patents(connection, batch, rows)
+            if kind in ("whole", "crowded"):
+                one = case if kind == "whole" else crowded
+                new_case(connection, one, "顾某宁", "New case", NOW)
+        return path
+
+    return make
+
+
 @pytest.fixture
-def crowded_library(tmp_path: Path, crowded: Case) -> Path:
+def copied(tmp_path: Path, stocked: Callable[[str], Path]) -> Copy:
+    """Copies a library of one kind under a name that people give."""
+    return lambda kind, name: Path(shutil.copyfile(stocked(kind), tmp_path / name))
+
+
+@pytest.fixture
+def crowded_library(copied: Copy) -> Path:
     """A library with the crowded case, ``C1``."""
-    path = tmp_path / "案卷.valuer"
-    with open_library(path, create=True) as opened, opened.change() as connection:
-        new_case(connection, crowded, "顾某宁", "New case", NOW)
-    return path
+    return copied("crowded", "案卷.valuer")
 
 
 @pytest.fixture
-def empty_library(tmp_path: Path) -> Path:
+def empty_library(copied: Copy) -> Path:
     """A library with nothing in it."""
-    path = tmp_path / "空库.valuer"
-    open_library(path, create=True).close()
-    return path
+    return copied("empty", "空库.valuer")
 
 
 @pytest.fixture
-def patents_only(tmp_path: Path, patents: tuple[Patent, ...]) -> Path:
+def patents_only(copied: Copy) -> Path:
     """A library with sixty patents and no case."""
-    path = tmp_path / "专利库.valuer"
-    with open_library(path, create=True) as opened, opened.change() as connection:
-        batch = new_batch(connection, [BatchFile("专利清单.xls", "0" * 64)], NOW)
-        put_patents(connection, batch, list(enumerate(patents, 2)))
-    return path
+    return copied("patents", "专利库.valuer")
 
 
 @pytest.fixture
-def library(tmp_path: Path, patents: tuple[Patent, ...], case: Case) -> Path:
+def library(copied: Copy) -> Path:
     """A library with sixty patents and one case, ``C1``."""
-    path = tmp_path / "案卷.valuer"
-    with open_library(path, create=True) as opened, opened.change() as connection:
-        batch = new_batch(connection, [BatchFile("专利清单.xls", "0" * 64)], NOW)
-        put_patents(connection, batch, list(enumerate(patents, 2)))
-        new_case(connection, case, "顾某宁", "New case", NOW)
-    return path
+    return copied("whole", "案卷.valuer")
 
 
 @pytest.fixture
