@@ -106,6 +106,26 @@ def wait_for_check(page: ReportPage, path: Path, qtbot: QtBot) -> None:
     )
 
 
+def test_the_kinds_offered_are_those_of_the_house(
+    view: CaseView, window: MainWindow, library: Path, tmp_path: Path, qtbot: QtBot
+):
+    page = page_of(view, "report", ReportPage)
+    assert page.kind.value == "appraisal_report"
+    assert page.kind.count() == 3
+    page.kind.put("summary")
+    page.build(tmp_path / "摘要.pdf")
+    wait_for_check(page, tmp_path / "摘要.pdf", qtbot)
+    assert len(page.preview.pages) == 1
+    case = view.open_case.case
+    house = replace(case.house, kind=HouseKind.PATENT_AGENCY)
+    view.open_case.change("x", replace(case, house=house))
+    assert page.kind.count() == 2
+    assert page.kind.value == "summary"
+    window.close()
+    with open_library(library) as kept, kept.read() as connection:
+        assert [one.kind for one in list_reports(connection)] == ["summary"]
+
+
 def test_a_report_is_built_shown_signed_and_entered_in_the_register(
     view: CaseView, window: MainWindow, library: Path, tmp_path: Path, qtbot: QtBot
 ):

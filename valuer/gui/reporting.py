@@ -99,20 +99,29 @@ class Done:
 
 
 def build(
-    desk: Desk, name: str, case: Case, language: str, path: Path, progress: Progress
+    desk: Desk,
+    name: str,
+    case: Case,
+    kind_key: str,
+    language: str,
+    path: Path,
+    progress: Progress,
 ) -> tuple[str, ...]:
     """Write the report of a case, enter it in the register, return missing characters.
 
+    ``kind_key`` names the kind of report; "" is the house's own.
+
     Raises:
-        UserError: the case lacks what a report needs, or the disk refuses.
+        UserError: the house may not issue this kind, the case lacks what a report needs, or the disk refuses.
     """
     from valuer.reports.appraisal import build_report
     from valuer.reports.gate import check_case, refuse
-    from valuer.reports.sections.kinds import kind_of
+    from valuer.reports.sections.kinds import kind_named
 
+    kind = kind_named(kind_key, case.house.kind)
     revision = desk.revision(name)
     valuation = value_case(case, desk.methods, progress)
-    refuse(check_case(case, valuation, kind_of(case.house.kind)), language)
+    refuse(check_case(case, valuation, kind), language)
     built = build_report(
         case,
         valuation,
@@ -122,13 +131,14 @@ def build(
         language=language,
         program=__version__,
         progress=progress,
+        kind_key=kind.key,
     )
     if case.report_date is None or valuation.conclusion is None:
         raise TypeError("a report was built without what it needs")
     line = IssuedReport(
         name,
         revision.number,
-        kind_of(case.house.kind).key,
+        kind.key,
         language,
         case.report_number,
         case.report_date,

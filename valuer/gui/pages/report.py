@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from valuer.core.case import Case
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
 from valuer.gui import reporting
@@ -27,8 +28,15 @@ from valuer.gui.reporting import Checked, Figures
 from valuer.gui.signing import Signing
 from valuer.gui.tasks import Task
 from valuer.gui.verdict_panel import VerdictPanel
+from valuer.reports.sections.kinds import kind_of, kinds_of
 
 _SIGNABLE = ("intact", "unsigned")
+KINDS = {
+    "appraisal_report": N_("Appraisal report"),
+    "value_analysis": N_("Value analysis"),
+    "valuation_report": N_("Valuation report"),
+    "summary": N_("Summary"),
+}
 LANGUAGES = (("zh_CN", N_("In Chinese")), ("en", N_("In English")))
 
 
@@ -83,6 +91,8 @@ class ReportPage(QWidget):
         """Ask where the report goes, and build it."""
         case = self._tools.open_case.case
         name = f"{case.report_number or case.name or self._tools.open_case.name}.pdf"
+        if self.kind.value != kind_of(case.house.kind).key:
+            name = f"{self.kind.currentText()} {name}"
         name = name.replace("/", "-").replace("\\", "-")
         path = self._shell.files.save(self, N_("Build the report"), REPORTS, name)
         if path is not None:
@@ -91,9 +101,9 @@ class ReportPage(QWidget):
     def build(self, path: Path) -> None:
         """Build the report of the case into a file, in the background."""
         open_case, desk = self._tools.open_case, self._shell.desk
-        case, language = open_case.case, self.language.value
+        case, chosen = open_case.case, (self.kind.value or "", self.language.value)
         self._shell.tasks.start(
-            partial(reporting.build, desk, open_case.name, case, language, path),
+            partial(reporting.build, desk, open_case.name, case, *chosen, path),
             partial(self._built, path),
             self._shell.notices.refuse,
             owner=self,
@@ -141,6 +151,11 @@ class ReportPage(QWidget):
 
     def _head(self) -> Heading:
         heading = Heading(N_("Report"), self._shell.words, self)
+        self.kind = Choice(self._shell.words, heading)
+        heading.texts.name(self.kind, "report_kind", N_("Kind of report"))
+        self._tools.open_case.changed.connect(self._offer_kinds)
+        self._offer_kinds(self._tools.open_case.case)
+        self.kind.committed.connect(self._judge)
         self.language = Choice(self._shell.words, heading)
         self.language.offer(LANGUAGES)
         self.language.put(self._shell.words.language)
@@ -161,10 +176,22 @@ class ReportPage(QWidget):
         self._stamp.clicked.connect(self.ask_to_timestamp)
         self._fold = GateButton(self.gate, self._tools, heading)
         heading.place(self._fold)
+        heading.place(self.kind)
         heading.place(self.language)
         build = heading.action("report_build", N_("Build the report…"), primary=True)
         build.clicked.connect(self.choose_place)
         return heading
+
+    def _judge(self) -> None:
+        """Check the case as the kind of report chosen."""
+        self.gate.judge_as(self.kind.value or "")
+
+    def _offer_kinds(self, case: Case) -> None:
+        """Offer what the house of the case may issue, its own kind first."""
+        kinds = [one.key for one in kinds_of(case.house.kind)]
+        chosen = self.kind.value
+        self.kind.offer([(key, KINDS[key]) for key in kinds])
+        self.kind.put(chosen if chosen in kinds else kinds[0])
 
     def _built(self, path: Path, missing: tuple[str, ...]) -> None:
         if missing:
