@@ -17,11 +17,14 @@ from valuer.core.texts import LANGUAGES
 from valuer.reports.appraisal import BuiltReport
 from valuer.reports.keys import load_key
 from valuer.reports.sample_keys import make_sample_keys
+from valuer.reports.seals import Seal
 from valuer.reports.signature_roles import Role
-from valuer.reports.signing import sign
+from valuer.reports.signature_wishes import Wish
+from valuer.reports.signing import sign_document
 
 NOW = datetime(2026, 11, 22, 10, 15, tzinfo=timezone(timedelta(hours=8)))
 PIN = "2468"
+SEAL = Seal(2, 2, b"\xc8\0\0" * 4)
 TOOL = Path(__file__).parent.parent / "tools" / "pdfa.py"
 
 Wanted = Callable[..., None]
@@ -47,7 +50,9 @@ def files(
             found.append(folder / f"{name}.pdf")
             found[-1].write_bytes(pdf)
             for path, role in by:
-                pdf = sign(pdf, load_key(path, PIN, NOW), role, NOW, language)
+                wish = Wish(seal=SEAL if role is Role.AGENCY else None)
+                key = load_key(path, PIN, NOW)
+                pdf = sign_document(pdf, key, role, NOW, language, wish).pdf
             found.append(folder / f"{name}-signed.pdf")
             found[-1].write_bytes(pdf)
     return found

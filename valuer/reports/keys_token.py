@@ -116,7 +116,10 @@ def open_token(
             not sign.
     """
     if not token.module.is_file():
-        raise UserError(N_("{file} does not exist."), file=token.module.name)
+        raise UserError(
+            N_("{file} does not exist, or its folder is missing."),
+            file=token.module.name,
+        )
     with _driver(token, progress) as ask:
         opened = ask(Open(str(token.module.absolute()), token.label, pin), OPENING)
         with quiet():

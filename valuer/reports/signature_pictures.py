@@ -21,7 +21,7 @@ from valuer.reports.signature_roles import ROLE_NAMES, Role
 SEAL_CAPTION = N_("Institution seal here")
 SAMPLE_TEXT = N_("SAMPLE · NOT VALID")
 SIGNED_BY = N_("{role}, electronic signature")
-NUMBER = N_("Qualification No. {number}")
+NUMBER = N_("Qualification No.: {number}")
 
 _INK = (0.11, 0.20, 0.36)
 _GREY = (0.38, 0.41, 0.46)

@@ -191,7 +191,7 @@ def test_a_picture_shows_name_number_part_date_and_the_sample_mark():
 
     assert [line.text for line in lines] == [
         "王建国",
-        "Qualification No. 32010015",
+        "Qualification No.: 32010015",
         "Appraiser, electronic signature",
         "2026-09-30",
         "SAMPLE · NOT VALID",
