@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QLineEdit,
+    QPushButton,
     QTabBar,
     QTextBrowser,
     QToolButton,
@@ -19,7 +21,8 @@ from PySide6.QtWidgets import (
 from valuer.gui.dialogs.quote import QuoteDialog
 from valuer.reports.sample_keys import make_sample_keys
 
-FACTS, PATENTS, FORECAST, METHODS, SIMULATION, CONCLUSION, REPORT, HISTORY = range(1, 9)
+FACTS, PATENTS, FORECAST, METHODS, SIMULATION, CONCLUSION = range(1, 7)
+REPORT, HISTORY = 9, 0
 
 LIST = (
     "申请号,专利名称,申请日,授权公告日,申请人,法律状态\n"
@@ -192,9 +195,20 @@ def conclude(walker: Any) -> None:
     walker.wait(lambda: walker.text("conclusion_capitals").startswith("人民币"))
 
 
+def answer_the_warnings(walker: Any) -> None:
+    """Answer whatever the gate warns of, in writing and as one step."""
+    found = walker.find(QAbstractItemView, "gate_list")
+    walker.wait(lambda: found.model().rowCount() > 0)
+    found.selectAll()
+    walker.write("gate_answer", "已在工作底稿中说明。")
+    state = walker.find(QPushButton, "report_gate")
+    walker.wait(lambda: re.findall(r"\d+", state.text()) == ["0", "0"])
+
+
 def build_and_sign(walker: Any, folder: Path) -> None:
     report = folder / "报告.pdf"
     walker.page(REPORT)
+    answer_the_warnings(walker)
     walker.press("report_build", report)
     walker.wait(lambda: report.exists() or walker.window.notices.isVisible())
     assert not walker.window.notices.isVisible(), walker.window.notices.text.text()
@@ -242,6 +256,8 @@ def speak_english(walker: Any) -> None:
         "Methods",
         "Simulation",
         "Conclusion",
+        "Evidence on file",
+        "Engagement",
         "Report",
         "History",
     ]

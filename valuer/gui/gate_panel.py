@@ -27,7 +27,7 @@ from valuer.gui.tokens import ROW
 from valuer.gui.words import Texts
 from valuer.reports.findings import Finding, Gate
 from valuer.reports.gate import answering, check_case
-from valuer.reports.sections.kinds import kind_of
+from valuer.reports.sections.kinds import kind_of, kinds_of
 
 ROWS = 6
 """Findings in sight at once."""
@@ -45,6 +45,7 @@ class GatePanel(QWidget):
         super().__init__(parent)
         self._tools, self._shell = tools, tools.shell
         self.gate: Gate | None = None
+        self._kind_key = ""
         self._texts = Texts(self._shell.words, self)
         self.list = self._make_list()
         self.label = QLabel(self)
@@ -73,6 +74,11 @@ class GatePanel(QWidget):
         """Whether the report of the case may be signed."""
         return self.gate is not None and self.gate.is_open
 
+    def judge_as(self, kind_key: str) -> None:
+        """Check the case as another kind of report; "" is the house's own."""
+        self._kind_key = kind_key
+        self._follow()
+
     def state(self) -> tuple[str, Severity | None]:
         """Return the state in words, and how grave it is; None where all is well."""
         words, gate = self._shell.words, self.gate
@@ -97,11 +103,11 @@ class GatePanel(QWidget):
 
     def _make_list(self) -> Table:
         columns: tuple[TableColumn[Finding], ...] = (
-            TableColumn(N_("Kind"), self._kind, width=84, sign=self._sign),
-            TableColumn(N_("Place"), self._place, width=180),
-            TableColumn(N_("What was found"), self._text, width=300),
-            TableColumn(N_("Clause"), self._clause, width=230),
-            TableColumn(N_("Answer"), self._answer, width=150),
+            TableColumn(N_("Kind"), self._kind, width=100, sign=self._sign),
+            TableColumn(N_("Place"), self._place, width=170),
+            TableColumn(N_("Finding"), self._text, width=300),
+            TableColumn(N_("Clause"), self._clause, width=300),
+            TableColumn(N_("Answer"), self._answer, width=140),
         )
         words = self._shell.words
         self.rows = RowTable(columns, words, self)
@@ -120,7 +126,9 @@ class GatePanel(QWidget):
         case, valuation = self._tools.open_case.case, self._tools.valuations.valuation
         if valuation is None:
             return
-        self.gate = check_case(case, valuation, kind_of(case.house.kind))
+        house = case.house.kind
+        asked = [one for one in kinds_of(house) if one.key == self._kind_key]
+        self.gate = check_case(case, valuation, (*asked, kind_of(house))[0])
         chosen = {(one.check, one.where) for one in self._chosen()}
         found = (*self.gate.errors, *self.gate.warnings, *self.gate.notes)
         self.rows.put(found)

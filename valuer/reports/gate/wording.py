@@ -54,10 +54,10 @@ def unverified_cited(material: Material) -> Iterator[Found]:
         if one.mark in VERIFIED or any(word in text for word in _TOLD_APART):
             continue
         words = N_(
-            "{number} is cited as fact; the program knows it only by hearsay"
-            " ({source}). Compare the original, or mark it as not checked."
+            "{number} is cited as fact, and nobody checked it against its original here."
+            " Compare it, or mark it as not checked."
         )
-        yield where, message(words, number=one.number, source=one.source)
+        yield where, message(words, number=one.number)
 
 
 def standard_out_of_force(material: Material) -> Iterator[Found]:
