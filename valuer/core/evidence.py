@@ -84,15 +84,18 @@ def refuse_place(case: Case, methods: Registry, about: str) -> None:
     Raises:
         UserError: it has none of this name.
     """
-    if place_words(case, methods, about) is None:
-        text = N_(
-            "The case has no place “{place}”. Name one such as forecast,"
-            " runs.{run} or runs.{run}.{parameter}."
-        )
-        run = case.runs[0] if case.runs else None
-        named = next(iter(_parameters(run, methods)), "…") if run else "…"
-        key = run.key if run else "…"
-        raise UserError(text, place=about, run=key, parameter=named)
+    if place_words(case, methods, about) is not None:
+        return
+    run = case.runs[0] if case.runs else None
+    if run is None:
+        text = N_("The case has no place “{place}”. Name one such as forecast.")
+        raise UserError(text, place=about)
+    text = N_(
+        "The case has no place “{place}”. Name one such as forecast,"
+        " runs.{run} or runs.{run}.{parameter}."
+    )
+    named = next(iter(_parameters(run, methods)), "reason")
+    raise UserError(text, place=about, run=run.key, parameter=named)
 
 
 def place_issues(case: Case, methods: Registry) -> tuple[Issue, ...]:
