@@ -27,7 +27,7 @@ from valuer.methods import METHODS
 from valuer.ratings import risk_premium
 from valuer.reports.findings import Gate
 from valuer.reports.gate import CHECKS, check_case
-from valuer.reports.sections.kinds import APPRAISAL
+from valuer.reports.sections.kinds import APPRAISAL, VALUATION
 
 Change = Callable[[Case], Case]
 Check = Callable[[Case], Gate]
@@ -344,7 +344,7 @@ def test_nothing_is_said_against_a_case_that_holds_everything(sound: Case, gate:
 
 
 def test_every_check_is_tried_here_or_by_name_below():
-    own = {"wrong_house", "comparable_later", "outside_results"}
+    own = {"wrong_house", "comparable_later", "outside_results", "item_left_out"}
     assert {one.key for one in CHECKS} == {key for key, _, _ in CASES} | own
 
 
@@ -354,6 +354,15 @@ def test_a_house_may_not_issue_a_report_of_another_kind_of_house(sound: Case):
         ("wrong_house", "house.kind")
     ]
     assert found.errors[0].clause.say("zh_CN").endswith("第十五条、第十六条")
+
+
+def test_an_item_without_facts_is_told_of_a_valuation_report_alone(sound: Case):
+    bare = replace(sound, declared=replace(sound.declared, data_cut_off=None))
+    valuation = check_case(bare, None, VALUATION)
+    told = {one.where for one in valuation.warnings if one.check == "item_left_out"}
+    assert "declared.data_cut_off" in told
+    appraisal = check_case(bare, None, APPRAISAL)
+    assert "item_left_out" not in {one.check for one in appraisal.warnings}
 
 
 def late_deal(sound: Case, several: Case, day: str) -> Case:

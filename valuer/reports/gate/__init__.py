@@ -21,6 +21,7 @@ from valuer.reports.gate import (
     dates,
     evidence,
     figures,
+    items,
     results,
     rights,
     signers,
@@ -57,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     *wording.CHECKS,
     *results.CHECKS,
     *evidence.CHECKS,
+    *items.CHECKS,
 )
 
 
