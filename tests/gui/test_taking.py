@@ -57,6 +57,26 @@ def test_the_runs_that_fit_are_offered_and_taken(page: MethodsPage, qtbot: QtBot
     assert found.given["discount_rate"] == pytest.approx(0.08)
 
 
+def test_what_a_run_tells_beside_is_offered_below_it(page: MethodsPage, qtbot: QtBot):
+    case = page._tools.open_case.case
+    runs = (*case.runs, Run("other", "capm", 1, CAPM | {"beta": 1.2}))
+    page._tools.open_case.change("Choose a method", replace(case, runs=runs))
+    valuations = page._tools.valuations
+    qtbot.waitUntil(lambda: valuations.is_settled, timeout=PATIENCE)
+    page.select("rate")
+    beta = page._form.field("beta").figure.take
+    menus = [action.menu() for action in beta.menu.actions()]
+    offered = [one for menu in menus if menu for one in menu.actions()]
+    (action,) = (one for one in offered if one.text().endswith("=other.levered_beta"))
+    assert "1.2" in action.text()
+    action.trigger()
+    qtbot.waitUntil(lambda: valuations.is_settled, timeout=PATIENCE)
+    assert page._run.params["beta"] == {"from": "other", "output": "levered_beta"}
+    assert page._found().given["beta"] == pytest.approx(1.2)
+    taken = page.window().findChild(QLabel, "param_beta_taken").text()
+    assert "1.2" in taken
+
+
 def test_what_is_taken_leads_to_its_run(page: MethodsPage, qtbot: QtBot):
     first = page._run.key
     rate = page._form.field("discount_rate").figure.take

@@ -150,8 +150,8 @@ class KeptAnalyses(QWidget):
         say = self._shell.words.say
         return (
             TableColumn(N_("Analysis"), lambda one: say(_kind(one)), sign=self._sign),
-            TableColumn(N_("Of"), lambda one: say(self._inputs(one))),
-            TableColumn(N_("Found"), lambda one: say(self._told(one))),
+            TableColumn(N_("Inputs"), lambda one: say(self._inputs(one))),
+            TableColumn(N_("What it gives"), lambda one: say(self._told(one))),
         )
 
     def _sign(self, one: Kept) -> QIcon:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from valuer.core.distributions import Figure, Measured, known_figures, stated
 from valuer.core.params import Kind
-from valuer.core.references import FROM, is_reference
+from valuer.core.references import FROM, OUTPUT, is_reference
 from valuer.core.texts import N_
 from valuer.gui import formats
 from valuer.gui.fields import Choice, Entry
@@ -79,6 +79,7 @@ class QuantityEntry(QWidget):
         self.sketch = Sketch(shell.theme, self)
         self.take = TakeBar(kind, shell, key, self)
         self.take.chosen.connect(self._take)
+        self.take.output_chosen.connect(self._take_output)
         self._lay_out()
         self.setFocusProxy(self.number)
         shell.theme.changed.connect(self._draw)
@@ -182,7 +183,14 @@ class QuantityEntry(QWidget):
 
     def _take(self, key: str) -> None:
         """Take the figure that another run found."""
-        self.number.put({FROM: key})
+        self._put_taken({FROM: key})
+
+    def _take_output(self, key: str, name: str) -> None:
+        """Take a figure that another run tells beside its result."""
+        self._put_taken({FROM: key, OUTPUT: name})
+
+    def _put_taken(self, given: dict[str, str]) -> None:
+        self.number.put(given)
         self._show()
         self.committed.emit()
 

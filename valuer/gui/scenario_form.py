@@ -199,7 +199,9 @@ class ScenarioForm(QWidget):
 
     def _given(self, path: str) -> str:
         known = self._inputs.get(path)
-        return "" if known is None else self._words(path, known.given)
+        if known is not None:
+            return self._words(path, known.given)
+        return "× 1" if f"× {path}" in self._inputs else ""
 
     def _words(self, path: str, value: Any) -> str:
         if self._method is None:
