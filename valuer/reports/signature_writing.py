@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -37,6 +37,9 @@ from valuer.reports.signature_places import Place
 from valuer.reports.signature_roles import REASONS
 
 DIGEST = "sha256"
+
+_ATTRIBUTES, _DIGESTED = 1024, 48
+"""Bytes for what every container has, and for each digest in it."""
 
 
 class _Certificates(attributes.CMSAttributeProvider):
@@ -143,7 +146,7 @@ def write_signature(
         signer = signers.PdfSigner(
             meta, KeySigner(key), timestamper=clock, stamp_style=NoOpStampStyle()
         )
-        return asyncio.run(_sign(signer, writer, now))
+        return asyncio.run(_sign(signer, writer, now, _room(key, clock)))
     # What pyHanko raises for documents that it cannot follow.
     except (PdfError, SigningError, ValueError, KeyError, RecursionError) as error:
         raise UserError(
@@ -151,11 +154,15 @@ def write_signature(
         ) from error
 
 
-async def _sign(signer: signers.PdfSigner, writer: Appender, now: datetime) -> bytes:
+async def _sign(
+    signer: signers.PdfSigner,
+    writer: Appender,
+    now: datetime,
+    room: Coroutine[Any, Any, int],
+) -> bytes:
     session = signer.init_signing_session(writer, existing_fields_only=True)
     session.system_time = now
-    size = await session.estimate_signature_container_size(None)
-    document = session.prepare_tbs_document(None, bytes_reserved=size)
+    document = session.prepare_tbs_document(None, bytes_reserved=await room)
     prepared, out = document.digest_tbs_document()
     await document.perform_signature(
         prepared.document_digest,
@@ -163,6 +170,22 @@ async def _sign(signer: signers.PdfSigner, writer: Appender, now: datetime) -> b
     )
     out.seek(0)
     return bytes(out.read())
+
+
+async def _room(key: SigningKey, clock: TimeStamper | None) -> int:
+    """Return how many hexadecimal digits the container may take.
+
+    pyHanko would find it by making the container twice, which takes as long again.
+    """
+    certificates = [encoded(each) for each in (key.certificate, *key.chain)]
+    size = key.longest + _ATTRIBUTES
+    # Each stands in the container, with its digest; the issuer's name stands twice.
+    size += sum(map(len, certificates)) + _DIGESTED * len(certificates)
+    size += len(certificates[0])
+    if clock is not None:
+        stamp = await clock.async_dummy_response(DIGEST)
+        size += len(stamp.dump()) * 5 // 4
+    return 2 * size
 
 
 def _draw(writer: Appender, look: Look, name: str, now: datetime) -> None:
