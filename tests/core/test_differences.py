@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuer.core.asked import Asked, Target, TwoInputs
+from valuer.core.asked import Asked
 from valuer.core.case import (
     Appraiser,
     Case,
@@ -35,12 +35,8 @@ from valuer.core.differences import differences
 from valuer.core.engagement import (
     Contract,
     Declared,
-    Event,
-    Evidence,
     Factors,
-    Procedure,
     Receipt,
-    WorkDone,
 )
 from valuer.core.engagement_names import (
     ASKED_NAMES,
@@ -384,29 +380,3 @@ def test_how_a_simulation_draws_is_told():
     assert any("Sequence of draws: Pseudo-random → Sobol" in one for one in told)
     pair = "Rank correlations: added: royalty_rate, discount_rate: 0.5"
     assert any(pair in one for one in told)
-
-
-def test_the_file_of_the_engagement_and_analyses_are_told():
-    asked = Asked((TwoInputs("royalty_rate", "discount_rate"),), (Target("a", 2.5),))
-    run = Run("rfr", RFR, 1, {}, asked=asked)
-    day = date(2026, 10, 1)
-    done = WorkDone(Procedure.INVESTIGATION, day, None, "visit")
-    before, after = (
-        Case(runs=(Run("rfr", RFR, 1, {}),)),
-        Case(
-            runs=(run,),
-            contract=Contract("C-1", day),
-            work=(done,),
-            events=(Event(day, "licence"),),
-            evidence=(Evidence("a" * 64, "deed.pdf"),),
-        ),
-    )
-    assert told(before, after) == [
-        "Two-way table: added: royalty_rate × discount_rate (Relief from royalty)",
-        "Break-even: added: a → 2.5 (Relief from royalty)",
-        "Number of the engagement contract: added: C-1",
-        "Contract signed on: added: 2026-10-01",
-        "Work done: added: On-site investigation: 2026-10-01 visit",
-        "Events after the valuation date: added: 2026-10-01 licence",
-        "Evidence: added: deed.pdf (SHA-256 aaaaaaaaaaaa…)",
-    ]

@@ -110,7 +110,10 @@ def test_a_row_of_a_table_is_a_lever_and_so_is_its_column():
         (("pace", "tax_rate"), "“pace” is no number among the inputs"),
         (("tax_rate", "tax_rate"), "two inputs that differ"),
         (("revenue", "revenue[1]"), "two inputs that differ"),
-        (("tax_rate", "royalty_rate", (0.5, 1.5)), "cannot be 1.5"),
+        (
+            ("tax_rate", "royalty_rate", (0.5, 1.5)),
+            "must lie between 0 % and 100 %; it is 150 %",
+        ),
         (("tax_rate", "royalty_rate", (math.nan,)), "out of its range"),
         (("tax_rate", "royalty_rate", [k / 100 for k in range(51)]), "at most 50"),
     ],
