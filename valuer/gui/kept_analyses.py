@@ -24,6 +24,7 @@ from valuer.gui.analysis_words import (
 from valuer.gui.asking import ask, asked_of, wrong_with
 from valuer.gui.case_tools import CaseTools
 from valuer.gui.icons import icon
+from valuer.gui.notices import SIGNS
 from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.tokens import ROW
 from valuer.gui.words import Texts
@@ -157,7 +158,8 @@ class KeptAnalyses(QWidget):
     def _sign(self, one: Kept) -> QIcon:
         if one.wrong is None:
             return QIcon()
-        return icon("bad", self._shell.theme.tokens.bad)
+        name, part = SIGNS[one.wrong.severity]
+        return icon(name, getattr(self._shell.theme.tokens, part))
 
     def _inputs(self, one: Kept) -> Message:
         if isinstance(one.asked, TwoInputs):
