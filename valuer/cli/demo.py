@@ -41,10 +41,12 @@ from valuer.store.revisions import Revision, new_case
 
 LIST = "专利清单.csv"
 FORECAST = "收入预测.xlsx"
+DECISION = "转让决定.txt"
 LIBRARY = "示例.valuer"
 REPORT = "评估报告（演示）.pdf"
 KEYS = "演示证书"
 EVIDENCE = {
+    DECISION: (EvidenceKind.ACT, "purpose_text"),
     LIST: (EvidenceKind.TITLE, "patents"),
     FORECAST: (EvidenceKind.PRICE, "forecast"),
 }
@@ -109,7 +111,7 @@ def _folder(arguments: argparse.Namespace) -> Path:
         if any(folder.iterdir()) and not arguments.force:
             text = N_("{file} exists; nothing was changed. Give --force to replace it.")
             raise UserError(text, file=str(folder))
-        for name in (LIST, FORECAST, LIBRARY, REPORT):
+        for name in (LIST, FORECAST, DECISION, LIBRARY, REPORT):
             (folder / name).unlink(missing_ok=True)
     return folder
 
@@ -137,6 +139,7 @@ def _lay_out(folder: Path) -> None:
     import pandas as pd
 
     write_whole(folder / LIST, read_whole(resource("demo/patents.csv")))
+    write_whole(folder / DECISION, read_whole(resource("demo/decision.txt")))
     table = pd.read_csv(resource("demo/forecast.csv"), dtype=object)
     table.iloc[:, 1:] = table.iloc[:, 1:].astype(float)
     with _disk(folder / FORECAST):
