@@ -14,6 +14,7 @@ LINT = "from importlinter.cli import lint_imports_command as lint; lint()"
 BREACHES = {
     "an import upwards": ("core/breach.py", "import valuer.store"),
     "a neighbour on the same floor": ("imports/breach.py", "import valuer.store"),
+    "one floor's strangers": ("agency/breach.py", "import valuer.methods"),
     "a package without a floor": ("cellar/__init__.py", "import valuer.core"),
     "Qt outside the window": ("methods/breach.py", "import PySide6.QtCore"),
     "SQL outside the store": ("cli/breach.py", "import sqlite3"),
