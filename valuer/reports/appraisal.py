@@ -16,7 +16,8 @@ from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, tr
 from valuer.core.valuing import TOO_MUCH_WORK, Valuation
-from valuer.reports.gate import Gate, check_case, with_used_answers
+from valuer.reports.findings import NOTHING_FOUND
+from valuer.reports.gate import check_case, with_used_answers
 from valuer.reports.package import FORMAT, MOST_WORK, NAME, Package, printed, written
 from valuer.reports.sections.completeness import complete
 from valuer.reports.sections.draft import Draft, words
@@ -72,7 +73,7 @@ def build_report(
     _check_work(valuation)
     case = with_used_answers(case, valuation, kind)
     case = printed(case, is_whole=kind.is_whole)
-    gate = check_case(case, valuation, kind) if case.answers else Gate()
+    gate = check_case(case, valuation, kind) if case.answers else NOTHING_FOUND
     package = Package(
         FORMAT, program, kind.key, language, case_id, revision, digest, case
     )

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 
 from valuer.core.canonical import from_plain, parse_json
+from valuer.core.case import Case, HouseKind
 from valuer.core.resources import resource
 
 CHECKED = ("V1", "V2", "C", "D")
@@ -73,3 +74,15 @@ def clause(key: str, on: date | None) -> Clause:
         if not (late or gone):
             return one
     raise KeyError(key)
+
+
+def clause_of(key: str, case: Case) -> Clause:
+    """Return the clause that a check of a case is tied to.
+
+    What the standard of appraisal reports asks for binds appraisal institutions; of
+    another house it is asked as of any valuer.
+    """
+    is_institution = case.house.kind is HouseKind.APPRAISAL_INSTITUTION
+    if key.startswith("report_") and not is_institution:
+        key = "ivs_reporting"
+    return clause(key, case.report_date)

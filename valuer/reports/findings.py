@@ -101,3 +101,7 @@ class Gate:
     def is_open(self) -> bool:
         """Whether a report may be signed: no error, every warning answered."""
         return not self.errors and not self.unanswered
+
+
+NOTHING_FOUND = Gate()
+"""The gate of a case that nobody answers warnings of."""

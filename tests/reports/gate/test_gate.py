@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from valuer.core.case import Appraiser, Case
+from valuer.core.case import Appraiser, Case, Run
 from valuer.core.engagement import Answer, Declared
 from valuer.core.patents import LegalEvent, LegalStatus
 from valuer.core.problems import Severity, UserError
-from valuer.core.texts import say
-from valuer.core.valuing import value_case
+from valuer.core.texts import LANGUAGES, say
+from valuer.core.valuing import value_case, with_versions
 from valuer.methods import METHODS
 from valuer.reports.clauses import clause, clauses
 from valuer.reports.findings import Gate
@@ -178,20 +179,20 @@ def test_the_gate_of_a_package_needs_no_valuation(sound: Case):
 
 
 def test_answers_are_printed_among_the_special_matters(
-    sound: Case, gate: Check, draft: Callable[..., object]
+    sound: Case, gate: Check, draft: Callable[..., Any]
 ):
     from valuer.reports.sections.blocks import Table
     from valuer.reports.sections.limits import special_matters
 
     bare = replace(sound, declared=replace(sound.declared, independent=None))
     answered = answering(bare, "undeclared_interest", "declared.independent", "另附。")
-    made = replace(draft(answered), gate=gate(answered))  # type: ignore[type-var]
-    tables = [one for one in special_matters(made) if isinstance(one, Table)]  # type: ignore[arg-type]
+    made = replace(draft(answered), gate=gate(answered))
+    tables = [one for one in special_matters(made) if isinstance(one, Table)]
     (row,) = tables[-1].rows
     assert row[1:] == (clause("report_statement", None).say("en"), "另附。")
     assert "No interest in the subject" in row[0]
     plain = draft(sound)
-    assert [one for one in special_matters(plain) if isinstance(one, Table)] == []  # type: ignore[arg-type]
+    assert [one for one in special_matters(plain) if isinstance(one, Table)] == []
 
 
 def test_what_only_an_institution_may_say_is_an_error_elsewhere(agency_case: Case):
@@ -200,3 +201,59 @@ def test_what_only_an_institution_may_say_is_an_error_elsewhere(agency_case: Cas
     (one,) = found.errors
     assert (one.where, one.severity) == ("assumptions[0]", Severity.ERROR)
     assert "评估结论" in say(one.message, "en")
+
+
+def with_wacc(sound: Case, country: str = "CN") -> Case:
+    """The case with the cost of capital of an enterprise taken as it stands."""
+    source = {"day": "2026-09-30", "currency": "CNY", "source": "手算例"}
+    wacc = {
+        "country": country,
+        "debt_share": 0.2,
+        "cost_of_equity": 0.1,
+        "cost_of_debt": 0.04,
+        "tax_rate": 0.25,
+        "meant_for": "enterprise",
+        "sources": [
+            {**source, "country": country, "component": one}
+            for one in (
+                "cost_of_equity",
+                "cost_of_debt",
+                "capital_structure",
+                "tax_rate",
+            )
+        ],
+    }
+    first = sound.runs[0]
+    taken = {**(first.params or {}), "discount_rate": {"from": "wacc"}}
+    runs = (Run("wacc", "wacc", params=wacc), replace(first, params=taken))
+    return with_versions(replace(sound, runs=runs), METHODS)
+
+
+def test_the_rate_of_an_enterprise_taken_as_it_stands_is_told(sound: Case, gate: Check):
+    told = {one.where: one.clause.key for one in gate(with_wacc(sound)).warnings}
+    assert told["runs.rfr.discount_rate"] == "ip_discount_rate"
+
+
+def test_a_foreign_rate_is_an_error_with_its_clause(sound: Case, gate: Check):
+    told = {one.where: one.clause.key for one in gate(with_wacc(sound, "US")).errors}
+    assert told == {"runs.rfr.discount_rate": "ip_discount_rate"}
+
+
+def test_an_agency_prints_answers_without_words_reserved_for_appraisal(
+    agency_case: Case, gate: Check, draft: Callable[..., Any]
+):
+    from valuer.reports.sections.blocks import Table
+    from valuer.reports.sections.limits import special_matters
+
+    quiet = tuple(replace(one, scenarios=0) for one in agency_case.runs)
+    case = replace(agency_case, runs=quiet)
+    for one in gate(case).warnings:
+        case = answering(case, one.check, one.where, "已说明。")
+    assert gate(case).is_open
+    for language in LANGUAGES:
+        made = replace(draft(case, language), gate=gate(case))
+        tables = [one for one in special_matters(made) if isinstance(one, Table)]
+        printed_rows = str(tables[-1].rows)
+        assert len(tables[-1].rows) > 5
+        blocked = made.kind.blocked
+        assert not [word for word in blocked if word in printed_rows]

@@ -15,7 +15,7 @@ from valuer.core.case import Case
 from valuer.core.problems import Severity, UserError
 from valuer.core.texts import N_, Message, message
 from valuer.core.valuing import Valuation
-from valuer.reports.clauses import Clause, clause
+from valuer.reports.clauses import Clause, clause_of
 from valuer.reports.findings import Check, Finding, Gate, Material
 from valuer.reports.gate import (
     dates,
@@ -125,8 +125,7 @@ def refuse(gate: Gate, language: str) -> None:
 
 def _own(material: Material) -> Iterator[Finding]:
     """Yield what the gate's own checks find."""
-    on = material.case.report_date
     for check in CHECKS:
         for where, words in check.find(material):
-            tied = clause(check.clause, on)
+            tied = clause_of(check.clause, material.case)
             yield Finding(check.key, check.severity, tied, where, words)

@@ -9,7 +9,7 @@ from valuer.core.case import Case
 from valuer.core.engagement import Answer
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
-from valuer.reports.clauses import clause
+from valuer.reports.clauses import clause_of
 from valuer.reports.findings import Finding
 
 ORPHAN = "answer_to_nothing"
@@ -31,7 +31,7 @@ def orphans(warnings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
         Finding(
             ORPHAN,
             Severity.NOTE,
-            clause("program", case.report_date),
+            clause_of("program", case),
             f"answers[{place}]",
             message(text, check=one.check, place=one.where or "—"),
         )

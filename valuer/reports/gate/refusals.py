@@ -15,7 +15,7 @@ from valuer.core.case import Case
 from valuer.core.problems import Issue, Severity
 from valuer.core.standing import ENDED_LATER
 from valuer.core.texts import Message
-from valuer.reports.clauses import Clause, clause
+from valuer.reports.clauses import Clause, clause_of
 from valuer.reports.findings import Finding, Material
 from valuer.reports.gate.rights import ended_later_is_told
 from valuer.reports.sections.completeness import faults
@@ -99,11 +99,11 @@ def _place(case: Case, issue: Issue) -> str:
 
 def _clause(case: Case, where: str) -> Clause:
     if where == "appraisers":
-        return clause("law_28" if case.statutory else "law_27", case.report_date)
+        return clause_of("law_28" if case.statutory else "law_27", case)
     if where.startswith("runs."):
         named = (key for name, key in _RUN_CLAUSES if name in where)
-        return clause(next(named, "law_25"), case.report_date)
+        return clause_of(next(named, "law_25"), case)
     if where.startswith("patents."):
-        return clause("patent_status", case.report_date)
+        return clause_of("patent_status", case)
     named = (key for name, key in _CLAUSES if where.startswith(name))
-    return clause(next(named, "program"), case.report_date)
+    return clause_of(next(named, "program"), case)

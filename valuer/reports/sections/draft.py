@@ -10,7 +10,7 @@ from valuer.core.case import Case
 from valuer.core.texts import Message, say, tr
 from valuer.core.valuing import Concluded, Valuation
 from valuer.reports import formats
-from valuer.reports.findings import Gate
+from valuer.reports.findings import NOTHING_FOUND, Gate
 from valuer.reports.sections.kinds import APPRAISAL, Kind
 
 _RENAMED = ("base_date", "opinion", "subject")
@@ -43,7 +43,7 @@ class Draft:
     language: str
     program: str
     terms: Mapping[str, str]
-    gate: Gate = Gate()
+    gate: Gate = NOTHING_FOUND
 
     def say(self, text: str, **values: object) -> str:
         """Return a marked text in the report's language, its words filled in."""
