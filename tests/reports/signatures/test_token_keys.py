@@ -29,12 +29,14 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
+from valuer import cli
 from valuer.core.problems import Cancelled, UserError
-from valuer.reports import keys_token
+from valuer.reports import keys_token, signing
 from valuer.reports.keys_driver import Open
 from valuer.reports.keys_token import Token, open_token
 from valuer.reports.sample_keys import SampleKeys
-from valuer.reports.signing import sign
+from valuer.reports.signature_wishes import Signed
+from valuer.reports.signing import sign, sign_document
 from valuer.reports.verdicts import Verdict
 
 MODULES = (
@@ -338,3 +340,48 @@ def _open(token: Token, now: datetime, pin: str = TOKEN_PIN) -> None:
 def _process() -> multiprocessing.Process:
     (process,) = multiprocessing.active_children()
     return process
+
+
+def test_the_command_line_signs_with_a_token(
+    token, now, prepared, folder, verified, monkeypatch, capsysbinary
+):
+    shown = []
+
+    def watched(*words: object, **more: object) -> Signed:
+        process = Path(f"/proc/{_process().pid}/environ")
+        shown.append(process.read_bytes() if process.exists() else b"")
+        return sign_document(*words, **more)
+
+    monkeypatch.setattr(signing, "sign_document", watched)
+    monkeypatch.setattr("valuer.cli.signing.now", lambda: now)
+    monkeypatch.setenv("UKEY_PIN", TOKEN_PIN)
+    plain, out = folder / "报告.pdf", folder / "报告-1.pdf"
+    plain.write_bytes(prepared)
+    held = token("both")
+    words = ["sign", plain, "--pkcs11", held.module, "--token", held.label]
+    words += ["--cert-label", "appraiser-2", "--pin-env", "UKEY_PIN", "--out", out]
+
+    assert cli.main([str(word) for word in words], lambda _: 0) == 0
+
+    assert verified(out.read_bytes()).signatures[0].signer == "李敏"
+    assert b"UKEY_PIN" not in shown[0]
+    assert os.environ["UKEY_PIN"] == TOKEN_PIN
+
+
+def test_nothing_is_written_when_a_token_refuses(
+    token, now, prepared, folder, monkeypatch, capsysbinary
+):
+    monkeypatch.setenv("UKEY_PIN", SECRET)
+    monkeypatch.setenv("VALUER_LANGUAGE", "en")
+    plain, out = folder / "报告.pdf", folder / "报告-1.pdf"
+    plain.write_bytes(prepared)
+    held = token("EC")
+    words = ["sign", plain, "--pkcs11", held.module, "--token", held.label]
+    words += ["--pin-env", "UKEY_PIN", "--out", out]
+
+    assert cli.main([str(word) for word in words], lambda _: 0) == 2
+
+    said = capsysbinary.readouterr()
+    assert "does not open the token “EC”" in said.err.decode()
+    assert SECRET.encode() not in said.out + said.err
+    assert not out.exists()
