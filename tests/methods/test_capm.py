@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from valuer.core.entries import params_or_refuse
 from valuer.core.method import Result
 from valuer.core.problems import Severity, UserError
+from valuer.core.simulation import simulate
 from valuer.methods import METHODS
 
 METHOD = METHODS.find("capm")
@@ -180,3 +181,12 @@ def test_a_premium_from_abroad_needs_the_country_s_own():
 
 def test_leverage_that_is_not_used_is_told():
     assert run(debt_to_equity=1).issues[0].where == "debt_to_equity"
+
+
+def test_an_uncertain_structure_of_capital_moves_the_levered_beta():
+    either = {"dist": "discrete", "values": [0.4, 0.6], "probabilities": [0.5, 0.5]}
+    given = {"debt_to_equity": either, "relevering": "hamada", "tax_rate": 0.25}
+    params, _ = params_or_refuse(METHOD.params, PLAIN | given)
+    found = simulate(METHOD, params, 200, seed=1)
+    # 2 % + 1.1 × (1 + 0.75 × D/E) × 6 %
+    assert (found.p5, found.p95) == pytest.approx((0.1058, 0.1157), rel=1e-12)

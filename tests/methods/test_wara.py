@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from valuer.core.entries import params_or_refuse
 from valuer.core.method import Result
 from valuer.core.problems import UserError
+from valuer.core.simulation import simulate
 from valuer.methods import METHODS
 
 METHOD = METHODS.find("wara")
@@ -150,3 +151,14 @@ def test_a_safer_asset_that_returns_more_is_told():
     (told,) = run(assets=changed(0, rate=0.1), wacc=0.2).issues
     assert told.where == "assets[1].rate"
     assert "营运资金" in told.say("en")
+
+
+def test_an_uncertain_whole_moves_the_rest_and_its_rate():
+    either = {"dist": "discrete", "values": [980, 1020], "probabilities": [0.5, 0.5]}
+    rest = [*PLAIN["assets"][:3], {"name": "商誉", "kind": "goodwill"}]
+    given = PLAIN | {"assets": rest, "enterprise_value": either}
+    params, _ = params_or_refuse(METHOD.params, given)
+    found = simulate(METHOD, params, 200, seed=1)
+    # (10.4 % × 1020 − 77) / 170 and (10.4 % × 980 − 77) / 130
+    wanted = (29.08 / 170, 24.92 / 130)
+    assert (found.p5, found.p95) == pytest.approx(wanted, rel=1e-12)

@@ -99,7 +99,7 @@ def weighed(working: Silent, given: Mapping[str, Any]) -> Floats:
     values, is_rest = given["assets_value"], given["is_rest"]
     known = np.where(is_rest > 0, 0.0, values)
     if given["has_rest"]:
-        whole = given["whole"]
+        whole = given[given["whole"]]
         text = N_("Value stated, nought for the rest")
         add(text, "v", "", known, Unit.MONEY, ASSETS)
         text = N_("Whether the asset is the rest, 1 or 0")
@@ -147,6 +147,7 @@ def asset_arrays(params: Any, whole: str) -> dict[str, Any]:
     rests = [one.value is None for one in params.assets]
     seeks = [one.rate is None for one in params.assets]
     found: dict[str, Any] = number_arrays(params) | {
+        "whole": whole,
         "is_rest": np.array(rests, dtype=np.float64),
         "has_rest": any(rests),
         "is_sought": np.array(seeks, dtype=np.float64),
@@ -155,7 +156,7 @@ def asset_arrays(params: Any, whole: str) -> dict[str, Any]:
     # What is left out is NaN, which no product with nought takes away.
     for name, left_out in (("assets_value", rests), ("assets_rate", seeks)):
         found[name] = np.where(left_out, 0.0, found[name])
-    return found | ({"whole": found[whole]} if whole in found else {})
+    return found
 
 
 def asset_errors(params: Any, whole: str) -> Iterator[Issue]:

@@ -72,6 +72,7 @@ def formula(working: Silent, **given: Any) -> Floats:
     """Cost of equity, an annual fraction; all numbers are () or (…, 1)."""
     add = working.add
     if given["relevering"] is not Relevering.NONE:
+        given["leverage"] = given["debt_to_equity"]
         add(N_("Debt over equity"), "L", "", given["leverage"], Unit.NUMBER)
     if given["relevering"] is Relevering.HAMADA:
         add(N_("Income tax rate"), "τ", "", given["tax_rate"], Unit.RATE)
@@ -80,10 +81,7 @@ def formula(working: Silent, **given: Any) -> Floats:
 
 def arrays(params: Any) -> dict[str, Any]:
     """Return the formula's arguments; premiums left out are absent."""
-    found: dict[str, Any] = number_arrays(params)
-    leverage = found.pop("debt_to_equity", None)
-    known = {} if leverage is None else {"leverage": leverage}
-    return found | known | {"relevering": params.relevering}
+    return number_arrays(params) | {"relevering": params.relevering}
 
 
 def check(params: Any) -> tuple[Issue, ...]:

@@ -74,7 +74,8 @@ def formula(working: Silent, **given: Any) -> Floats:
     """
     add = working.add
     if given["has_rest"]:
-        add(N_("Value of the enterprise"), "E", "", given["whole"], Unit.MONEY)
+        whole = given["enterprise_value"]
+        add(N_("Value of the enterprise"), "E", "", whole, Unit.MONEY)
     shares = weighed(working, given)
     rates = returned(working, given)
     if not given["has_sought"]:
