@@ -18,7 +18,7 @@ from valuer.core.distributions import is_distribution, within
 from valuer.core.method import Method, centred
 from valuer.core.params import Kind
 from valuer.core.problems import UserError
-from valuer.core.quantities import place_of, shortened
+from valuer.core.quantities import outside, place_of, shortened
 from valuer.core.slots import Slot, mapped, slots
 from valuer.core.texts import N_, Message
 
@@ -135,6 +135,9 @@ def grid(params: Any, one: Lever, steps: Sequence[float] | None) -> tuple[float,
         return _around(params, one)
     for step in steps:
         if not one.admits(step):
+            if not one.is_factor and math.isfinite(step):
+                place = place_of(one.given[0][0])
+                raise UserError("{wording}", wording=outside(place, step).wording)
             text = N_("{label} cannot be {step}: that is out of its range.")
             raise UserError(text, label=one.label, step=f"{step:.10g}")
     return tuple(sorted(set(map(float, steps))))

@@ -244,7 +244,7 @@ def _quantity(place: Place, given: Any) -> Any:
         text = N_("{label} must be a whole number; it is {number}.")
         raise place.wrong(text, number=_digits(number))
     if not place.one.admits(number):
-        raise _outside(place, number)
+        raise outside(place, number)
     return number
 
 
@@ -294,7 +294,7 @@ def _distribution(place: Place, given: Mapping[str, Any]) -> Distribution:
         raise replace(place, key=fault).wrong(NEEDS.get((name, fault), _UNFIT))
     for at, number in _ranged(place, found):
         if not place.one.admits(number):
-            raise _outside(at, number)
+            raise outside(at, number)
     return found
 
 
@@ -355,7 +355,8 @@ def _currency(place: Place, given: Any) -> str:
     raise place.wrong(text, given=shortened(given))
 
 
-def _outside(place: Place, number: float) -> Wrong:
+def outside(place: Place, number: float) -> Wrong:
+    """Return what to raise where a number is out of the parameter's range."""
     one = place.one
     values = {"number": _figure(one, number)}
     if one.low is not None:
