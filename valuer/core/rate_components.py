@@ -46,7 +46,7 @@ COMPONENT_NAMES = (
     (Component.TAX.value, N_("Income tax rate")),
     (Component.WACC.value, N_("WACC")),
     (Component.ASSETS.value, N_("Rates of the assets")),
-    (Component.FLOWS.value, N_("Flows")),
+    (Component.FLOWS.value, N_("Cash flows")),
     (Component.SPREAD.value, N_("Default spread")),
     (Component.VOLATILITY.value, N_("Relative volatility")),
     (Component.RISK_SCORES.value, N_("Risk scores")),

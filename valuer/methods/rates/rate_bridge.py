@@ -78,7 +78,7 @@ class Params(RateFacts):
         help=N_("For equity and debt together, on the valuation date."),
     )
     flows: tuple[Flow, ...] = param(
-        N_("Flows"),
+        N_("Cash flows"),
         help=N_("In the order of their days, all after the valuation date."),
     )
     terminal_growth: Rate | None = param(
