@@ -208,7 +208,9 @@ class _Sorting:
         while waiting:
             number = waiting.pop()
             away = skip.get(number, _APART if number in self.place else ())
-            for other in references(self.after.get(number), away):
+            others = list(references(self.after.get(number), away))
+            self.after.document.spend(len(others) // 4)
+            for other in others:
                 if other not in found and other not in bounds:
                     found.add(other)
                     waiting.append(other)

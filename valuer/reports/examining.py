@@ -28,6 +28,9 @@ from valuer.reports.verdicts import Fault, altered, broken
 SIGNATURES = 100
 """How many signatures a file may hold."""
 
+SORTED = 100
+"""How many revisions are told one by one; what the rest adds is told as one."""
+
 DIGESTED = 4 * 1024 * 1024 * 1024
 """How many bytes are digested in all."""
 
@@ -192,6 +195,8 @@ class Examination:
             return []
         faults: list[Fault] = []
         added: list[tuple[int, tuple[str, ...]]] = []
+        steps: list[tuple[int, Changes]] = []
+        tail: tuple[int, State] | None = None
         end = placed[0].end
         before = State(self.document, self.document.chain(end))
         try:
@@ -200,20 +205,35 @@ class Examination:
                 added.append((revision.start, found.keys))
                 if found.refused:
                     faults.append(altered(_ADDED))
-                self._sort(revision.start, found)
+                steps.append((revision.start, found))
                 before, end = after, revision.end
         except PdfSyntaxError:
             added.append((end, ("bytes",)))
             faults.append(altered(_TAIL))
         if before.chain != self.state.chain or end < len(self.document.data):
-            self._sort_tail(end, before)
+            tail = end, before
             faults.append(altered(_TAIL))
+        self._tell(steps, tail)
         for each in placed:
             later = (keys for start, keys in added if start >= each.end - 2)
             each.changes_after = tuple(
                 dict.fromkeys(key for keys in later for key in keys)
             )
         return faults
+
+    def _tell(
+        self, steps: list[tuple[int, Changes]], tail: tuple[int, State] | None
+    ) -> None:
+        """Note what was added, with as much effort again as judging it took."""
+        self.document.renew()
+        for start, found in steps[:SORTED]:
+            self._sort(start, found)
+        if steps[SORTED:]:
+            start, found = steps[SORTED]
+            tail = start, found.step.before
+        if tail is not None:
+            self._sort_tail(*tail)
+        self.document.renew()
 
     def _sort(self, start: int, found: Changes) -> None:
         """Note what a revision added, by kind and page."""
@@ -262,7 +282,7 @@ class Examination:
     def _compare(self, before: State, revision: Revision) -> tuple[State, Changes]:
         """Return the state after a revision, and what it changed."""
         section = self.document.section(revision.section.offset)
-        after = State(self.document, (section, *before.chain))
+        after = State(self.document, (section, *before.chain), before)
         locks = Locks()
         for each in self.signatures:
             if each.end and each.end <= revision.start + 2:

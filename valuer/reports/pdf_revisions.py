@@ -109,6 +109,10 @@ class Document:
         if self._effort > EFFORT:
             raise PdfSyntaxError("too many objects")
 
+    def renew(self) -> None:
+        """Allow as much again, for another question about the file."""
+        self._effort = 0
+
     def chain(self, end: int) -> tuple[Section, ...]:
         """Return the sections in force in the first ``end`` bytes, newest first.
 
@@ -181,10 +185,19 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A file as of one revision: finds objects by number."""
+    """A file as of one revision: finds objects by number.
+
+    Attributes:
+        chain: the sections in force, newest first.
+        older: the file under all of them but the newest, where it is at hand.
+    """
 
     document: Document
     chain: tuple[Section, ...]
+    older: State | None = field(default=None, compare=False, repr=False)
+    _known: dict[int, Entry | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def trailer(self) -> Mapping[str, Any]:
@@ -193,11 +206,23 @@ class State:
 
     def entry(self, number: int) -> Entry | None:
         """Return where an object stands, or None where there is none."""
-        for section in self.chain:
-            found = section.entries.get(number)
+        if number not in self._known:
+            found = self._found(number)
+            free = found is None or found.kind == FREE
+            self._known[number] = None if free else found
+        return self._known[number]
+
+    def _found(self, number: int) -> Entry | None:
+        state = self
+        while state.older is not None:
+            found = state.chain[0].entries.get(number)
             if found is not None:
-                return None if found.kind == FREE else found
-        return None
+                return found
+            state = state.older
+            if number in state._known:  # noqa: SLF001 - another of this class
+                return state._known[number]  # noqa: SLF001 - another of this class
+        entries = (section.entries.get(number) for section in state.chain)
+        return next((found for found in entries if found is not None), None)
 
     def get(self, number: int) -> Any:
         """Return an object by number; None where there is none.
