@@ -16,7 +16,7 @@ import unicodedata
 
 from valuer.reports.outlines import NARROW, TRIMMED, VARIANTS, WIDE
 
-NO_START = frozenset("，。、；：？！）》」』】〕〉”’％‰℃°′″…—·～〜々〻ー,.;:?!)]}%–›»")
+NO_START = frozenset("，。、；：？！）》」』】〕〉”’％‰℃°†′″…—·～〜々〻ー,.;:?!)]}%–›»")
 """Characters that may not begin a line."""
 
 NO_END = frozenset("（《「『【〔〈“‘￥¥＄$€£№([{#«‹")
