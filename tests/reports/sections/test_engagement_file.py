@@ -91,6 +91,19 @@ def test_procedures_stand_in_their_order_with_their_days(made):
     ]
 
 
+def test_procedures_of_an_analysis_do_not_speak_of_an_appraisal(
+    draft, agency_case: Case, with_file
+):
+    made = draft(with_file(agency_case), "en")
+    (table,) = tables(made, "procedures")
+    assert [row[0] for row in table.rows] == [
+        "Clarifying the engagement",
+        "Concluding the engagement contract",
+        "Investigation on site",
+        "Filing the papers of this analysis",
+    ]
+
+
 def test_the_generic_list_stands_only_where_no_work_is_recorded(draft, made):
     assert "A forecast of revenue" not in said(made, "procedures")
     assert "A forecast of revenue" in said(draft(), "procedures")

@@ -8,31 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from valuer.core.concluding import RULES
-from valuer.core.engagement import PROCEDURE_NAMES, Procedure
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, Message
 from valuer.reports.sections.answers import answers
 from valuer.reports.sections.blocks import (
-    DASH,
     Block,
-    Column,
     Heading,
     Points,
     Prose,
-    Table,
 )
 from valuer.reports.sections.draft import Draft
-from valuer.reports.sections.file import days_in_words
 from valuer.reports.sections.known import known
 from valuer.reports.sections.method import run_name
 from valuer.reports.sections.subject import with_numbers
+from valuer.reports.sections.work import carried_out
 
 
 def procedures(draft: Draft) -> Iterator[Block]:
     """Yield the work that the case records, and that nothing else is claimed."""
     yield Prose(draft.say(N_("The case records the following work:")), leads=True)
     if draft.case.work:
-        yield _carried_out(draft)
+        yield carried_out(draft)
     else:
         yield Points(tuple(_work(draft)))
     text = N_(
@@ -152,28 +148,6 @@ _LIMITS = (
         " provide otherwise."
     ),
 )
-
-
-def _carried_out(draft: Draft) -> Table:
-    """Return the procedures as carried out, in the order of the standard."""
-    order = list(Procedure)
-    done = sorted(draft.case.work, key=lambda one: order.index(one.procedure))
-    return Table(
-        draft.say(N_("Procedures and when they were carried out")),
-        (
-            Column(draft.say(N_("Procedure")), weight=0.24),
-            Column(draft.say(N_("Day or period")), weight=0.2),
-            Column(draft.say(N_("What was done")), weight=0.56),
-        ),
-        tuple(
-            (
-                draft.say(PROCEDURE_NAMES[one.procedure]),
-                days_in_words(draft, one.begun, one.ended) or DASH,
-                one.note or DASH,
-            )
-            for one in done
-        ),
-    )
 
 
 def _work(draft: Draft) -> Iterator[str]:
