@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from cryptography import x509
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.reports.signatures.servers import Handler, Web
 from valuer.reports.certificates import load_certificates
 from valuer.reports.keys import SigningKey, load_key
 from valuer.reports.sample_keys import SampleKeys, make_sample_keys
@@ -156,3 +160,18 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "专利 评估"
     made.mkdir()
     return made
+
+
+@pytest.fixture(scope="session")
+def web() -> Iterator[Web]:
+    made = Web()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, made))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    made.url = f"http://127.0.0.1:{server.server_port}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("no_proxy", "127.0.0.1")
+        yield made
+    made.released.set()
+    server.shutdown()
+    server.server_close()

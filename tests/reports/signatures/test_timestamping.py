@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pikepdf
 import pytest
-from asn1crypto import keys as asn1_keys
 from asn1crypto import tsp
 from asn1crypto import x509 as asn1_x509
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
-    NoEncryption,
-    PrivateFormat,
 )
-from cryptography.x509 import ocsp
 from cryptography.x509.oid import (
-    AuthorityInformationAccessOID,
     ExtendedKeyUsageOID,
-    NameOID,
 )
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from valuer.core.problems import Cancelled, UserError
+from tests.reports.signatures.servers import Authority, Web, answers_of, stamper_of
+from valuer.core.problems import UserError
 from valuer.core.texts import say
-from valuer.reports import fetching
-from valuer.reports.fetching import NoAnswer, Request, fetch
 from valuer.reports.keys import SigningKey
 from valuer.reports.revocation import load_lists
 from valuer.reports.signature_wishes import Level, Wish
@@ -50,194 +36,10 @@ from valuer.reports.verdicts import Verdict
 DAY = timedelta(days=1)
 
 
-@dataclass
-class Web:
-    """What the server answers, by path, and what it was asked."""
-
-    url: str = ""
-    answers: dict[str, object] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-    released: threading.Event = field(default_factory=threading.Event)
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answers from a ``Web``; an answer may be bytes, or made from what was posted."""
-
-    def __init__(self, web: Web, *rest: object) -> None:
-        self.web = web
-        super().__init__(*rest)
-
-    def do_GET(self) -> None:
-        self._answer(b"")
-
-    def do_POST(self) -> None:
-        self._answer(self.rfile.read(int(self.headers["Content-Length"])))
-
-    def _answer(self, posted: bytes) -> None:
-        self.web.asked.append(self.path)
-        answer = self.web.answers.get(self.path)
-        if self.path == "/silent":
-            self.web.released.wait(60)
-        elif isinstance(answer, str):
-            self.send_response(302)
-            self.send_header("Location", answer)
-            self.end_headers()
-        elif answer is None:
-            self.send_error(404)
-        else:
-            data = answer(posted) if callable(answer) else answer
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def web() -> Iterator[Web]:
-    made = Web()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, made))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    made.url = f"http://127.0.0.1:{server.server_port}"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("no_proxy", "127.0.0.1")
-        yield made
-    made.released.set()
-    server.shutdown()
-    server.server_close()
-
-
-class Authority:
-    """Issues certificates that say where they can be asked about."""
-
-    def __init__(self, web: Web, now: datetime) -> None:
-        self.web, self.now = web, now
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.name = _name("试验根")
-        self.root = self._issued("试验根", self.key, is_authority=True)
-        self.revoked: list[int] = []
-        web.answers["/list"] = lambda _: self.list()
-        web.answers["/root"] = self.root.public_bytes(Encoding.DER)
-        web.answers["/ocsp"] = self.answer
-
-    def issue(self, name: str, key: object, places: str, **more: object):
-        return self._issued(name, key, places=places, **more)
-
-    def list(self) -> bytes:
-        builder = (
-            x509.CertificateRevocationListBuilder()
-            .issuer_name(self.name)
-            .last_update(self.now - DAY)
-            .next_update(self.now + DAY)
-        )
-        for serial in self.revoked:
-            entry = x509.RevokedCertificateBuilder().serial_number(serial)
-            entry = entry.revocation_date(self.now - DAY)
-            builder = builder.add_revoked_certificate(entry.build())
-        return builder.sign(self.key, hashes.SHA256()).public_bytes(Encoding.DER)
-
-    def answer(self, posted: bytes) -> bytes:
-        asked = ocsp.load_der_ocsp_request(posted)
-        gone = asked.serial_number in self.revoked
-        good, bad = ocsp.OCSPCertStatus.GOOD, ocsp.OCSPCertStatus.REVOKED
-        return (
-            ocsp.OCSPResponseBuilder()
-            .add_response_by_hash(
-                issuer_name_hash=asked.issuer_name_hash,
-                issuer_key_hash=asked.issuer_key_hash,
-                serial_number=asked.serial_number,
-                algorithm=hashes.SHA1(),  # noqa: S303 - names the certificate
-                cert_status=bad if gone else good,
-                this_update=self.now - DAY,
-                next_update=self.now + DAY,
-                revocation_time=self.now - DAY if gone else None,
-                revocation_reason=None,
-            )
-            .responder_id(ocsp.OCSPResponderEncoding.NAME, self.root)
-            .sign(self.key, hashes.SHA256())
-            .public_bytes(Encoding.DER)
-        )
-
-    def _issued(
-        self,
-        name: str,
-        key: object,
-        *,
-        places: str = "",
-        is_authority: bool = False,
-        purpose: x509.ObjectIdentifier | None = None,
-    ) -> x509.Certificate:
-        signs = not is_authority
-        usage = [signs, signs, *[False] * 3, is_authority, is_authority, False]
-        builder = (
-            x509.CertificateBuilder()
-            .subject_name(_name(name))
-            .issuer_name(self.name)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(self.now - 9 * DAY)
-            .not_valid_after(self.now + 999 * DAY)
-            .add_extension(x509.BasicConstraints(is_authority, None), critical=True)
-            .add_extension(x509.KeyUsage(*usage, False), critical=True)
-            .add_extension(
-                x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False
-            )
-        )
-        if purpose:
-            builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), True)
-        if "crl" in places:
-            point = x509.DistributionPoint([_uri(self.web, "/list")], None, None, None)
-            builder = builder.add_extension(x509.CRLDistributionPoints([point]), False)
-        access = [
-            x509.AccessDescription(kind, _uri(self.web, path))
-            for word, kind, path in (
-                ("ocsp", AuthorityInformationAccessOID.OCSP, "/ocsp"),
-                ("root", AuthorityInformationAccessOID.CA_ISSUERS, "/root"),
-            )
-            if word in places
-        ]
-        if access:
-            builder = builder.add_extension(
-                x509.AuthorityInformationAccess(access), False
-            )
-        return builder.sign(self.key, hashes.SHA256())
-
-
-def _name(name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-
-
-def _uri(web: Web, path: str) -> x509.UniformResourceIdentifier:
-    return x509.UniformResourceIdentifier(web.url + path)
-
-
-def _stamper(authority: Authority, **more: object) -> DummyTimeStamper:
-    key = rsa.generate_private_key(65537, 2048)
-    wanted = {"purpose": ExtendedKeyUsageOID.TIME_STAMPING, **more}
-    certificate = authority.issue("试验时间戳", key, "ocsp root", **wanted)
-    plain = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    return DummyTimeStamper(
-        asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER)),
-        asn1_keys.PrivateKeyInfo.load(plain),
-        fixed_dt=authority.now - timedelta(minutes=5),
-    )
-
-
-def _answers(stamper: DummyTimeStamper):
-    def answer(posted: bytes) -> bytes:
-        asked = tsp.TimeStampReq.load(posted)
-        return asyncio.run(stamper.async_request_tsa_response(asked)).dump()
-
-    return answer
-
-
 @pytest.fixture(scope="module")
 def authority(web: Web, now: datetime) -> Authority:
     made = Authority(web, now)
-    web.answers["/tsa"] = _answers(_stamper(made))
+    web.answers["/tsa"] = answers_of(stamper_of(made))
     return made
 
 
@@ -386,12 +188,12 @@ BAD = {
 
 @pytest.mark.parametrize("what", BAD)
 def test_what_is_no_timestamp_is_refused(signed_with, holders, authority, web, what):
-    stale = _answers(_stamper(authority))
+    stale = answers_of(stamper_of(authority))
     answer = stale(_request(b"another"))
     web.answers["/rubbish"] = b"\x30\x03\x02\x01\x00"
     web.answers["/stale"] = answer
     purpose = ExtendedKeyUsageOID.EMAIL_PROTECTION
-    web.answers["/signer"] = _answers(_stamper(authority, purpose=purpose))
+    web.answers["/signer"] = answers_of(stamper_of(authority, purpose=purpose))
 
     with pytest.raises(NoTimestamp):
         signed_with(holders.first, BAD[what])
@@ -490,48 +292,3 @@ def test_what_is_no_list_is_told(folder):
 
     with pytest.raises(UserError, match=r"a\.crl holds no revocation list"):
         load_lists(path)
-
-
-@pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://127.0.0.1/x", "tsa.example", "http://", ""]
-)
-def test_only_the_web_is_asked(url):
-    with pytest.raises(NoAnswer):
-        fetch(Request(url))
-
-
-@pytest.mark.parametrize("to", ["file:///etc/passwd", "/loop", "ftp://127.0.0.1/"])
-def test_a_redirect_leads_to_no_file_and_in_no_circle(web, to):
-    web.answers["/loop"] = to
-
-    with pytest.raises(NoAnswer):
-        fetch(Request(f"{web.url}/loop"))
-
-
-def test_a_redirect_within_the_web_is_followed(web):
-    web.answers |= {"/here": "/there", "/there": b"found"}
-
-    assert fetch(Request(f"{web.url}/here")) == b"found"
-
-
-def test_an_endless_answer_is_refused(web, monkeypatch):
-    monkeypatch.setattr(fetching, "LARGEST", 1000)
-    web.answers["/long"] = b"0" * 200_000
-
-    with pytest.raises(NoAnswer):
-        fetch(Request(f"{web.url}/long"))
-
-
-def test_a_silent_server_is_left(web):
-    with pytest.raises(NoAnswer):
-        fetch(Request(f"{web.url}/silent"), seconds=0.2)
-
-
-def test_cancel_is_heard_while_a_server_is_silent(web):
-    def progress(_done: int, _total: int) -> None:
-        if web.asked and web.asked[-1] == "/silent":
-            raise Cancelled
-
-    web.asked.clear()
-    with pytest.raises(Cancelled):
-        fetch(Request(f"{web.url}/silent"), progress)

@@ -60,13 +60,7 @@ class ReportPage(QWidget):
         words = self._shell.words
         self.preview = Preview(self._shell, self)
         self.verdict = VerdictPanel(self._shell, self)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.preview)
-        split.addWidget(self.verdict)
-        split.setStretchFactor(0, 1)
-        split.setSizes([700, 280])
+        split = self._split()
         self._empty = EmptyState(
             N_(
                 "The pages of the report will stand here. It says what the case says;"
@@ -148,6 +142,17 @@ class ReportPage(QWidget):
         self._roots = roots
         if self.checked is not None:
             self.check(self.checked.path)
+
+    def _split(self) -> QSplitter:
+        """Return the pages left, what can be said of the file right."""
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.preview)
+        split.addWidget(self.verdict)
+        split.setStretchFactor(0, 1)
+        split.setSizes([700, 280])
+        return split
 
     def _head(self) -> Heading:
         heading = Heading(N_("Report"), self._shell.words, self)
