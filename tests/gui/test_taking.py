@@ -80,7 +80,7 @@ def test_what_a_run_tells_beside_is_offered_below_it(page: MethodsPage, qtbot: Q
 def test_what_is_taken_leads_to_its_run(page: MethodsPage, qtbot: QtBot):
     first = page._run.key
     rate = page._form.field("discount_rate").figure.take
-    rate.chosen.emit("rate")
+    rate.taken.emit({"from": "rate"})
     valuations = page._tools.valuations
     qtbot.waitUntil(lambda: valuations.is_settled, timeout=PATIENCE)
     rate.source.linkActivated.emit("rate")
@@ -95,7 +95,7 @@ def test_what_is_taken_leads_to_its_run(page: MethodsPage, qtbot: QtBot):
 
 
 def test_no_run_is_offered_what_rests_on_it(page: MethodsPage, qtbot: QtBot):
-    page._form.field("discount_rate").figure.take.chosen.emit("rate")
+    page._form.field("discount_rate").figure.take.taken.emit({"from": "rate"})
     valuations = page._tools.valuations
     qtbot.waitUntil(lambda: valuations.is_settled, timeout=PATIENCE)
     page.select("rate")

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from valuer.core.distributions import Figure, Measured, known_figures, stated
 from valuer.core.params import Kind
-from valuer.core.references import FROM, OUTPUT, is_reference
+from valuer.core.references import is_reference
 from valuer.core.texts import N_
 from valuer.gui import formats
 from valuer.gui.fields import Choice, Entry
@@ -78,8 +78,7 @@ class QuantityEntry(QWidget):
         self._figures: dict[str, tuple[QLabel, Entry]] = {}
         self.sketch = Sketch(shell.theme, self)
         self.take = TakeBar(kind, shell, key, self)
-        self.take.chosen.connect(self._take)
-        self.take.output_chosen.connect(self._take_output)
+        self.take.taken.connect(self._take)
         self._lay_out()
         self.setFocusProxy(self.number)
         shell.theme.changed.connect(self._draw)
@@ -181,15 +180,8 @@ class QuantityEntry(QWidget):
         layout.addWidget(self.take)
         layout.addStretch(1)
 
-    def _take(self, key: str) -> None:
-        """Take the figure that another run found."""
-        self._put_taken({FROM: key})
-
-    def _take_output(self, key: str, name: str) -> None:
-        """Take a figure that another run tells beside its result."""
-        self._put_taken({FROM: key, OUTPUT: name})
-
-    def _put_taken(self, given: dict[str, str]) -> None:
+    def _take(self, given: dict[str, str]) -> None:
+        """Take a figure that another run found."""
         self.number.put(given)
         self._show()
         self.committed.emit()

@@ -55,38 +55,9 @@ class ScenarioForm(QWidget):
         self._currency = ""
         self._inputs: dict[str, Input] = {}
         self._texts = Texts(shell.words, self)
-        self.name, self.weight = text_entry(self), rate_entry(self)
-        self.name.setMinimumWidth(160)
-        self._texts.name(self.name, "scenario_name", N_("Name of the scenario"))
-        self._texts.name(self.weight, "scenario_weight", N_("Weight"))
-        for entry in (self.name, self.weight):
-            entry.committed.connect(self._state)
-        self.input = Choice(shell.words, self)
-        self.input.setSizeAdjustPolicy(
-            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.input.setMinimumContentsLength(12)
-        self.input.setMaximumWidth(320)
-        self._texts.name(self.input, "scenario_input", N_("Input to be replaced"))
-        self.input.committed.connect(self._offer)
-        self.figure = QuantityPanel(shell, "scenario_figure", "", self)
-        self.figure.committed.connect(self._replace_figure)
-        self.word = Choice(shell.words, self)
-        self._texts.name(self.word, "scenario_word", N_("Figure chosen"))
-        self.word.committed.connect(self._replace_word)
-        self.restore = QPushButton(self)
-        self._texts.put(self.restore.setText, N_("As given"))
-        hint = N_("Let the scenario leave this input as it is given")
-        self._texts.name(self.restore, "scenario_restore", hint, hint)
-        self.restore.clicked.connect(self._restore)
-        self._may_restore = shell.library.needs_writing(self.restore, shell.words)
-        shell.library.needs_writing(self.figure, shell.words)
-        self.lines: RowTable[Change] = RowTable(self._columns(), shell.words, self)
-        title = N_("Inputs that the scenario replaces")
-        self.table = Table("scenario_changes", title, shell.words, self)
-        self.table.setModel(self.lines)
-        self.table.fit(0, (240, 140, 140))
-        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self._stating()
+        self._replacing()
+        self._listing()
         self._lay_out()
         Closing(shell.library, self)
 
@@ -188,6 +159,47 @@ class ScenarioForm(QWidget):
                 is_number=True,
             ),
         )
+
+    def _stating(self) -> None:
+        self.name, self.weight = text_entry(self), rate_entry(self)
+        self.name.setMinimumWidth(160)
+        self._texts.name(self.name, "scenario_name", N_("Name of the scenario"))
+        self._texts.name(self.weight, "scenario_weight", N_("Weight"))
+        for entry in (self.name, self.weight):
+            entry.committed.connect(self._state)
+
+    def _replacing(self) -> None:
+        shell = self._shell
+        self.input = Choice(shell.words, self)
+        # A long name of an input must not widen the window.
+        self.input.setSizeAdjustPolicy(
+            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.input.setMinimumContentsLength(12)
+        self.input.setMaximumWidth(320)
+        self._texts.name(self.input, "scenario_input", N_("Input to be replaced"))
+        self.input.committed.connect(self._offer)
+        self.figure = QuantityPanel(shell, "scenario_figure", "", self)
+        self.figure.committed.connect(self._replace_figure)
+        shell.library.needs_writing(self.figure, shell.words)
+        self.word = Choice(shell.words, self)
+        self._texts.name(self.word, "scenario_word", N_("Figure chosen"))
+        self.word.committed.connect(self._replace_word)
+        self.restore = QPushButton(self)
+        self._texts.put(self.restore.setText, N_("As given"))
+        hint = N_("Let the scenario leave this input as it is given")
+        self._texts.name(self.restore, "scenario_restore", hint, hint)
+        self.restore.clicked.connect(self._restore)
+        self._may_restore = shell.library.needs_writing(self.restore, shell.words, hint)
+
+    def _listing(self) -> None:
+        title = N_("Inputs that the scenario replaces")
+        words = self._shell.words
+        self.lines: RowTable[Change] = RowTable(self._columns(), words, self)
+        self.table = Table("scenario_changes", title, words, self)
+        self.table.setModel(self.lines)
+        self.table.fit(0, (240, 140, 140))
+        self.table.selectionModel().currentRowChanged.connect(self._choose)
 
     def _label(self, path: str) -> Any:
         known = self._inputs.get(path)

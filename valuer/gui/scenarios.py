@@ -73,10 +73,7 @@ class ScenariosPanel(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.fit(0, (220, 88, 112, 132))
         self.table.selectionModel().currentRowChanged.connect(self._choose)
-        self.sum, self.told = QLabel(self), QLabel(self)
-        for label, key in ((self.sum, "scenario_sum"), (self.told, "scenario_mean")):
-            label.setObjectName(key)
-            label.setWordWrap(True)
+        self.sum, self.told = self._label("sum"), self._label("mean")
         self.form = ScenarioForm(self._shell, self)
         self.form.committed.connect(self._keep)
         self._lay_out()
@@ -286,6 +283,12 @@ class ScenariosPanel(QWidget):
             return "…" if one.outcome is None else "—"
         result = self._found.result if self._found is not None else None
         return value_words(one.outcome.value, result, self._shell)
+
+    def _label(self, key: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(f"scenario_{key}")
+        label.setWordWrap(True)
+        return label
 
     def _button(self, key: str, name: str) -> QPushButton:
         button = QPushButton(self)

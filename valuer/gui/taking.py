@@ -67,12 +67,11 @@ _FITTING = {
 class TakeBar(QWidget):
     """Offers the runs whose result fits a figure; says which one it is taken from.
 
-    ``chosen`` carries the key of a run to take from, ``output_chosen`` also which of
-    its outputs, ``wanted`` the key of one to open.
+    ``taken`` carries the reference to what is taken, ``wanted`` the key of a run to
+    open.
     """
 
-    chosen = Signal(str)
-    output_chosen = Signal(str, str)
+    taken = Signal(object)
     wanted = Signal(str)
 
     def __init__(self, kind: Kind, shell: Shell, key: str, parent: QWidget) -> None:
@@ -129,7 +128,7 @@ class TakeBar(QWidget):
         if fits(one.finds, self._kind):
             named = f"{one.title}   {one.shown}   ={one.key}".replace("&", "&&")
             action = self.menu.addAction(named)
-            action.triggered.connect(partial(self.chosen.emit, one.key))
+            action.triggered.connect(partial(self.taken.emit, {FROM: one.key}))
         if not one.outputs:
             return
         text = N_("{method}: figures told beside")
@@ -139,8 +138,8 @@ class TakeBar(QWidget):
             given = f"={one.key}.{output.name}"
             named = f"{output.title}   {output.shown}   {given}".replace("&", "&&")
             action = below.addAction(named)
-            take = partial(self.output_chosen.emit, one.key, output.name)
-            action.triggered.connect(take)
+            reference = {FROM: one.key, OUTPUT: output.name}
+            action.triggered.connect(partial(self.taken.emit, reference))
 
     def put(self, given: Any, *, wanted: bool) -> None:
         """Say where a figure given as JSON is taken from."""

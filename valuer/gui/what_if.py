@@ -32,6 +32,7 @@ from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.words import Texts
 
 _KEEP = N_("Print in the report")
+_OVER_TWO = N_("Values over two inputs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,7 @@ class WhatIfPanel(QWidget):
         self.reckon = self._button("what_if_reckon", N_("Make the table"))
         self.reckon.clicked.connect(self._reckon)
         self.moved = self._choice("what_if_moved", N_("Input that moves"))
-        self.target = Entry(self._read, self._typed, self)
-        self.target.setFixedWidth(112)
-        self._texts.name(self.target, "what_if_target", N_("Target value"))
-        self._texts.put(self.target.setPlaceholderText, N_("Target value"))
+        self.target = self._target()
         self.search = self._button("what_if_find", N_("Find where it is reached"))
         self.search.clicked.connect(self._find)
         self.keep_table = self._button("what_if_keep_table", _KEEP)
@@ -76,13 +74,9 @@ class WhatIfPanel(QWidget):
         self.kept = KeptAnalyses(tools, self)
         self.kept.chosen.connect(self._show_kept)
         self.rows: RowTable[Down] = RowTable((), shell.words, self)
-        title = N_("Values over two inputs")
-        self.table = Table("what_if_table", title, shell.words, self)
+        self.table = Table("what_if_table", _OVER_TWO, shell.words, self)
         self.table.setModel(self.rows)
-        self.said, self.unit = QLabel(self), QLabel(self)
-        self.said.setObjectName("what_if_said")
-        self.said.setWordWrap(True)
-        self.unit.setProperty("part", "muted")
+        self._labels()
         self._lay_out()
         for signal in (shell.words.changed, shell.scale.changed):
             signal.connect(self._draw)
@@ -257,6 +251,19 @@ class WhatIfPanel(QWidget):
     def _result(self) -> Result | None:
         return self._found.result if self._found is not None else None
 
+    def _target(self) -> Entry:
+        target = Entry(self._read, self._typed, self)
+        target.setFixedWidth(112)
+        self._texts.name(target, "what_if_target", N_("Target value"))
+        self._texts.put(target.setPlaceholderText, N_("Target value"))
+        return target
+
+    def _labels(self) -> None:
+        self.said, self.unit = QLabel(self), QLabel(self)
+        self.said.setObjectName("what_if_said")
+        self.said.setWordWrap(True)
+        self.unit.setProperty("part", "muted")
+
     def _choice(self, key: str, name: str) -> Choice:
         choice = Choice(self._shell.words, self)
         # A long name of an input must not widen the window.
@@ -280,7 +287,7 @@ class WhatIfPanel(QWidget):
         layout.setSpacing(6)
         for title, parts in (
             (
-                N_("Values over two inputs"),
+                _OVER_TWO,
                 (self.across, self.down, self.reckon, self.keep_table),
             ),
             (

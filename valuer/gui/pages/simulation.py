@@ -67,10 +67,7 @@ class SimulationPage(QWidget):
         self._texts = Texts(self._shell.words, self)
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._empty = QLabel(self)
-        self._empty.setProperty("part", "muted")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
+        self._empty = self._remark(self)
         text = N_("The spread of the value will stand here once a method is applied.")
         self._texts.put(self._empty.setText, text)
         self._stack = QStackedLayout(self)
@@ -145,10 +142,7 @@ class SimulationPage(QWidget):
             self.tabs.addTab("")
             self._texts.put(partial(self.tabs.setTabText, number), title)
         self.tabs.currentChanged.connect(self._draw)
-        self._missing = QLabel(right)
-        self._missing.setProperty("part", "muted")
-        self._missing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._missing.setWordWrap(True)
+        self._missing = self._remark(right)
         self._place = QHBoxLayout()
         self._place.setSpacing(8)
         self._place.addWidget(self._missing, 1)
@@ -167,6 +161,13 @@ class SimulationPage(QWidget):
         layout.addWidget(self.tabs)
         layout.addLayout(self._place, 1)
         return right
+
+    def _remark(self, parent: QWidget) -> QLabel:
+        remark = QLabel(parent)
+        remark.setProperty("part", "muted")
+        remark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        remark.setWordWrap(True)
+        return remark
 
     def _figures(self, right: QWidget) -> QWidget:
         self.percentiles = RowTable(self._columns(), self._shell.words, right)
