@@ -14,7 +14,7 @@ from valuer.reports.findings import Check, Found, Material
 
 _RATE = "discount_rate"
 _RATE_WORDS = ("折现率", "discount rate")
-_LATE_DAYS = ("deal_date",)
+_DEAL_DAY = "deal_date"
 
 
 def late_comparables(material: Material) -> Iterator[Found]:
@@ -100,12 +100,17 @@ def sheet_unmarked(material: Material) -> Iterator[Found]:
 
 def _days(run: Run) -> Iterator[tuple[str, date]]:
     """Yield the days of the deals among the parameters, with their places."""
-    for name, rows in (run.params or {}).items():
-        for place, row in enumerate(rows if isinstance(rows, list | tuple) else ()):
-            for column in _LATE_DAYS:
-                day = _day(row.get(column)) if isinstance(row, dict) else None
-                if day is not None:
-                    yield f"{name}[{place}].{column}", day
+    tables = (run.params or {}).items()
+    rows = (
+        (f"{name}[{place}]", row)
+        for name, table in tables
+        if isinstance(table, list | tuple)
+        for place, row in enumerate(table)
+    )
+    for place, row in rows:
+        day = _day(row.get(_DEAL_DAY)) if isinstance(row, dict) else None
+        if day is not None:
+            yield f"{place}.{_DEAL_DAY}", day
 
 
 def _day(stated: Any) -> date | None:
