@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from valuer.core.asked import Asked
 from valuer.core.case import Case, Conclusion, Forecast
 from valuer.core.engagement import Contract, Declared, Factors, Receipt
 
@@ -23,7 +24,10 @@ def without_texts(case: Case) -> Case:
         purpose_text=_withheld(case.purpose_text),
         scope_note=_withheld(case.scope_note),
         forecast=_forecast(case.forecast),
-        runs=tuple(replace(one, reason=_withheld(one.reason)) for one in case.runs),
+        runs=tuple(
+            replace(one, reason=_withheld(one.reason), asked=Asked())
+            for one in case.runs
+        ),
         conclusion=_conclusion(case.conclusion),
         assumptions=_each(case.assumptions),
         special_assumptions=_each(case.special_assumptions),

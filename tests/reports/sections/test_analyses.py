@@ -15,6 +15,7 @@ from valuer.core.asked import Asked, Scenario, Target, TwoInputs
 from valuer.core.case import Case
 from valuer.core.valuing import value_case
 from valuer.methods import METHODS
+from valuer.reports.package import printed
 from valuer.reports.recompute import Recomputed, recompute
 from valuer.reports.sections import SECTIONS, blocks
 
@@ -130,6 +131,12 @@ def altered(pdf: bytes, change: Callable[[dict[str, Any]], None]) -> Recomputed:
         out = io.BytesIO()
         document.save(out)
     return recompute(out.getvalue(), METHODS, "en")
+
+
+def test_a_summary_carries_no_analyses_for_it_prints_none(small: Case):
+    asking_for = asking(small, Asked((TABLE,), (), SCENARIOS))
+    assert printed(asking_for).runs[0].asked.two_way == (TABLE,)
+    assert printed(asking_for, is_whole=False).runs[0].asked == Asked()
 
 
 def test_a_report_with_analyses_comes_out_again(pdf: bytes):
