@@ -259,6 +259,10 @@ def _number(place: Place, given: Any) -> float:
         raise place.wrong(N_("{label} must be a finite number."))
     what = message(KIND_WORDS[place.one.measure.kind])
     text = N_("{label} must be {what}; “{given}” is not.")
+    if isinstance(given, str) and _DECIMAL.fullmatch(given):
+        text = N_(
+            "{label} must be {what}, without quotation marks; “{given}” stands in them."
+        )
     raise place.wrong(text, what=what, given=shortened(given))
 
 
