@@ -24,6 +24,7 @@ def icon(name: str, colour: str, chosen: str = "") -> QIcon:
     return found
 
 
+@cache
 def picture(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     """Return the icon as a picture of ``size`` pixels on a screen of ``ratio``."""
     drawn = _drawn(_renderer(name, colour), round(size * ratio))
