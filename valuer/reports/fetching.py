@@ -35,6 +35,10 @@ class NoAnswer(Exception):  # noqa: N818 - not an error of ours: servers are awa
     """The server cannot be reached, refuses, or says too much or too slowly."""
 
 
+class NoServer(NoAnswer):
+    """There is no server at the address, or it says nothing at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is asked.
@@ -63,12 +67,12 @@ def fetch(
     """Return what a server answers.
 
     Raises:
-        NoAnswer: nothing came within the bounds.
+        NoAnswer: nothing came within the bounds; ``NoServer`` where no one was there.
         Cancelled: the user did not want to wait.
     """
     if not is_web(request.url):
         raise NoAnswer
-    answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[bytes | NoAnswer] = queue.SimpleQueue()
     end = time.monotonic() + seconds
     worker = threading.Thread(
         target=_ask, args=(request, end, answers), name="fetch", daemon=True
@@ -80,10 +84,10 @@ def fetch(
             found = answers.get(timeout=_PAUSE)
         except queue.Empty:
             continue
-        if found is None:
-            break
+        if isinstance(found, NoAnswer):
+            raise found
         return found
-    raise NoAnswer
+    raise NoServer
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -107,12 +111,14 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 
 def _ask(
-    request: Request, end: float, answers: queue.SimpleQueue[bytes | None]
+    request: Request, end: float, answers: queue.SimpleQueue[bytes | NoAnswer]
 ) -> None:
     try:
         answers.put(_read(request, end))
-    except (NoAnswer, OSError, http.client.HTTPException, ValueError):
-        answers.put(None)
+    except (NoAnswer, urllib.error.HTTPError, http.client.HTTPException, ValueError):
+        answers.put(NoAnswer())
+    except OSError:
+        answers.put(NoServer())
 
 
 def _read(request: Request, end: float) -> bytes:

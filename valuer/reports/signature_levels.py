@@ -41,6 +41,10 @@ _LATER = N_(
     "The timestamp server did not answer: the time is that of this computer. The report "
     "can be timestamped later."
 )
+_UNSTAMPED = N_(
+    "The timestamp server gave no timestamp over the whole document; it can be added "
+    "later."
+)
 _INCOMPLETE = N_(
     "Validation data could not be had for: {names}. The signature is timestamped; what "
     "is missing can be added later."
@@ -113,13 +117,18 @@ def _with_data(signed: bytes, data: ValidationData, wish: Wish, clock: Clock) ->
     made = Signed(_appended(signed, data), Level.LT)
     if data.missing:
         made = replace(made, level=Level.T, notes=(_incomplete(data),))
-    if wish.level == Level.LTA:
-        made = replace(made, pdf=stamp_document(made.pdf, clock), level=Level.LTA)
+    elif wish.level == Level.LTA:
+        try:
+            made = replace(made, pdf=stamp_document(made.pdf, clock), level=Level.LTA)
+        except NoTimestamp:
+            if not wish.later:
+                raise
+            made = replace(made, notes=(message(_UNSTAMPED),))
     return made
 
 
 def _refuse_incomplete(data: ValidationData, wish: Wish) -> None:
-    if data.missing and wish.level in (Level.LT, Level.LTA):
+    if data.missing and wish.level in (Level.LT, Level.LTA) and not wish.later:
         raise UserError(
             N_(
                 "The level {level} is not reached: validation data could not be had for "

@@ -32,7 +32,7 @@ class Wish:
         seal: the house's own picture of its seal, for the institution.
         server: address of a timestamp server, "" for none.
         level: what must be reached; None for as far as the servers answer, LT at most.
-        later: without an answer sign all the same, to be timestamped later.
+        later: sign all the same where a server is silent, to be completed later.
         lists: revocation lists to judge the certificate by, as DER.
     """
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs7
@@ -26,7 +27,7 @@ from valuer.reports.certificates import (
     load_certificate,
     quiet,
 )
-from valuer.reports.fetching import NoAnswer, Request, fetch, is_web
+from valuer.reports.fetching import NoAnswer, NoServer, Request, fetch, is_web
 from valuer.reports.revocation import (
     Standing,
     ask_ocsp,
@@ -79,6 +80,7 @@ class Gatherer:
         self._lists, self._now, self._progress = lists, now, progress
         self._left = REQUESTS
         self._done: dict[str, bytes | None] = {}
+        self._silent: set[str] = set()
 
     def gather(
         self, certificate: x509.Certificate, known: Iterable[x509.Certificate]
@@ -157,12 +159,17 @@ class Gatherer:
         return self._done[key] or b""
 
     def _fetch(self, url: str, question: bytes | None) -> bytes | None:
-        if self._left <= 0:
+        host = urlsplit(url).netloc
+        if self._left <= 0 or host in self._silent:
             return None
         self._left -= 1
         kind = {"Content-Type": "application/ocsp-request"} if question else {}
         try:
             return fetch(Request(url, question, kind), self._progress, SECONDS)
+        except NoServer:
+            # Offline, or away: what else it has is not waited for.
+            self._silent.add(host)
+            return None
         except NoAnswer:
             return None
 

@@ -6,7 +6,7 @@ import pytest
 
 from valuer.core.problems import Cancelled
 from valuer.reports import fetching
-from valuer.reports.fetching import NoAnswer, Request, fetch
+from valuer.reports.fetching import NoAnswer, NoServer, Request, fetch
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,16 @@ def test_an_endless_answer_is_refused(web, monkeypatch):
 
 
 def test_a_silent_server_is_left(web):
-    with pytest.raises(NoAnswer):
+    with pytest.raises(NoServer):
         fetch(Request(f"{web.url}/silent"), seconds=0.2)
+
+
+def test_no_one_there_is_told_from_nothing_there(web):
+    with pytest.raises(NoServer):
+        fetch(Request("http://127.0.0.1:9/"))
+    with pytest.raises(NoAnswer) as raised:
+        fetch(Request(f"{web.url}/none"))
+    assert not isinstance(raised.value, NoServer)
 
 
 def test_cancel_is_heard_while_a_server_is_silent(web):

@@ -25,12 +25,16 @@ from pyhanko_certvalidator import ValidationContext
 
 from tests.reports.signatures.servers import Authority, Web, answers_of, stamper_of
 from valuer.core.problems import UserError
+from valuer.core.progress import ignore
 from valuer.core.texts import say
+from valuer.reports import validation_data
+from valuer.reports.fetching import NoServer, Request
 from valuer.reports.keys import SigningKey
 from valuer.reports.revocation import load_lists
 from valuer.reports.signature_wishes import Level, Wish
 from valuer.reports.signing import sign, sign_document, timestamp_document
 from valuer.reports.timestamping import NoTimestamp
+from valuer.reports.validation_data import Gatherer
 from valuer.reports.verdicts import Verdict
 
 DAY = timedelta(days=1)
@@ -236,6 +240,42 @@ def test_what_was_signed_offline_is_completed_later(
     assert (made.level, made.notes) == (Level.LTA, ())
     assert _store(made.pdf)["/CRLs"] == 1
     assert verified(made.pdf).verdict == Verdict.INTACT
+
+
+def test_what_is_missing_may_come_later_if_that_was_allowed(
+    signed_with, holders, authority
+):
+    made = signed_with(holders.first, level=Level.LTA, later=True)
+
+    assert made.level is Level.T
+    assert "can be added later" in say(made.notes[0], "en")
+
+
+def test_a_host_that_is_away_is_not_waited_for_twice(authority, monkeypatch):
+    asked = []
+
+    def away(request: Request, *_: object) -> bytes:
+        asked.append(request.url)
+        raise NoServer
+
+    monkeypatch.setattr(validation_data, "fetch", away)
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = authority.issue("王建国", key, "ocsp crl")
+    gathered = Gatherer((), authority.now, ignore).gather(certificate, [authority.root])
+
+    assert gathered.missing == ("王建国",)
+    assert len(asked) == 1
+
+
+def test_what_one_page_lacks_another_may_have(authority, web, clean):
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = authority.issue("王建国", key, "ocsp crl")
+    page = web.answers.pop("/ocsp")
+    gathered = Gatherer((), authority.now, ignore).gather(certificate, [authority.root])
+    web.answers["/ocsp"] = page
+
+    assert gathered.missing == ()
+    assert web.asked == ["/ocsp", "/list"]
 
 
 def test_there_must_be_a_signature_to_timestamp(prepared, append, signed, now, web):
