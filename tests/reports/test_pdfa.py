@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -33,7 +34,9 @@ Wanted = Callable[..., None]
 @pytest.fixture(scope="module")
 def files(
     several: Case,
+    small: Case,
     agency_case: Case,
+    with_file: Callable[[Case], Case],
     build: Callable[..., BuiltReport],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> list[Path]:
@@ -43,10 +46,17 @@ def files(
     signers = [(path, Role.APPRAISER) for path in keys.appraisers]
     sealed = [*signers, (keys.institution, Role.AGENCY)]
     found = []
-    for case, by in ((several, sealed), (agency_case, signers)):
+    full = replace(with_file(small), self_test=False)
+    for case, kind, by in (
+        (several, "appraisal_report", sealed),
+        (full, "valuation_report", sealed),
+        (full, "summary", sealed),
+        (agency_case, "value_analysis", signers),
+        (agency_case, "summary", signers),
+    ):
         for language in LANGUAGES:
-            pdf = build(case, language).pdf
-            name = f"{case.house.kind.value}-{language}"
+            pdf = build(case, language, kind=kind).pdf
+            name = f"{case.house.kind.value}-{kind}-{language}"
             found.append(folder / f"{name}.pdf")
             found[-1].write_bytes(pdf)
             for path, role in by:
