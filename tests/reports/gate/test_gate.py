@@ -203,6 +203,32 @@ def test_what_only_an_institution_may_say_is_an_error_elsewhere(agency_case: Cas
     assert "评估结论" in say(one.message, "en")
 
 
+def test_a_case_of_which_nothing_is_known_is_checked_all_the_same(gate: Check):
+    found = gate(Case())
+    assert {"client", "valuation_date", "patents"} <= {
+        one.where for one in found.errors
+    }
+    gate_of_package(replace(package_of(Case()), kind="summary"))
+
+
+def test_a_warning_of_a_method_is_printed_once_answered_or_not(
+    sound: Case, several: Case, gate: Check, draft: Callable[..., Any]
+):
+    from valuer.reports.sections.blocks import Points, Table
+    from valuer.reports.sections.limits import matters, special_matters
+
+    runs = tuple(replace(one, scenarios=0) for one in several.runs)
+    case = replace(sound, runs=runs, conclusion=several.conclusion)
+    one = next(one for one in gate(case).warnings if one.where == "runs.cost")
+    answered = answering(case, one.check, one.where, "已核对。")
+    made = replace(draft(answered), gate=gate(answered))
+    blocks = list(special_matters(made))
+    points = next(block for block in blocks if isinstance(block, Points))
+    (row, *_) = next(block for block in blocks if isinstance(block, Table)).rows
+    assert row[0] not in points.texts
+    assert row[0] in matters(made)
+
+
 def with_wacc(sound: Case, country: str = "CN") -> Case:
     """The case with the cost of capital of an enterprise taken as it stands."""
     source = {"day": "2026-09-30", "currency": "CNY", "source": "手算例"}

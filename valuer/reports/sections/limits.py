@@ -71,7 +71,8 @@ def special_matters(draft: Draft) -> Iterator[Block]:
     """Yield the special matters: what is known, those of the case, every warning."""
     beside = tuple(known(draft))
     yield from beside
-    found = matters(draft)
+    answered = {_told(draft, one.message) for one, _ in draft.gate.answered}
+    found = tuple(text for text in matters(draft) if text not in answered)
     if beside and found:
         yield Heading(draft.say(N_("Other special matters")))
     if found:
@@ -86,11 +87,10 @@ def special_matters(draft: Draft) -> Iterator[Block]:
 
 def matters(draft: Draft) -> tuple[str, ...]:
     """Return the special matters as text."""
-    answered = {one.message for one, _ in draft.gate.answered}
     warnings = (
         _told(draft, issue.wording)
         for issue in draft.valuation.issues
-        if issue.severity is Severity.WARNING and issue.wording not in answered
+        if issue.severity is Severity.WARNING
     )
     return (*draft.case.special_matters, *dict.fromkeys(warnings))
 
