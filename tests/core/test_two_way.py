@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from valuer.core.break_even import break_even
 from valuer.core.entries import params_or_refuse
+from valuer.core.examples import example_files, read_example
 from valuer.core.levers import lever
 from valuer.core.problems import UserError
 from valuer.core.scenario_sets import read_scenarios, value_scenarios
@@ -182,6 +183,17 @@ def test_a_target_that_is_no_number_is_refused(target):
         break_even(METHOD, params(), "royalty_rate", target)
 
 
+def test_positions_before_the_first_period_have_no_value_and_stop_no_search():
+    method = METHODS.find("renewal_floor")
+    runs = (read_example(path).run for path in example_files())
+    known = next(run["params"] for run in runs if run.get("method") == method.key)
+    floor, _ = params_or_refuse(method.params, known)
+    first = lever(floor, "first_year")
+    assert math.isnan(first.reckoned(method, floor, 1000.0))
+    worth = method.run(floor).value
+    assert first.centre in break_even(method, floor, "first_year", worth).positions
+
+
 def test_an_input_that_is_none_is_refused():
     with pytest.raises(UserError, match="those are revenue, royalty_rate"):
         break_even(METHOD, params(), "revenue[7]", 1)
@@ -229,6 +241,7 @@ def changed(**given: Any) -> list[dict[str, Any]]:
         ([], "1 to 100 scenarios"),
         (SET[:2], "must sum to one; they sum to 0.75"),
         ([SET[0] | {"weight": 0.5}] * 2, "a name of its own"),
+        ([SET[0] | {"weight": 1e308}, SET[1] | {"weight": 1e308}], "sum to inf"),
         (changed(name=" "), "a name of its own"),
         ([SET[0] | {"weight": -1}], "below nought"),
         (changed(changes={"pace": 1}), "Scenario “悲观”: pace"),

@@ -80,8 +80,9 @@ class Lever:
         moved = self.moved(centred(params), position)
         try:
             return float(np.asarray(method.values(method.arrays(moved))))
-        except (UserError, ArithmeticError, ValueError):
-            return math.nan  # out of reach of the formula, as a rate below −1
+        except (UserError, ArithmeticError, ValueError, LookupError):
+            # Out of reach of the formula, as a rate below −1 or a period before all.
+            return math.nan
 
     def _put(self, position: float) -> list[tuple[Slot, float]]:
         if not self.is_factor:

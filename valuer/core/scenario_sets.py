@@ -90,7 +90,7 @@ def weighed(found: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
         if not one.weight >= 0:
             text = N_("Scenario “{name}”: the weight must not be below nought.")
             raise UserError(text, name=one.name)
-    total = math.fsum(one.weight for one in found)
+    total = sum(one.weight for one in found)
     if abs(total - 1) > _SUM:
         text = N_("The weights of the scenarios must sum to one; they sum to {total}.")
         raise UserError(text, total=f"{total:.10g}")

@@ -110,6 +110,6 @@ def _own(
     found = []
     for step in steps:
         # What is out of the formula's reach there is not computed.
-        with suppress(UserError, ArithmeticError, ValueError):
+        with suppress(UserError, ArithmeticError, ValueError, LookupError):
             found.append(method.work(one.moved(centre, step)))
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -92,7 +91,7 @@ class ScenariosPanel(QWidget):
         number = len(scenarios) + 1
         while (name := self._numbered(number)) in names:
             number += 1
-        left = max(0.0, 1 - math.fsum(one.weight for one in scenarios))
+        left = max(0.0, 1 - sum(one.weight for one in scenarios))
         self._chosen = len(scenarios)
         weight = float(f"{left:.6g}")
         added = (*scenarios, Scenario(name, weight, {}))
@@ -212,7 +211,7 @@ class ScenariosPanel(QWidget):
             )
             self._tell(self.told, words.tell(text), "muted")
             return
-        total = math.fsum(one.weight for one in scenarios)
+        total = sum(one.weight for one in scenarios)
         is_whole = abs(total - 1) < 1e-9
         text = N_("The weights sum to {total}; they must sum to 100%.")
         if is_whole:
@@ -245,7 +244,7 @@ class ScenariosPanel(QWidget):
             weighed(scenarios)
             return weigh(tuple(values))
         except UserError as error:
-            is_sum = abs(math.fsum(one.weight for one in scenarios) - 1) >= 1e-9
+            is_sum = abs(sum(one.weight for one in scenarios) - 1) >= 1e-9
             return None if is_sum else error.wording
 
     def _tell(self, label: QLabel, text: str, part: str) -> None:
