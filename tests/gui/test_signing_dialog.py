@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
 
+from valuer.core.progress import ignore
 from valuer.gui.dialogs.signing import SigningDialog
 from valuer.gui.main_window import MainWindow
+from valuer.gui.reporting import Order, check
+from valuer.gui.signing import Signing
+from valuer.reports.keys import load_key
+from valuer.reports.sample_keys import make_sample_keys
+from valuer.reports.signing import sign
 
 PIN = "geheim-4711"
 
@@ -102,3 +111,45 @@ def test_choices_are_remembered_and_the_pin_is_not(
     assert PIN not in str(window.shell.preferences.chosen)
     assert dialog.take_pin() == PIN
     assert dialog.pin.text() == ""
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    """A document that is no report, signed once."""
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    canvas.drawString(60, 700, "A letter")
+    canvas.save()
+    at = datetime.now(UTC)
+    key = load_key(make_sample_keys(tmp_path, PIN, at).institution, PIN, at)
+    path = tmp_path / "函.pdf"
+    path.write_bytes(sign(out.getvalue(), key, "agency", at, "zh_CN"))
+    return path
+
+
+def test_a_silent_server_is_told_and_nothing_is_written(
+    window: MainWindow, qtbot: QtBot, letter: Path, tmp_path: Path
+):
+    window.shell.preferences.keep(timestamp_server="http://127.0.0.1:9/")
+    page = QWidget(window)
+    signing = Signing(window.shell, page)
+    shown = check(letter, (), window.shell.desk, ignore)
+
+    signing.timestamp(shown, tmp_path / "stamped.pdf")
+
+    qtbot.waitUntil(window.notices.isVisible, timeout=10_000)
+    assert not (tmp_path / "stamped.pdf").exists()
+
+
+def test_a_missing_driver_is_told_and_nothing_is_written(
+    window: MainWindow, qtbot: QtBot, letter: Path, tmp_path: Path
+):
+    signing = Signing(window.shell, QWidget(window))
+    shown = check(letter, (), window.shell.desk, ignore)
+    target, driver = tmp_path / "twice.pdf", tmp_path / "none.so"
+    order = Order(target, "appraiser", None, driver, "UKey")
+
+    signing.sign(shown, order, PIN, "zh_CN")
+
+    qtbot.waitUntil(window.notices.isVisible, timeout=10_000)
+    assert not order.target.exists()
