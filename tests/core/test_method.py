@@ -148,3 +148,22 @@ def test_a_step_that_is_no_finite_number_is_refused_by_its_name():
     )
     with pytest.raises(UserError, match="no finite figure for “Growth"):
         method.run(params)
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "blamed"),
+    [
+        ("fv", {"rate": 5, "nper": 10_000, "pmt": -100}, "rate: |nper: "),
+        ("pv", {"rate": -0.99, "nper": 1000, "pmt": -100}, "rate: |nper: "),
+        ("npv", {"rate": -0.9999999, "cashflows": [1] * 100}, "rate: "),
+        ("npv", {"rate": 0.1, "cashflows": [1, *[1e308] * 9]}, r"cashflows\[\d\]: "),
+    ],
+)
+def test_a_step_that_is_no_finite_number_names_a_parameter_to_look_at(
+    key, given, blamed
+):
+    method = METHODS.find(key)
+    given = given | ({"first_flow": "now"} if key == "npv" else {})
+    params, _ = params_or_refuse(method.params, given)
+    with pytest.raises(UserError, match=f"^({blamed}).*no finite figure"):
+        method.run(params)

@@ -17,8 +17,9 @@ import numpy as np
 
 from valuer.core.case import Purpose
 from valuer.core.distributions import Distribution, Floats, is_distribution
+from valuer.core.finite import to_blame
 from valuer.core.params import Shape, parameters
-from valuer.core.problems import Issue, UserError, refuse_errors
+from valuer.core.problems import Issue, Severity, UserError, refuse_errors
 from valuer.core.slots import Slot, mapped, slots
 from valuer.core.texts import N_, Message, message
 from valuer.core.working import (
@@ -221,7 +222,8 @@ class Method:
             found = float(self.formula(working, **self.arrays(centred(params))))
             outputs = {**self.outputs(params), **self._told(working)}
         value = found + 0.0  # nought has no sign
-        _refuse_infinite(value, working.steps)
+        if fault := _infinite(value, working.steps):
+            self._refuse_infinite(fault, params)
         return Result(
             self.key,
             self.version,
@@ -232,6 +234,12 @@ class Method:
             issues,
             self.finds,
         )
+
+    def _refuse_infinite(self, fault: Message, params: Any) -> None:
+        where = to_blame(centred(params), lambda one: self.values(self.arrays(one)))
+        if where is not None:
+            refuse_errors((Issue(Severity.ERROR, fault, where),))
+        raise UserError("{fault}", fault=fault)
 
     def _told(self, working: Working) -> dict[str, Any]:
         steps = {step.symbol: step for step in working.steps}
@@ -258,8 +266,8 @@ class Method:
             return self.formula(Silent(), **arrays)
 
 
-def _refuse_infinite(value: float, steps: tuple[Step, ...]) -> None:
-    """Refuse a value that is no finite number, by the first step that is none."""
+def _infinite(value: float, steps: tuple[Step, ...]) -> Message | None:
+    """Return what is wrong with a value that is no finite number: its first step."""
     for step in steps:
         if not np.isfinite(step.values).all():
             text = N_(
@@ -268,9 +276,10 @@ def _refuse_infinite(value: float, steps: tuple[Step, ...]) -> None:
             )
             label = step.label
             named = label if isinstance(label, Message) else message(label)
-            raise UserError(text, label=named)
+            return message(text, label=named)
     if not np.isfinite(value):
-        raise UserError(N_("These parameters give no finite value."))
+        return message(N_("These parameters give no finite value."))
+    return None
 
 
 _DIGITS = {
