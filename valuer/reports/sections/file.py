@@ -74,11 +74,12 @@ def evidence(draft: Draft) -> Iterator[Block]:
         draft.say(N_("List of evidence")),
         (
             Column(draft.say(N_("No."))),
-            Column(draft.say(N_("Kind of evidence"))),
-            Column(draft.say(N_("Document, source, day obtained, SHA-256")), weight=1),
+            Column(
+                draft.say(N_("Document, what it is the ground of, SHA-256")), weight=1
+            ),
         ),
         tuple(
-            (str(number), *_listed(draft, lines))
+            (str(number), _listed(draft, lines))
             for number, lines in enumerate(_documents(draft.case), 1)
         ),
     )
@@ -88,11 +89,11 @@ def receipt(draft: Draft) -> Iterator[Block]:
     """Yield the association's receipt as the house took it up."""
     found = draft.case.receipt
     rows = [(draft.say(N_("Registration code")), found.code)]
-    name = draft.say(N_("Receipt as filed"))
+    name = draft.say(N_("File of the receipt"))
     filed = (one[0] for one in _documents(draft.case))
     rows += [(name, one.name) for one in filed if one.digest == found.evidence]
     if found.evidence:
-        rows.append((draft.say(N_("SHA-256 of the receipt")), found.evidence))
+        rows.append(("SHA-256", found.evidence))
     yield Facts(tuple(row for row in rows if row[1]))
     text = N_(
         "The receipt was issued by the system of the China Appraisal Society and taken up"
@@ -148,17 +149,18 @@ def _documents(case: Case) -> Iterator[list[Evidence]]:
         yield [one for one in case.evidence if one.digest == digest]
 
 
-def _listed(draft: Draft, lines: list[Evidence]) -> tuple[str, str]:
-    """Return kinds of a document, and what it is, what it supports, its digest."""
-    kinds = dict.fromkeys(draft.say(EVIDENCE_NAMES[one.kind]) for one in lines)
-    said = [_described(draft, lines[0])]
+def _listed(draft: Draft, lines: list[Evidence]) -> str:
+    """Return what a document is, of which kind, what it supports, its digest."""
+    ground = [*dict.fromkeys(draft.say(EVIDENCE_NAMES[one.kind]) for one in lines)]
     places = (place_words(draft.case, draft.valuation.methods, p.about) for p in lines)
     supported = dict.fromkeys(draft.told(one) for one in places if one is not None)
     whole = draft.say(N_("The case as a whole"))
     if named := tuple(one for one in supported if one != whole):
         text = N_("Supports: {places}")
-        said.append(draft.say(text, places=draft.joined(named)))
-    return draft.joined(tuple(kinds)), "\n".join((*said, lines[0].digest))
+        ground.append(draft.say(text, places=draft.joined(named)))
+    first = lines[0]
+    parts = _described(draft, first), draft.joined(tuple(ground)), first.digest
+    return "\n".join(parts)
 
 
 def _described(draft: Draft, one: Evidence) -> str:
