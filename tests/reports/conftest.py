@@ -13,7 +13,7 @@ import pytest
 from valuer import __version__
 from valuer.core.canonical import canonical, digest, from_plain, parse_json
 from valuer.core.case import Case, ForecastPeriod, House, HouseKind, Run
-from valuer.core.valuing import value_case, with_versions
+from valuer.core.valuing import Valuation, value_case, with_versions
 from valuer.methods import METHODS
 from valuer.reports.appraisal import BuiltReport, build_report
 from valuer.reports.package import printed
@@ -118,13 +118,15 @@ def report(small: Case, build: Build) -> BuiltReport:
 
 @pytest.fixture(scope="session")
 def draft(small: Case) -> Callable[..., Draft]:
-    """Makes what a section is given."""
+    """Makes what a section is given; a case is valued once."""
+    known: dict[str, Valuation] = {}
 
     def draft(
         case: Case = small, language: str = "en", kind: Kind | None = None
     ) -> Draft:
         kind = kind or kind_of(case.house.kind)
-        valuation = value_case(case, METHODS)
+        mark = digest(canonical(case))
+        valuation = known.get(mark) or known.setdefault(mark, value_case(case, METHODS))
         concluded, valued, dated = complete(case, valuation, kind)
         terms = words(kind, language)
         return Draft(
@@ -136,7 +138,7 @@ def draft(small: Case) -> Callable[..., Draft]:
             dated,
             "C1",
             3,
-            digest(canonical(case)),
+            mark,
             language,
             __version__,
             terms,

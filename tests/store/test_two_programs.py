@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from valuer import cli
 from valuer.core.case import Case
 from valuer.core.problems import UserError
 from valuer.store.cases import list_cases
@@ -197,18 +198,21 @@ def test_a_rehearsal_beside_a_writer_keeps_nothing(made, at):
         assert case_names(reader) == {"一", "二"}
 
 
-def valuer(*words):
-    return subprocess.run(
-        [sys.executable, "-m", "valuer", *map(str, words)],
-        env={**os.environ, "VALUER_LANGUAGE": "en"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+@pytest.fixture
+def valuer(capsysbinary, monkeypatch):
+    """Gives a command in this process, beside the other one."""
+    monkeypatch.setenv("VALUER_LANGUAGE", "en")
+
+    def run(*words):
+        capsysbinary.readouterr()
+        code = cli.main([str(word) for word in words], lambda library: 0)
+        out, err = capsysbinary.readouterr()
+        return code, out.decode("utf-8"), err.decode("utf-8")
+
+    return run
 
 
-def test_a_writing_command_is_refused_with_the_holders_name(made, tmp_path):
+def test_a_writing_command_is_refused_with_the_holders_name(made, tmp_path, valuer):
     patch = tmp_path / "patch.json"
     patch.write_text('{"name": "新"}', encoding="utf-8")
     with other(made) as holder:
@@ -219,26 +223,25 @@ def test_a_writing_command_is_refused_with_the_holders_name(made, tmp_path):
             ("report", "C1", "--out", tmp_path / "r.pdf"),
             ("backup", "restore", made),
         ):
-            done = valuer(*words, "--library", made)
-            assert done.returncode == 2, done
-            assert f"process {holder.pid}, since" in done.stderr
-            assert done.stdout == ""
+            code, out, err = valuer(*words, "--library", made)
+            assert (code, out) == (2, ""), words
+            assert f"process {holder.pid}, since" in err
     with open_library(made) as library:
         assert case_names(library) == {"一"}
 
 
-def test_a_reading_command_looks_beside_the_writer(made):
+def test_a_reading_command_looks_beside_the_writer(made, valuer):
     with other(made) as holder:
         holder.save("二")
-        done = valuer("case", "list", "--json", "--library", made)
-        assert done.returncode == 0, done.stderr
-        assert {one["name"] for one in json.loads(done.stdout)["cases"]} == {"一", "二"}
+        code, out, err = valuer("case", "list", "--json", "--library", made)
+        assert code == 0, err
+        assert {one["name"] for one in json.loads(out)["cases"]} == {"一", "二"}
         for words in (
             ("case", "show", "C1"),
             ("patents",),
             ("backup", "list"),
             ("backup", "make"),
         ):
-            done = valuer(*words, "--library", made)
-            assert done.returncode == 0, done.stderr
+            code, _, err = valuer(*words, "--library", made)
+            assert code == 0, err
         holder.save("三")
