@@ -72,7 +72,7 @@ def recomputed(pdf: bytes, tongue: str) -> dict[str, Any]:
     from valuer.reports.recompute import recompute
 
     found = recompute(pdf, METHODS, tongue)
-    return {
+    told: dict[str, Any] = {
         "matches": found.matches,
         "differences": [
             {
@@ -83,6 +83,9 @@ def recomputed(pdf: bytes, tongue: str) -> dict[str, Any]:
             for one in found.differences
         ],
     }
+    if found.why_not is not None:
+        told["why_not"] = say(found.why_not, tongue)
+    return told
 
 
 def _lines(
@@ -157,6 +160,10 @@ def _figures(told: dict[str, Any] | None, tongue: str) -> Iterator[str]:
         yield "  " + tr(
             N_("Recomputed from the attachment: every figure agrees"), tongue
         )
+        return
+    if "why_not" in told:
+        text = N_("The figures cannot be recomputed. {reason}")
+        yield "  " + tr(text, tongue, reason=told["why_not"])
         return
     yield "  " + tr(N_("Figures differ:"), tongue)
     for one in told["differences"]:

@@ -64,7 +64,9 @@ def pictures_html(pairs: Sequence[Pair], width: int, shell: Shell) -> str:
                     f'<a href="large:{place}"><img src="{side}:{place}"'
                     f' width="{each}"></a>'
                 )
-            cells.append(f'<td style="background:{tokens.background}">{shown}</td>')
+            cells.append(
+                f'<td width="{each}" style="background:{tokens.background}">{shown}</td>'
+            )
         rows.append(f'<tr><td colspan="2">{title}</td></tr><tr>{"".join(cells)}</tr>')
     return f'<table cellpadding="3" style="margin-top:6px">{"".join(rows)}</table>'
 

@@ -216,9 +216,9 @@ def check(path: Path, roots: Sequence[Path], desk: Desk, progress: Progress) -> 
         UserError: the file or a root certificate cannot be read.
     """
     from valuer.reports.certificates import load_certificates
-    from valuer.reports.verifying import verify
+    from valuer.reports.verifying import LARGEST, verify
 
-    pdf = read_whole(path)
+    pdf = read_whole(path, LARGEST)
     trust = [one for root in roots for one in load_certificates(root)]
     progress(0, 0)
     found = verify(pdf, trust, now=desk.clock())
@@ -243,5 +243,7 @@ def recompute(pdf: bytes, desk: Desk, language: str, progress: Progress) -> Figu
         found = recompute_pdf(pdf, desk.methods, language, progress)
     except UserError as error:
         return Figures(why_not=error.wording)
+    if found.why_not is not None:
+        return Figures(why_not=found.why_not)
     rows = tuple((one.where, one.printed, one.recomputed) for one in found.differences)
     return Figures(found.matches, rows)

@@ -233,7 +233,8 @@ class VerdictPanel(QWidget):
     def _recomputed(self, checked: Checked) -> str:
         words, figures = self._shell.words, checked.figures
         if figures.why_not is not None:
-            return words.say(figures.why_not)
+            text = N_("The figures cannot be recomputed. {reason}")
+            return words.tell(text, reason=words.say(figures.why_not))
         if figures.match is None:
             return words.tell(N_("Not recomputed yet"))
         if figures.match:

@@ -20,7 +20,7 @@ from valuer.core.concluding import FIRST_RULES, RULES
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
 from valuer.core.registry import Registry
-from valuer.core.texts import LANGUAGES, N_, message, say, tr
+from valuer.core.texts import LANGUAGES, N_, Message, message, say, tr
 from valuer.core.valuing import value_case
 from valuer.reports.appraisal import build_report
 from valuer.reports.carried import package_of
@@ -72,12 +72,15 @@ class Recomputed:
         program: version of the program that the report says it was made by, or "".
         is_exact: whether every page was compared whole; else its figures, because
             another version of the program made it.
+        why_not: why nothing could be recomputed: no package of ours, or one that this
+            program cannot read.
     """
 
     matches: bool
     differences: tuple[Difference, ...]
     program: str = ""
     is_exact: bool = True
+    why_not: Message | None = None
 
 
 def recompute(
@@ -104,7 +107,12 @@ def recompute(
     except UserError as error:
         where = tr(N_("the file and its recompute package"), language)
         told = Difference(where, error.say(language), "")
-        return Recomputed(matches=False, differences=(told,), program=program)
+        return Recomputed(
+            matches=False,
+            differences=(told,),
+            program=program,
+            why_not=error.wording,
+        )
     differences = tuple(_told(gap, language) for gap in found)
     return Recomputed(not differences, differences, program, is_exact)
 
