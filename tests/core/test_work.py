@@ -66,6 +66,15 @@ def test_more_steps_paths_and_flows_are_more_work():
     assert work("irr", cashflows=[-1, *[1] * 100]) > work("irr", cashflows=[-1, 2])
 
 
+def test_a_root_searched_for_one_value_alone_is_counted_where_it_stands_alone():
+    method = METHODS.find("irr")
+    params = params_of("irr")
+    alone = of_run(method, params, 0)
+    drawn = params_of("irr", guess=DRAWN | {"low": 0.05, "high": 0.1})
+    many = of_run(method, drawn, 1000) - of_run(method, drawn, 0)
+    assert alone > 10 * many  # a thousand at once are searched together
+
+
 def test_a_beta_is_more_work_than_a_uniform():
     pert = {"dist": "pert", "low": 30, "mode": 35, "high": 40}
     method = METHODS.find("european_option")

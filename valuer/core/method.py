@@ -177,6 +177,8 @@ class Method:
         sound: says of columns which rows ``check`` finds no error of, for a stock of
             great size (core/stock/sound.py); None: each row is asked by itself.
         work: figures that a scenario computes beyond the usual (core/work.py).
+        alone: figures that a value computed by itself takes beyond the usual, where
+            roots are searched one by one.
     """
 
     key: str
@@ -196,6 +198,7 @@ class Method:
     tells: tuple[tuple[str, str], ...] = ()
     sound: Callable[[Any], Any] | None = None
     work: Callable[[Any], float] | None = None
+    alone: float = 0.0
 
     @property
     def topic(self) -> Topic:

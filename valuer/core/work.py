@@ -64,7 +64,8 @@ def of_run(
 def _of_one(method: Method, params: Any) -> float:
     """Return the figures of one value that is computed by itself."""
     numbers = sum(1 for _ in slots(params))
-    return of_scenario(method, params) + _ALONE + _ALONE_PER_NUMBER * numbers
+    usual = _ALONE + _ALONE_PER_NUMBER * numbers
+    return of_scenario(method, params) + usual + method.alone
 
 
 def _of_asked(method: Method, params: Any, asked: Asked) -> float:

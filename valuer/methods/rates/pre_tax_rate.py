@@ -201,6 +201,7 @@ METHOD = Method(
     check=check,
     outputs=outputs,
     work=work,
+    alone=800_000,
     finds=Finds.RATE,
     listed=Topic.RATES,
     tells=(("pre_tax_rate", "k"), ("simple", "b"), ("value", "V")),

@@ -338,6 +338,7 @@ METHOD = Method(
     check=check,
     outputs=outputs,
     work=work,
+    alone=1_500_000,
     finds=Finds.RATE,
     listed=Topic.RATES,
     tells=(

@@ -88,6 +88,7 @@ METHOD = Method(
     check=check,
     outputs=outputs,
     work=work,
+    alone=2_000_000,
     finds=Finds.RATE,
     listed=Topic.TIME,
 )
