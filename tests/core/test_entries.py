@@ -56,13 +56,6 @@ def test_good_parameters_are_read_as_they_are():
     assert params.currency == "CNY"
 
 
-def test_a_rate_in_quotation_marks_is_told_to_stand_without_them():
-    found = wrong(royalty_rate="0.05")
-    assert found.where == "royalty_rate"
-    assert "without quotation marks" in found.say("en")
-    assert "quotation" not in wrong(royalty_rate="five").say("en")
-
-
 def test_parameters_read_back_from_their_json():
     given = GOOD | {
         "discount_rate": {"dist": "pert", "low": 0.1, "mode": 0.12, "high": 0.2},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from valuer.core.texts import N_
 
 DISTRIBUTION_WORDS: dict[str, str] = {
@@ -56,3 +58,49 @@ DISTRIBUTION_MEANINGS: dict[str, str] = {
 
 BETWEEN = "; "
 """What stands between the figures of a list, typed and told."""
+
+_NEEDS: Mapping[tuple[str, str], str] = {
+    ("", "high"): N_("{label} must be above the lower end."),
+    ("", "mode"): N_("{label} must lie between the two ends."),
+    ("normal", "sd"): N_("{label} must be above nought."),
+    ("lognormal", "mean"): N_("{label} must be above nought."),
+    ("lognormal", "cv"): N_("{label} must lie between 0.000001 and 1,000,000."),
+    ("truncated_normal", "sigma"): N_("{label} must be above nought."),
+    ("truncated_normal", "low"): N_(
+        "{label} and the upper end leave less than a millionth of the normal."
+    ),
+    ("beta", "alpha"): N_("{label} must lie between 0.001 and 1e9."),
+    ("beta", "beta"): N_("{label} must lie between 0.001 and 1e9."),
+    ("beta_moments", "mean"): N_("{label} must lie between the two ends."),
+    ("beta_moments", "sd"): N_(
+        "{label} is no standard deviation that a beta of this mean has between these"
+        " ends."
+    ),
+    ("discrete", "values"): N_("{label} must be figures below 1e150 in size."),
+    ("discrete", "probabilities"): N_(
+        "{label} must be one for each value, none below nought, and sum to one."
+    ),
+    ("empirical", "values"): N_("{label} must hold at least two different figures."),
+    ("resampled", "values"): N_("{label} must hold at least two figures."),
+    ("historical_level", "values"): N_(
+        "{label} must be four years or more that are not all alike."
+    ),
+    ("historical_level", "dates"): N_(
+        "{label} must be one for each value, the oldest first."
+    ),
+    ("historical_growth", "values"): N_(
+        "{label} must be three or more above nought whose growth is not always the same."
+    ),
+    ("historical_growth", "dates"): N_(
+        "{label} must be one for each value, the oldest first."
+    ),
+    ("historical_growth", "on"): N_(
+        "{label} must be later than the series, and not too far from it."
+    ),
+}
+"""What a figure must be, by the distribution, "" for any, and its ``fault``."""
+
+
+def needed(name: str, fault: str) -> str:
+    """Return what a figure of a distribution must be, as a marked text."""
+    return _NEEDS.get((name, fault)) or _NEEDS["", fault]

@@ -16,6 +16,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from valuer.core.distribution_words import needed
 from valuer.core.distributions import (
     DISTRIBUTIONS,
     LONGEST_LIST,
@@ -36,44 +37,6 @@ LONGEST_TEXT = 2000
 """The most characters of words among parameters."""
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
-
-_UNFIT = N_("{label} does not fit the other figures of the distribution.")
-
-NEEDS: Mapping[tuple[str, str], str] = {
-    ("truncated_normal", "sigma"): N_("{label} must be above nought."),
-    ("truncated_normal", "low"): N_(
-        "{label} and the upper end leave less than a millionth of the normal."
-    ),
-    ("beta", "alpha"): N_("{label} must lie between 0.001 and 1e9."),
-    ("beta", "beta"): N_("{label} must lie between 0.001 and 1e9."),
-    ("beta_moments", "mean"): N_("{label} must lie between the two ends."),
-    ("beta_moments", "sd"): N_(
-        "{label} is no standard deviation that a beta of this mean has between these"
-        " ends."
-    ),
-    ("discrete", "values"): N_("{label} must be figures below 1e150 in size."),
-    ("discrete", "probabilities"): N_(
-        "{label} must be one for each value, none below nought, and sum to one."
-    ),
-    ("empirical", "values"): N_("{label} must hold at least two different figures."),
-    ("resampled", "values"): N_("{label} must hold at least two figures."),
-    ("historical_level", "values"): N_(
-        "{label} must be four years or more that are not all alike."
-    ),
-    ("historical_level", "dates"): N_(
-        "{label} must be one for each value, the oldest first."
-    ),
-    ("historical_growth", "values"): N_(
-        "{label} must be three or more above nought whose growth is not always the same."
-    ),
-    ("historical_growth", "dates"): N_(
-        "{label} must be one for each value, the oldest first."
-    ),
-    ("historical_growth", "on"): N_(
-        "{label} must be later than the series, and not too far from it."
-    ),
-}
-"""What a figure of a distribution must be, by the distribution and its ``fault``."""
 
 _PERIOD = N_("{label}, period {period}")
 _AMOUNTS = N_("{label} must be a list of amounts, one a period.")
@@ -295,7 +258,7 @@ def _distribution(place: Place, given: Mapping[str, Any]) -> Distribution:
             raise replace(place, key=one.name).wrong(N_("{label} is missing."))
     found = stated(name, {one.name: _stated(place, one, given) for one in wanted})
     if fault := found.fault():
-        raise replace(place, key=fault).wrong(NEEDS.get((name, fault), _UNFIT))
+        raise replace(place, key=fault).wrong(needed(name, fault))
     for at, number in _ranged(place, found):
         if not place.one.admits(number):
             raise outside(at, number)
