@@ -65,7 +65,6 @@ class Scenarios:
         self.choose(key)
         entry = self.panel.form.figure.entry
         assert entry is not None
-        entry.open.setChecked(False)
         self.type(entry.number, text)
 
     def choose(self, key: str) -> None:
@@ -116,6 +115,8 @@ def test_scenarios_are_stated_valued_and_weighed(scenarios: Scenarios):
 def test_figures_and_choices_are_replaced_and_shown(scenarios: Scenarios):
     panel = scenarios.panel
     scenarios.add()
+    scenarios.choose("royalty_rate")
+    assert panel.form.figure.value == 0.025  # what is uncertain begins at its centre
     scenarios.replace("royalty_rate", "3%")
     scenarios.choose("timing")
     panel.form.word.put("end")

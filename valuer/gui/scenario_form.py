@@ -107,7 +107,7 @@ class ScenarioForm(QWidget):
         is_word = one.one.measure.kind is Kind.CHOICE
         self.word.setVisible(is_word)
         self.figure.setVisible(not is_word)
-        shown = one.given if now is None else now
+        shown = one.begun if now is None else now
         if is_word:
             self.word.offer(one.one.choice_labels)
             self.word.put(str(shown))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from valuer.core.asked import Scenario
+from valuer.core.distributions import is_distribution
 from valuer.core.entries import plain_params
 from valuer.core.levers import lever
 from valuer.core.method import Method
@@ -30,6 +31,7 @@ class Input:
     Attributes:
         path: its place in JSON; ``given`` as JSON what stands there.
         one: the parameter that its field goes by.
+        begun: what its field begins with: of a distribution, the centre.
         parts: paths and centres of all places, where a factor multiplies them.
     """
 
@@ -37,6 +39,7 @@ class Input:
     label: Message
     one: Parameter
     given: Any
+    begun: Any
     parts: tuple[tuple[str, float], ...] = ()
 
 
@@ -44,20 +47,22 @@ def inputs_of(params: Any) -> dict[str, Input]:
     """Return what may be replaced, by a key of its own: series before their parts."""
     found: dict[str, Input] = {}
     lines = {place_of(line.slot).path: line for line in input_lines(params)}
-    known = [slot for slot, _ in slots(params)]
-    for path in dict.fromkeys(slot.path for slot in known):
+    known = slots(params)
+    for path in dict.fromkeys(slot.path for slot, _ in known):
         moved = lever(params, path)
         if moved.is_factor:
             found[f"× {path}"] = _factor(path, params)
-        for slot in (slot for slot in known if slot.path == path):
+        for slot, value in (one for one in known if one[0].path == path):
             place = place_of(slot).path
             line = lines[place]
-            found[place] = Input(place, line.label, slot.parameter, line.value)
+            begun = _begun(value)
+            found[place] = Input(place, line.label, slot.parameter, line.value, begun)
     given = plain_params(params)
     for one in parameters(type(params)):
         if one.measure.kind is Kind.CHOICE and given.get(one.name) is not None:
             label = message(one.label)
-            found[one.name] = Input(one.name, label, one, str(given[one.name]))
+            word = str(given[one.name])
+            found[one.name] = Input(one.name, label, one, word, word)
     return found
 
 
@@ -132,7 +137,11 @@ def _factor(path: str, params: Any) -> Input:
     plain = replace(one, measure=Measure(Kind.NUMBER), low=None, high=None)
     text = N_("{label}, all by a factor")
     parts = tuple((place_of(slot).path, centre) for slot, centre in moved.given)
-    return Input(path, message(text, label=moved.label), plain, 1.0, parts)
+    return Input(path, message(text, label=moved.label), plain, 1.0, 1.0, parts)
+
+
+def _begun(value: Any) -> Any:
+    return float(f"{value.centre:.12g}") if is_distribution(value) else value
 
 
 def _ratio(values: Any, centres: list[float]) -> float | None:
