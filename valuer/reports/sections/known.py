@@ -73,7 +73,7 @@ def _experts(draft: Draft) -> Iterator[Block]:
 
 def _events(draft: Draft) -> Iterator[Block]:
     case = draft.case
-    heading = Heading(draft.say(N_("Events after the {base_date}")))
+    heading = Heading(draft.say(N_("Subsequent events")))
     if case.events:
         yield heading
         text = N_(
