@@ -102,6 +102,7 @@ class _Driver:
     def __init__(self) -> None:
         self._session: Any = None
         self._keys: list[Any] = []
+        self._pin = ""
 
     def open(self, wanted: Open) -> Answer:
         """Load the module, open the token, and tell what is on it."""
@@ -124,7 +125,10 @@ class _Driver:
             self._session = token.open(user_pin=wanted.pin)
         except pkcs11.exceptions.PinIncorrect:
             return Answer(refused=_after_wrong_pin(token))
-        return self._contents()
+        contents = self._contents()
+        if any(map(_asks_each_time, self._keys)):
+            self._pin = wanted.pin
+        return contents
 
     def sign(self, asked: Sign) -> Answer:
         """Sign with a key; the data are what its mechanism takes."""
@@ -133,7 +137,10 @@ class _Driver:
         key = self._keys[asked.key]
         is_rsa = key.key_type == KeyType.RSA
         mechanism = Mechanism.RSA_PKCS if is_rsa else Mechanism.ECDSA
-        return Answer(signature=bytes(key.sign(asked.data, mechanism=mechanism)))
+        more = {"pin": self._pin} if _asks_each_time(key) else {}
+        return Answer(
+            signature=bytes(key.sign(asked.data, mechanism=mechanism, **more))
+        )
 
     def close(self) -> None:
         """End the session, as far as the token still hears it."""
@@ -165,6 +172,16 @@ class _Driver:
     def _objects(self, kinds: dict[Any, Any]) -> list[Any]:
         # All are read before the first is used: a search left open blocks the session.
         return list(self._session.get_objects(kinds))[:MOST]
+
+
+def _asks_each_time(key: Any) -> bool:
+    """Say whether a key wants the PIN again for each signature."""
+    import pkcs11
+
+    try:
+        return bool(key[pkcs11.Attribute.ALWAYS_AUTHENTICATE])
+    except pkcs11.PKCS11Error:
+        return False
 
 
 def _tokens(library: Any) -> Any:

@@ -5,14 +5,10 @@ SoftHSM stands for the token; a crash, a hang and a locked PIN are real ones, to
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import shutil
 import signal
-import struct
-import subprocess
-import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,14 +17,16 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    pkcs12,
-)
 
+from tests.reports.signatures.softhsm import (
+    MODULES,
+    SECRET,
+    TOKEN_PIN,
+    folder_of,
+    make_tokens,
+    set_flag,
+    settings_of,
+)
 from valuer import cli
 from valuer.core.problems import Cancelled, UserError
 from valuer.reports import keys_token, signing
@@ -39,13 +37,6 @@ from valuer.reports.signature_wishes import Signed
 from valuer.reports.signing import sign, sign_document
 from valuer.reports.verdicts import Verdict
 
-MODULES = (
-    "/usr/lib/softhsm/libsofthsm2.so",
-    "/usr/lib64/pkcs11/libsofthsm2.so",
-    "/opt/homebrew/lib/softhsm/libsofthsm2.so",
-)
-TOKEN_PIN, OFFICER_PIN, SECRET = "2468", "135790", "geheim-4711"
-
 
 @pytest.fixture(scope="session")
 def module(wanted: Callable[[object, str], None]) -> Path:
@@ -55,68 +46,17 @@ def module(wanted: Callable[[object, str], None]) -> Path:
     return found[0]
 
 
-WRITE = """
-import json, sys
-import pkcs11
-from asn1crypto.x509 import Certificate
-from pkcs11.util.x509 import decode_x509_certificate
-module, pin, objects = json.load(sys.stdin)
-library = pkcs11.lib(module)
-for label, name, number, der in objects:
-    (token,) = library.get_tokens(token_label=label)
-    with token.open(user_pin=pin, rw=True) as session:
-        values = decode_x509_certificate(bytes.fromhex(der))
-        values[pkcs11.Attribute.LABEL] = name
-        values[pkcs11.Attribute.ID] = bytes([number])
-        values[pkcs11.Attribute.TOKEN] = True
-        session.create_object(values)
-"""
-"""Puts certificates on a token: SoftHSM's own tool imports keys alone."""
-
-
 @pytest.fixture(scope="session")
 def tokens(
-    module: Path, keys: SampleKeys, pin: str, tmp_path_factory: pytest.TempPathFactory
+    module: Path,
+    keys: SampleKeys,
+    pin: str,
+    now: datetime,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """A folder of tokens, each called after what it holds."""
     home = tmp_path_factory.mktemp("tokens")
-    first, second = keys.appraisers
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOFTHSM2_CONF", str(_settings(home)))
-        for label in (
-            "RSA",
-            "EC",
-            "both",
-            "no cert",
-            "no key",
-            "other",
-            "twin",
-            "twin",
-        ):
-            _softhsm(
-                "--init-token", "--free", "--label", label, "--so-pin", OFFICER_PIN
-            )
-        held = [
-            ("RSA", first, 1),
-            ("EC", second, 1),
-            ("both", first, 1),
-            ("both", second, 2),
-            ("no cert", second, 1),
-            # The key of one, the certificate of another, under one identifier.
-            ("other", keys.institution, 1),
-        ]
-        for label, file, number in held:
-            _import_key(home, label, file, number, pin)
-        held[4:] = [("no key", second, 1), ("other", second, 1)]
-        written = [
-            (label, name, place, der)
-            for label, file, number in held
-            for name, place, der in _certificates(file, number, pin)
-        ]
-        asked = json.dumps([str(module), TOKEN_PIN, written])
-        subprocess.run(
-            [sys.executable, "-c", WRITE], input=asked, check=True, text=True
-        )
+    make_tokens(home, module, keys, pin, now)
     return home
 
 
@@ -124,7 +64,7 @@ def tokens(
 def slots(tokens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same tokens, for one test to spoil: each a folder."""
     shutil.copytree(tokens, tmp_path / "tokens")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(_settings(tmp_path / "tokens")))
+    monkeypatch.setenv("SOFTHSM2_CONF", str(settings_of(tmp_path / "tokens")))
     return tmp_path / "tokens" / "slots"
 
 
@@ -132,58 +72,6 @@ def slots(tokens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 def token(module: Path, slots: Path) -> Callable[[str], Token]:
     """Names a token of these."""
     return lambda label: Token(module, label)
-
-
-def _settings(home: Path) -> Path:
-    folder = home / "slots"
-    folder.mkdir(exist_ok=True)
-    settings = home / "softhsm2.conf"
-    settings.write_text(f"directories.tokendir = {folder}\nlog.level = ERROR\n")
-    return settings
-
-
-def _import_key(home: Path, label: str, file: Path, number: int, pin: str) -> None:
-    key, *_ = pkcs12.load_key_and_certificates(file.read_bytes(), pin.encode())
-    written = home / "key.pem"
-    written.write_bytes(
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    )
-    named = ("--token", label, "--label", file.stem, "--id", f"{number:02x}")
-    _softhsm("--import", str(written), *named)
-    written.unlink()
-
-
-def _certificates(file: Path, number: int, pin: str) -> list[tuple[str, int, str]]:
-    _, own, chain = pkcs12.load_key_and_certificates(file.read_bytes(), pin.encode())
-    found = [(file.stem, number, _hex(own))]
-    return found + [(f"CA {n}", 100 + n, _hex(each)) for n, each in enumerate(chain)]
-
-
-def _folder(slots: Path, label: str) -> Path:
-    """Return where a token lies."""
-    found = (path.parent for path in slots.glob("*/token.object"))
-    padded = label.encode().ljust(32)
-    (folder,) = (one for one in found if padded in (one / "token.object").read_bytes())
-    return folder
-
-
-def _hex(certificate: x509.Certificate) -> str:
-    return certificate.public_bytes(Encoding.DER).hex()
-
-
-def _softhsm(*words: str) -> None:
-    subprocess.run(
-        ["softhsm2-util", *words, "--pin", TOKEN_PIN], check=True, capture_output=True
-    )
-
-
-def _set_flag(slots: Path, label: str, flag: int) -> None:
-    """Set a flag of a token, as SoftHSM keeps it among its settings."""
-    file = _folder(slots, label) / "token.object"
-    data = file.read_bytes()
-    at = data.index(struct.pack(">Q", 0x8000534B)) + 16
-    (flags,) = struct.unpack(">Q", data[at : at + 8])
-    file.write_bytes(data[:at] + struct.pack(">Q", flags | flag) + data[at + 8 :])
 
 
 @pytest.mark.parametrize(("label", "name"), [("RSA", "王建国"), ("EC", "李敏")])
@@ -194,6 +82,13 @@ def test_a_key_on_a_token_signs(token, now, prepared, verified, label, name, roo
     found = verified(pdf, *roots)
     assert found.verdict == Verdict.INTACT
     assert [(s.signer, s.trusted) for s in found.signatures] == [(name, True)]
+
+
+def test_a_key_that_wants_the_pin_each_time_gets_it(token, now, prepared, verified):
+    with open_token(token("strict"), TOKEN_PIN, now) as key:
+        pdf = sign(prepared, key, "appraiser", now, "en")
+
+    assert verified(pdf).signatures[0].signer == "赵试"
 
 
 def test_a_wrong_pin_is_told(token, now):
@@ -208,7 +103,7 @@ def test_a_wrong_pin_is_told(token, now):
     [(0x40000, TOKEN_PIN, "locked after"), (0x20000, "9999", "One try is left")],
 )
 def test_a_token_that_is_locked_or_nearly_is_told(token, now, slots, flag, typed, told):
-    _set_flag(slots, "EC", flag)
+    set_flag(slots, "EC", flag)
 
     with pytest.raises(UserError, match=told):
         _open(token("EC"), now, typed)
@@ -260,7 +155,7 @@ def test_a_certificate_that_is_not_of_the_key_is_told(token, now, prepared):
 
 def test_a_token_pulled_out_while_signing_signs_nothing(token, now, prepared, slots):
     with open_token(token("RSA"), TOKEN_PIN, now) as key:
-        shutil.rmtree(_folder(slots, "RSA"))
+        shutil.rmtree(folder_of(slots, "RSA"))
         with pytest.raises(UserError, match="was removed while it was in use"):
             sign(prepared, key, "appraiser", now, "en")
 
