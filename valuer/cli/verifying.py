@@ -99,6 +99,9 @@ def _lines(
     verdict = tr(VERDICT_NAMES[found.verdict], tongue)
     meaning = tr(MEANINGS[found.verdict], tongue)
     yield tr(text, tongue, file=path, verdict=verdict, meaning=meaning)
+    if found.empty:
+        text = N_("Signature fields without a signature: {names}")
+        yield "  " + tr(text, tongue, names=found.empty)
     for number, signature in enumerate(found.signatures, 1):
         name = _who(signature, tongue)
         yield "  " + tr(

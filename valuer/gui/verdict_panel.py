@@ -169,6 +169,9 @@ class VerdictPanel(QWidget):
         for number, one in enumerate(checked.found.signatures, 1):
             title = shell.words.tell(N_("Signature {number}"), number=number)
             yield _part(title, "\n".join(self._signature(one)), shell)
+        if checked.found.empty:
+            names = "\n".join(checked.found.empty)
+            yield _part(N_("Signature fields without a signature"), names, shell)
         yield from self._added(checked)
         yield _part(N_("Figures"), self._recomputed(checked), shell)
         issued = self.looked.issued if self.looked else ()

@@ -121,12 +121,15 @@ class Verification:
         signatures: oldest first.
         problems: why the verdict is not intact, each once.
         additions: everything that was added after each signature, oldest first.
+        empty: names of the signature fields that nobody has signed. A signature that
+            was cut off the end leaves such a field behind.
     """
 
     verdict: Verdict
     signatures: tuple[SignatureFound, ...] = ()
     problems: tuple[Message, ...] = ()
     additions: tuple[Addition, ...] = ()
+    empty: tuple[str, ...] = ()
 
     @property
     def added_last(self) -> tuple[Addition, ...]:
@@ -153,6 +156,7 @@ class Verification:
             "verdict": str(self.verdict),
             "level": self.level,
             "signatures": [_plain(signature) for signature in self.signatures],
+            "empty_fields": list(self.empty),
             "revisions": [addition.to_plain() for addition in self.additions],
             "recomputed": None,
         }
@@ -215,7 +219,7 @@ def _verify(pdf: bytes, ground: _Ground) -> Verification:
     if any("Encrypt" in section.trailer for section in state.chain):
         return _only(Fault(Verdict.UNREADABLE, _ENCRYPTED))
     try:
-        if not any(_signed_fields(state)):
+        if not _fields(state, signed=True):
             return _without_signature(state)
         return _verified(Examination(document, state), state, ground)
     except (PdfSyntaxError, RecursionError):
@@ -231,26 +235,27 @@ def _only(fault: Fault) -> Verification:
     return Verification(fault.verdict, problems=(fault.wording,))
 
 
-def _signed_fields(state: State) -> list[str]:
-    return [
+def _fields(state: State, *, signed: bool) -> tuple[str, ...]:
+    """Return the names of the signature fields that are signed, or that are not."""
+    return tuple(
         field.name
         for field in signature_fields(state)
-        if state.follow(field.value) is not None
-    ]
+        if (state.follow(field.value) is not None) is signed
+    )
 
 
 def _without_signature(state: State) -> Verification:
     """Judge a file whose form shows no signature: there may have been one."""
     for age in range(1, min(len(state.chain), HISTORY)):
         try:
-            signed = _signed_fields(State(state.document, state.chain[age:]))
+            signed = _fields(State(state.document, state.chain[age:]), signed=True)
         except PdfSyntaxError:
             continue  # the halves of a linearized file are no files by themselves
         if signed:
             return _only(altered(_REMOVED))
     if holds_signature(state):
         return _only(broken(_UNREACHED))
-    return Verification(Verdict.UNSIGNED)
+    return Verification(Verdict.UNSIGNED, empty=_fields(state, signed=False))
 
 
 def _verified(examination: Examination, state: State, ground: _Ground) -> Verification:
@@ -274,6 +279,7 @@ def _verified(examination: Examination, state: State, ground: _Ground) -> Verifi
         found,
         problems,
         tuple(dict.fromkeys(examination.additions)),
+        _fields(state, signed=False),
     )
 
 

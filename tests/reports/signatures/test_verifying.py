@@ -79,6 +79,14 @@ def test_the_version_of_each_signature_can_be_saved(signed, verified):
     assert signed_revision(signed, found[2]) == signed
 
 
+def test_a_signature_cut_off_the_end_leaves_its_field_empty(signed, verified):
+    found = verified(signed)
+    cut = verified(signed_revision(signed, found.signatures[1]))
+
+    assert (found.empty, cut.empty) == ((), ("Institution",))
+    assert cut.to_plain()["empty_fields"] == ["Institution"]
+
+
 def test_a_document_without_signatures_is_unsigned(plain, prepared, verified):
     for pdf in (plain, prepared):
         assert verified(pdf).verdict == Verdict.UNSIGNED
