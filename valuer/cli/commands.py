@@ -222,6 +222,13 @@ def list_rates(arguments: argparse.Namespace, tongue: str) -> Exit:
     return rates.run(arguments, tongue)
 
 
+def show_credit(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Print the credit score of an agency or an agent."""
+    from valuer.cli import credit
+
+    return credit.run(arguments, tongue)
+
+
 def check_case(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Check a case before its report is signed."""
     from valuer.cli import checking

@@ -33,6 +33,7 @@ def build_parser(tongue: str) -> argparse.ArgumentParser:
     _evidence(tools)
     _record(tools)
     _methods(tools)
+    _credit(tools)
     _check(tools)
     _reports(tools)
     _whole(tools)
@@ -247,6 +248,18 @@ def _rates(tools: _Tools) -> None:
         ("name", "NAME"),
     ):
         add.add_argument(f"--{name}", default="", metavar=shown)
+
+
+def _credit(tools: _Tools) -> None:
+    add = tools.add(
+        "credit",
+        N_("Tell the credit score of an agency or an agent, and how it goes on."),
+        commands.show_credit,
+    )
+    add.add_argument("--library", type=Path, metavar="L")
+    add.add_argument("--as-of", required=True, metavar="2026-09-30")
+    add.add_argument("--pack", metavar="PACK")
+    add.add_argument("--events", metavar="EVENTS.json")
 
 
 def _check(tools: _Tools) -> None:

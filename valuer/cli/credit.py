@@ -1,0 +1,229 @@
+"""``valuer credit``: the credit score of an agency or an agent, and how it goes on."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from valuer.agency.credit import Line, Score, score
+from valuer.agency.credit_events import Event, Ledger, checked, ledger_of
+from valuer.agency.credit_line import (
+    Deadline,
+    OtherReading,
+    Step,
+    deadlines,
+    other_readings,
+    plain_points,
+    timeline,
+)
+from valuer.agency.credit_packs import (
+    RulePack,
+    pack_in_force,
+    pack_of,
+    shipped_pack,
+    shipped_packs,
+)
+from valuer.agency.credit_readings import readings_of
+from valuer.cli.answers import Exit, plain_issues, print_json, print_text, tell_issues
+from valuer.cli.methods import LARGEST_JSON, read_json
+from valuer.core.canonical import to_plain
+from valuer.core.files import read_whole
+from valuer.core.problems import UserError, refuse_errors
+from valuer.core.texts import N_, tr
+
+
+def run(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Print the score on a day and its line over the coming months."""
+    as_of = _day(arguments.as_of)
+    pack = _pack(arguments.pack, as_of)
+    ledger = _ledger(arguments)
+    chosen = readings_of(pack, ledger.readings)
+    issues = checked(pack, ledger.subject, ledger.events)
+    refuse_errors(issues)
+    asked = (pack, ledger.subject, ledger.events, as_of, chosen)
+    found, steps = score(*asked), timeline(*asked)
+    others, days = other_readings(*asked), deadlines(*asked)
+    if arguments.json:
+        answer = _plain_score(found) | {"timeline": _plain_steps(steps, tongue)}
+        print_json(
+            answer
+            | {
+                "as_of": as_of.isoformat(),
+                "pack": {"id": pack.id, "version": pack.version},
+                "lines": [_plain_line(line, tongue) for line in found.lines],
+                "other_readings": [_plain_other(one, tongue) for one in others],
+                "deadlines": [_plain_deadline(one, tongue) for one in days],
+                "issues": plain_issues(issues, tongue),
+            }
+        )
+        return Exit.YES
+    tell_issues(issues, tongue)
+    _print(found, pack, tongue)
+    _print_lines(found.lines, tongue)
+    _print_ahead(steps, others, days, tongue)
+    return Exit.YES
+
+
+def _ledger(arguments: argparse.Namespace) -> Ledger:
+    """Return the events to reckon with.
+
+    Raises:
+        UserError: there are none, or some of them cannot be read.
+    """
+    if arguments.events is None:
+        raise UserError(N_("Name the events with --events."))
+    name = "stdin" if arguments.events == "-" else Path(arguments.events).name
+    ledger, issues = ledger_of(read_json(arguments.events), name)
+    refuse_errors(issues)
+    return ledger
+
+
+def _pack(given: str | None, as_of: date) -> RulePack:
+    """Return the pack named by its id or its file, else the one in force.
+
+    Raises:
+        UserError: there is none, or its parts do not go together.
+    """
+    if given is None:
+        return pack_in_force(as_of)
+    if shipped := shipped_pack(given):
+        return shipped
+    path = Path(given)
+    if not path.suffix and not path.exists():
+        text = N_("There is no rule pack “{pack}”; there are {known}, or name a file.")
+        known = tuple(one.id for one in shipped_packs())
+        raise UserError(text, pack=given[:60], known=known)
+    return pack_of(read_whole(path, LARGEST_JSON), path.name)
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        text = N_("“{given}” is no date such as 2026-09-30.")
+        raise UserError(text, given=given[:40]) from None
+
+
+def _plain_score(found: Score) -> dict[str, Any]:
+    return {
+        "subject": to_plain(found.subject),
+        "base": _plain(found.base),
+        "deductions": _plain(found.deductions),
+        "bonus": _plain(found.bonus),
+        "total": _plain(found.total),
+        "grade": found.grade,
+        "official": found.official,
+        "unknown_rules": list(found.unknown_rules),
+    }
+
+
+def _plain_steps(steps: Sequence[Step], tongue: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "date": step.date.isoformat(),
+            "total": _plain(step.total),
+            "grade": step.grade,
+            "because": step.say(tongue),
+        }
+        for step in steps
+    ]
+
+
+def _plain_line(line: Line, tongue: str) -> dict[str, Any]:
+    event: Event = line.event
+    return {
+        "rule_code": event.rule_code,
+        "fact_id": event.fact_id,
+        "rule": line.rule.named(tongue),
+        "side": "bonus" if line.is_bonus else "deduction",
+        "standing": line.standing.value,
+        "points": _plain(line.points),
+        "counted": _plain(line.counted),
+        "cleared_on": line.cleared_on.isoformat(),
+        "mark": line.rule.mark,
+    }
+
+
+def _plain_other(other: OtherReading, tongue: str) -> dict[str, Any]:
+    return {
+        "option": other.place,
+        "value": to_plain(other.value),
+        "total": _plain(other.score.total),
+        "grade": other.score.grade,
+        "timeline": _plain_steps(other.steps, tongue),
+    }
+
+
+def _plain_deadline(deadline: Deadline, tongue: str) -> dict[str, Any]:
+    return {"date": deadline.date.isoformat(), "what": deadline.what.say(tongue)}
+
+
+def _plain(points: Decimal | None) -> str | None:
+    return None if points is None else plain_points(points)
+
+
+STANDING_WORDS = {
+    "ahead": N_("not recorded yet"),
+    "counts": N_("counts"),
+    "cured": N_("counts, put right in time"),
+    "replaced": N_("replaced"),
+    "objection_upheld": N_("removed on objection"),
+    "repaired": N_("removed by credit repair"),
+    "cleared": N_("cleared"),
+}
+"""Where an event stands, for people."""
+
+
+def _print(found: Score, pack: RulePack, tongue: str) -> None:
+    """Print the score itself and what keeps it from being official."""
+    unknown = tr(N_("not known"), tongue)
+    print_text(f"{found.subject.id}\t{found.as_of}\t{pack.id} v{pack.version}")
+    shown = [
+        _plain(points) or unknown
+        for points in (found.base, found.deductions, found.bonus, found.total)
+    ]
+    base, deducted, bonus, total = shown
+    text = N_("Base {base} − deductions {deductions} + bonus {bonus} = {total}")
+    print_text(
+        tr(text, tongue, base=base, deductions=deducted, bonus=bonus, total=total)
+    )
+    text = N_("Grade: {grade}")
+    print_text(tr(text, tongue, grade=found.grade or unknown))
+    if not found.official:
+        text = N_("Not an official score; not verified: {places}")
+        print_text(tr(text, tongue, places=found.unknown_rules))
+
+
+def _print_lines(lines: Sequence[Line], tongue: str) -> None:
+    for line in lines:
+        sign = "+" if line.is_bonus else "−"
+        counted = "?" if line.counted is None else f"{sign}{_plain(line.counted)}"
+        standing = tr(STANDING_WORDS[line.standing.value], tongue)
+        date_words = tr(N_("cleared on {day}"), tongue, day=line.cleared_on)
+        print_text(f"{counted}\t{line.rule.named(tongue)}\t{standing}\t{date_words}")
+
+
+def _print_ahead(
+    steps: Sequence[Step],
+    others: Sequence[OtherReading],
+    days: Sequence[Deadline],
+    tongue: str,
+) -> None:
+    """Print the coming months, the days to keep in mind and the other readings."""
+    print_text(tr(N_("The coming 18 months:"), tongue))
+    for step in steps:
+        total = _plain(step.total) or "?"
+        print_text(f"{step.date}\t{total}\t{step.grade or '?'}\t{step.say(tongue)}")
+    if not steps:
+        print_text(tr(N_("Nothing changes."), tongue))
+    for day in days:
+        print_text(f"{day.date}\t{day.what.say(tongue)}")
+    for other in others:
+        text = N_("Read otherwise, {option} = {value}: {total}, grade {grade}")
+        values = {"option": other.place, "value": str(to_plain(other.value))}
+        total, grade = _plain(other.score.total) or "?", other.score.grade or "?"
+        print_text(tr(text, tongue, **values, total=total, grade=grade))
