@@ -214,9 +214,12 @@ def _key(token: Token, opened: Answer, ask: Ask, now: datetime) -> SigningKey:
                 "{names}."
             ),
             token=token.label,
+            # A token lists its objects in any order.
             names=", ".join(
-                f"{each.label or '—'} ({common_name(certificate.subject)})"
-                for _, each, certificate in usable
+                sorted(
+                    f"{each.label or '—'} ({common_name(certificate.subject)})"
+                    for _, each, certificate in usable
+                )
             ),
         )
     ((place, _, certificate),) = usable
