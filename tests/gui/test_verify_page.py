@@ -132,6 +132,22 @@ def test_what_was_added_after_an_earlier_signature_can_be_chosen(
     assert [pair.page for pair in panel.looked.pairs] == [13]
 
 
+def test_what_may_not_be_added_is_shown_though_a_later_signature_covers_it(
+    open_window: Callable[..., MainWindow],
+    empty_library: Path,
+    shared_data: Path,
+    qtbot: QtBot,
+):
+    name = "form-update-override-appearance-stream-sneaky.pdf"
+    window = open_window(empty_library, "en")
+    page = verified(window, shared_data / "signatures" / name, qtbot)
+
+    assert page.verdict.since.value == 1
+    said = page.verdict.body.toPlainText()
+    assert "Page 1, not allowed: page changed" in said
+    assert "The figures cannot be recomputed." in said
+
+
 def test_a_pdf_dropped_on_the_window_is_verified(
     open_window: Callable[..., MainWindow], empty_library: Path, tmp_path, qtbot
 ):

@@ -117,6 +117,10 @@ class VerdictPanel(QWidget):
             ]
         )
         self.since.setCurrentIndex(self.since.count() - 1)
+        added = self._checked.found.additions if self._checked else ()
+        refused = [one.after_signature for one in added if not one.allowed]
+        if refused:  # a later signature may cover what was added before it
+            self.since.put(max(1, min(refused)))
         self.since.setVisible(self.since.count() > 1)
 
     def _look(self) -> None:
