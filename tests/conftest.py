@@ -12,6 +12,8 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
+gc.disable()  # until all tests are collected: nothing of theirs is garbage
+
 # Before Qt is imported: tests draw off screen unless told otherwise.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -23,6 +25,7 @@ settings.load_profile("steady")
 
 def pytest_collection_finish() -> None:
     """Leave out of every search for garbage what is there before the first test."""
+    gc.enable()
     gc.collect()
     gc.freeze()
 

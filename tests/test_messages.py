@@ -6,6 +6,7 @@ import ast
 import re
 import string
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from valuer.core.texts import LANGUAGES, tr
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@cache
 def marked_texts() -> dict[str, str]:
     """Return every text marked with N_, and a file where it stands."""
     found: dict[str, str] = {}
@@ -33,6 +35,7 @@ def marked_texts() -> dict[str, str]:
     return found
 
 
+@cache
 def catalogue(language: str) -> dict[str, str]:
     path = ROOT / f"resources/translations/{language}/LC_MESSAGES/valuer.po"
     with path.open("rb") as file:
@@ -40,10 +43,7 @@ def catalogue(language: str) -> dict[str, str]:
     return {message.id: message.string for message in messages if message.id}
 
 
-TEXTS = marked_texts()
-CATALOGUES = {
-    language: catalogue(language) for language in LANGUAGES if language != "en"
-}
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
 
 class Anything:
@@ -64,23 +64,25 @@ def placeholders(text: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("language", CATALOGUES)
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_every_text_is_translated(language):
-    known = CATALOGUES[language]
-    missing = {text: where for text, where in TEXTS.items() if not known.get(text)}
+    known = catalogue(language)
+    missing = {
+        text: where for text, where in marked_texts().items() if not known.get(text)
+    }
     assert not missing
 
 
-@pytest.mark.parametrize("language", CATALOGUES)
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_no_translation_is_left_over(language):
-    assert not set(CATALOGUES[language]) - set(TEXTS)
+    assert not set(catalogue(language)) - set(marked_texts())
 
 
-@pytest.mark.parametrize("language", CATALOGUES)
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_placeholders_are_the_same(language):
     wrong = {
         text: shown
-        for text, shown in CATALOGUES[language].items()
+        for text, shown in catalogue(language).items()
         if placeholders(text) != placeholders(shown)
     }
     assert not wrong
@@ -88,21 +90,21 @@ def test_placeholders_are_the_same(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_formats(language):
-    for text in TEXTS:
+    for text in marked_texts():
         values = {name: Anything() for name in placeholders(text)}
         shown = tr(text, language, **values)
         assert shown or not text
 
 
 def test_placeholders_are_named():
-    assert not [text for text in TEXTS if "" in placeholders(text)]
+    assert not [text for text in marked_texts() if "" in placeholders(text)]
 
 
 def test_chinese_texts_keep_the_house_tone():
     # desk.md: no 请, no 亲, no exclamation marks, no apology.
     wrong = [
         shown
-        for shown in CATALOGUES["zh_CN"].values()
+        for shown in catalogue("zh_CN").values()
         if any(word in shown for word in ("请", "！", "抱歉", "亲，"))
         # 申请, 聘请 and the like are other words.
         and any(
