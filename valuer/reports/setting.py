@@ -201,9 +201,7 @@ def _balanced(text: str, style: TextStyle) -> Paragraph:
 
 def _signing_box(block: blocks.SigningBox, style: Style) -> Flowable:
     size = _SEAL if block.is_seal else boxes.BOX
-    return boxes.SignatureBox(
-        block.field, block.caption, block.lines, style, size=size
-    )
+    return boxes.SignatureBox(block.field, block.caption, block.lines, style, size=size)
 
 
 def _left(style: TextStyle) -> TextStyle:

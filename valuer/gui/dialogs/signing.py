@@ -61,7 +61,9 @@ class SigningDialog(QDialog):
             self.read.setText, N_("I have read {file} as it is shown."), file=report
         )
         self._texts.name(self.read, "signing_read", N_("The report was read"))
-        self.pin = self._line("signing_pin", N_("PIN"), N_("The PIN is used once and not kept."))
+        self.pin = self._line(
+            "signing_pin", N_("PIN"), N_("The PIN is used once and not kept.")
+        )
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         buttons = self._buttons()
         layout = QVBoxLayout(self)
