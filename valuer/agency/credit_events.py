@@ -113,7 +113,8 @@ def ledger_of(plain: Any, name: str) -> tuple[Ledger, tuple[Issue, ...]]:
         raise UserError(text, where=f"{name}.subject.id")
     given = from_plain(plain["events"], list, f"{name}.events")
     events, issues = _read(given, name)
-    readings = from_plain(plain.get("readings") or {}, dict, f"{name}.readings")
+    chosen = plain.get("readings")
+    readings = from_plain({} if chosen is None else chosen, dict, f"{name}.readings")
     return Ledger(subject, tuple(events), tuple(readings.items())), tuple(issues)
 
 

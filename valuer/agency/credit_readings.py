@@ -27,7 +27,7 @@ from valuer.agency.credit_packs import (
 from valuer.core.canonical import from_plain
 from valuer.core.periods import same_day
 from valuer.core.problems import UserError
-from valuer.core.texts import N_
+from valuer.core.texts import N_, Message, message
 
 KINDS: Mapping[str, type] = {
     "window.months": int,
@@ -43,6 +43,33 @@ KINDS: Mapping[str, type] = {
     "bonus_cap_agent": Decimal,
 }
 """What may be read otherwise than the pack has it, with the type of its value."""
+
+OPTION_NAMES: Mapping[str, str] = {
+    "window.months": N_("Months until points are cleared"),
+    "window.anchor": N_("Counted from"),
+    "window.last_day_rule": N_("When a period has passed"),
+    "window.roll_holiday": N_("A last day on a holiday moves on"),
+    "options.bonus_may_offset_deductions": N_("Bonuses offset deductions"),
+    "options.same_fact": N_("Several entries about one fact"),
+    "options.repair_wait_months": N_("Months from the record to a repair"),
+    "options.repair_min_gap_months": N_("Months between two repairs"),
+    "score_floor": N_("Lowest total"),
+    "bonus_cap_agency": N_("Most that bonuses give an agency"),
+    "bonus_cap_agent": N_("Most that bonuses give an agent"),
+}
+"""What an option is called."""
+
+VALUE_NAMES: Mapping[Any, str] = {
+    Anchor.RECORDED: N_("the day of the record"),
+    Anchor.DECISION: N_("the day of the decision"),
+    Anchor.FACT: N_("the day of the fact"),
+    Anchor.PUBLISHED: N_("the day of publication"),
+    LastDayRule.CIVIL_CODE: N_("the day after the corresponding day"),
+    LastDayRule.ANNIVERSARY: N_("on the corresponding day"),
+    SameFact.HIGHEST: N_("the highest counts"),
+    SameFact.SUM: N_("all count"),
+}
+"""What a reading is called."""
 
 _DEFAULTS: Mapping[str, Any] = {
     "window.anchor": Anchor.RECORDED,
@@ -174,6 +201,13 @@ def alternatives(pack: RulePack, place: str) -> tuple[Any, ...]:
         return tuple(kind)
     marked = marked_at(pack, place)
     return (marked.value, *marked.alternatives)
+
+
+def value_words(value: Any) -> Message | str:
+    """Return a reading in words."""
+    if isinstance(value, bool):
+        return message(N_("yes") if value else N_("no"))
+    return message(VALUE_NAMES[value]) if value in VALUE_NAMES else str(value)
 
 
 def is_holiday(pack: RulePack, day: date) -> bool:

@@ -10,8 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from valuer.agency.credit import Line, Score, score
-from valuer.agency.credit_events import Event, Ledger, checked, ledger_of
+from valuer.agency.credit_events import (
+    FIRST_DAY,
+    LAST_DAY,
+    Event,
+    Ledger,
+    checked,
+    ledger_of,
+)
 from valuer.agency.credit_line import (
+    MONTHS_AHEAD,
     Deadline,
     OtherReading,
     Step,
@@ -27,13 +35,13 @@ from valuer.agency.credit_packs import (
     shipped_pack,
     shipped_packs,
 )
-from valuer.agency.credit_readings import readings_of
+from valuer.agency.credit_readings import OPTION_NAMES, readings_of, value_words
 from valuer.cli.answers import Exit, plain_issues, print_json, print_text, tell_issues
 from valuer.cli.methods import LARGEST_JSON, read_json
 from valuer.core.canonical import to_plain
 from valuer.core.files import read_whole
 from valuer.core.problems import UserError, refuse_errors
-from valuer.core.texts import N_, tr
+from valuer.core.texts import N_, message, tr
 
 
 def run(arguments: argparse.Namespace, tongue: str) -> Exit:
@@ -102,10 +110,14 @@ def _pack(given: str | None, as_of: date) -> RulePack:
 
 def _day(given: str) -> date:
     try:
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except ValueError:
         text = N_("“{given}” is no date such as 2026-09-30.")
         raise UserError(text, given=given[:40]) from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        text = N_("The day must lie between {first} and {last}; {day} does not.")
+        raise UserError(text, first=FIRST_DAY, last=LAST_DAY, day=day)
+    return day
 
 
 def _plain_score(found: Score) -> dict[str, Any]:
@@ -214,16 +226,25 @@ def _print_ahead(
     tongue: str,
 ) -> None:
     """Print the coming months, the days to keep in mind and the other readings."""
-    print_text(tr(N_("The coming 18 months:"), tongue))
+    print_text(tr(N_("The coming {months} months:"), tongue, months=MONTHS_AHEAD))
     for step in steps:
-        total = _plain(step.total) or "?"
-        print_text(f"{step.date}\t{total}\t{step.grade or '?'}\t{step.say(tongue)}")
+        print_text(f"{_told(step)}\t{step.say(tongue)}")
     if not steps:
         print_text(tr(N_("Nothing changes."), tongue))
+    if days:
+        print_text(tr(N_("Days to keep in mind:"), tongue))
     for day in days:
         print_text(f"{day.date}\t{day.what.say(tongue)}")
     for other in others:
-        text = N_("Read otherwise, {option} = {value}: {total}, grade {grade}")
-        values = {"option": other.place, "value": str(to_plain(other.value))}
-        total, grade = _plain(other.score.total) or "?", other.score.grade or "?"
-        print_text(tr(text, tongue, **values, total=total, grade=grade))
+        text = N_("Read otherwise: {option}: {value}")
+        option, value = message(OPTION_NAMES[other.place]), value_words(other.value)
+        print_text(tr(text, tongue, option=option, value=value))
+        print_text(f"  {_told(other.score)}")
+        for step in other.steps:
+            print_text(f"  {_told(step)}\t{step.say(tongue)}")
+
+
+def _told(one: Step | Score) -> str:
+    """Return a day with its total and grade, as a line of a table begins."""
+    on = one.date if isinstance(one, Step) else one.as_of
+    return f"{on}\t{_plain(one.total) or '?'}\t{one.grade or '?'}"
