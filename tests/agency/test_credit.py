@@ -136,6 +136,12 @@ def test_edges_of_the_grades(desk, points, total, grade):
     assert desk.told("2025-06-01", event) == (Decimal(total), grade)
 
 
+def test_every_total_has_one_grade(desk):
+    for tenths in range(1101):
+        total = Decimal(tenths) / 10
+        assert sum(band.holds(total) for band in desk.pack.grades) == 1
+
+
 def test_a_tenth_above_a_hundred_is_a_plus(desk):
     event = desk.event("AB-HONOUR", "2025-05-01", "0.1")
     assert desk.told("2025-06-01", event) == (Decimal("100.1"), "A+")
@@ -160,6 +166,15 @@ def test_several_entries_about_one_fact(desk, reading, total):
     found = desk.score("2025-06-01", *events)
     assert found.total == 40
     assert "options.same_fact" in found.unknown_rules
+
+
+def test_the_highest_of_a_fact_is_sought_under_the_caps(desk):
+    # Abnormal filings give 40 at most, so the 50 beside them are the higher.
+    events = (
+        desk.event("AG-ABN", "2025-05-01", 60, fact="A"),
+        desk.event("AG-IRREG", "2025-05-02", 50, fact="A"),
+    )
+    assert desk.score("2025-06-01", *events).total == 50
 
 
 def test_entries_about_two_facts_add_up(desk):

@@ -141,12 +141,13 @@ def test_a_repair_too_soon_after_the_last_one(desk, applied, total):
 
 
 def test_two_deductions_may_be_repaired_by_one_application(desk):
-    repair = desk.repair("2025-11-15", "2025-12-01")
-    events = (
-        desk.event("AG-STOP", "2025-04-01", repair=repair),
-        desk.event("AG-VOL", "2025-05-01", repair=repair),
-    )
-    assert desk.score("2025-12-01", *events).total == 100
+    for decided in ("2025-11-15", "2025-12-01"):
+        repair = desk.repair("2025-11-15", decided)
+        events = (
+            desk.event("AG-STOP", "2025-04-01", repair=repair),
+            desk.event("AG-VOL", "2025-05-01", repair=repair),
+        )
+        assert desk.score("2025-12-01", *events).total == 100
 
 
 def test_an_objection_upheld_removes_the_entry_from_its_decision(desk):

@@ -149,8 +149,7 @@ def _entry(
     entry = replace(entry, cure_last_day=last)
     if event.cured_on is None or event.cured_on > last:
         return entry
-    cured_on = max(event.cured_on, event.recorded_date)
-    return replace(entry, cured_rule=cure, cured_on=cured_on)
+    return replace(entry, cured_rule=cure, cured_on=event.cured_on)
 
 
 def _replaced(entries: Sequence[Entry], rules: dict[str, Rule]) -> list[Entry]:

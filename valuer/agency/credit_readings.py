@@ -23,11 +23,12 @@ from valuer.agency.credit_packs import (
     Marked,
     RulePack,
     SameFact,
+    SubjectKind,
 )
 from valuer.core.canonical import from_plain
 from valuer.core.periods import same_day
 from valuer.core.problems import UserError
-from valuer.core.texts import N_, Message, message
+from valuer.core.texts import N_, Message, message, tr
 
 KINDS: Mapping[str, type] = {
     "window.months": int,
@@ -56,8 +57,11 @@ OPTION_NAMES: Mapping[str, str] = {
     "score_floor": N_("Lowest total"),
     "bonus_cap_agency": N_("Most that bonuses give an agency"),
     "bonus_cap_agent": N_("Most that bonuses give an agent"),
+    "base": N_("Base score"),
+    "window.fixed_holidays": N_("Holidays"),
+    "effective_from": N_("The day lies outside the time of these rules"),
 }
-"""What an option is called."""
+"""What an option, or another value of a pack, is called."""
 
 VALUE_NAMES: Mapping[Any, str] = {
     Anchor.RECORDED: N_("the day of the record"),
@@ -208,6 +212,17 @@ def value_words(value: Any) -> Message | str:
     if isinstance(value, bool):
         return message(N_("yes") if value else N_("no"))
     return message(VALUE_NAMES[value]) if value in VALUE_NAMES else str(value)
+
+
+def place_words(pack: RulePack, place: str, language: str) -> str:
+    """Return what a place in a pack, or the code of a rule, is called."""
+    for kind in SubjectKind:
+        if place in pack.rules(kind):
+            return pack.rules(kind)[place].named(language)
+    if place.startswith("grades."):
+        return tr(N_("Grade {grade}"), language, grade=place.partition(".")[2])
+    name = OPTION_NAMES.get(place)
+    return place if name is None else tr(name, language)
 
 
 def is_holiday(pack: RulePack, day: date) -> bool:

@@ -35,7 +35,12 @@ from valuer.agency.credit_packs import (
     shipped_pack,
     shipped_packs,
 )
-from valuer.agency.credit_readings import OPTION_NAMES, readings_of, value_words
+from valuer.agency.credit_readings import (
+    OPTION_NAMES,
+    place_words,
+    readings_of,
+    value_words,
+)
 from valuer.cli.answers import Exit, plain_issues, print_json, print_text, tell_issues
 from valuer.cli.methods import LARGEST_JSON, read_json
 from valuer.core.canonical import to_plain
@@ -206,8 +211,9 @@ def _print(found: Score, pack: RulePack, tongue: str) -> None:
     text = N_("Grade: {grade}")
     print_text(tr(text, tongue, grade=found.grade or unknown))
     if not found.official:
-        text = N_("Not an official score; not verified: {places}")
-        print_text(tr(text, tongue, places=found.unknown_rules))
+        print_text(tr(N_("Not an official score; not verified or not known:"), tongue))
+    for place in found.unknown_rules:
+        print_text(f"  {place_words(pack, place, tongue)}")
 
 
 def _print_lines(lines: Sequence[Line], tongue: str) -> None:
@@ -215,8 +221,11 @@ def _print_lines(lines: Sequence[Line], tongue: str) -> None:
         sign = "+" if line.is_bonus else "−"
         counted = "?" if line.counted is None else f"{sign}{_plain(line.counted)}"
         standing = tr(STANDING_WORDS[line.standing.value], tongue)
-        date_words = tr(N_("cleared on {day}"), tongue, day=line.cleared_on)
-        print_text(f"{counted}\t{line.rule.named(tongue)}\t{standing}\t{date_words}")
+        told = f"{counted}\t{line.rule.named(tongue)}\t{standing}"
+        if line.standing.is_counting:
+            until = tr(N_("cleared on {day}"), tongue, day=line.cleared_on)
+            told = f"{told}\t{until}"
+        print_text(told)
 
 
 def _print_ahead(
