@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
+from valuer.agency.credit_events import Event, Subject
+from valuer.agency.credit_packs import SubjectKind, shipped_pack
 from valuer.core.resources import resource
+from valuer.store.credit import put_event, put_pack
+from valuer.store.library import open_library
+
+AT = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 
 KEYS = (
     "subject",
@@ -30,6 +39,11 @@ def entry(code="AG-AR-LATE", recorded="2025-04-01", fact="f1", **more):
         **dict.fromkeys(names, recorded),
         **more,
     }
+
+
+def event(code):
+    on = date(2025, 4, 1)
+    return Event(code, f"fact {code}", on, on, on)
 
 
 @pytest.fixture
@@ -117,6 +131,61 @@ def test_an_own_pack_takes_the_place_of_the_official_one(credit, tmp_path):
     assert named.json["total"] == "80"
 
 
+@pytest.fixture
+def library(tmp_path):
+    path = tmp_path / "专利库.valuer"
+    with open_library(path, create=True) as made, made.change() as connection:
+        for name, code in (("agency:32100", "AG-VOL"), ("agent:A1", "PA-WARN")):
+            kind, _, who = name.partition(":")
+            subject = Subject(SubjectKind(kind), who)
+            put_event(connection, subject, event(code), "王", AT)
+    return path
+
+
+def test_the_ledger_of_the_library_is_reckoned_with(valuer, library):
+    words = ("credit", "--library", library, "--as-of", "2025-06-01", "--json")
+    found = valuer(*words).json
+    assert found["subject"] == {"kind": "agency", "id": "32100"}
+    assert (found["total"], found["grade"]) == ("85", "B")
+    found = valuer(*words, "--subject", "agent:A1").json
+    assert (found["total"], "PA-WARN" in found["unknown_rules"]) == (None, True)
+    assert valuer(*words, "--subject", "32100").code == 2
+
+
+def test_which_of_several_agencies_is_asked(valuer, library):
+    with open_library(library) as made, made.change() as connection:
+        other = Subject(SubjectKind.AGENCY, "11100")
+        put_event(connection, other, event("AG-STOP"), "王", AT)
+    words = ("credit", "--library", library, "--as-of", "2025-06-01", "--json")
+    refused = valuer(*words)
+    assert refused.code == 2
+    assert "agency:11100" in refused.err
+    assert valuer(*words, "--subject", "agency:11100").json["total"] == "40"
+
+
+def test_a_library_without_events_has_the_base(valuer, tmp_path):
+    open_library(tmp_path / "new.valuer", create=True).close()
+    words = ("credit", "--library", tmp_path / "new.valuer", "--as-of", "2026-01-01")
+    found = valuer(*words, "--json").json
+    assert (found["total"], found["grade"], found["official"]) == ("100", "A", True)
+
+
+def test_events_of_a_file_replace_the_ledger_but_not_the_own_rules(credit, library):
+    pack = shipped_pack("CN-CNIPA-2023-10")
+    rules = tuple(
+        replace(rule, points=Decimal(3)) if rule.code == "AG-WARN" else rule
+        for rule in pack.agency_deductions
+    )
+    with open_library(library) as made, made.change() as connection:
+        own = replace(pack, agency_deductions=rules)
+        put_pack(connection, own, "王", "抄自附件", AT)
+    words = ("--json", "--library", library)
+    found = credit(entry("AG-WARN"), words=words).json
+    assert (found["total"], found["pack"]["version"]) == ("97", 2)
+    found = credit(entry("AG-WARN")).json
+    assert (found["total"], found["pack"]["version"]) == (None, 1)
+
+
 def test_the_library_may_be_named_and_need_not_exist(credit, tmp_path):
     words = ("--json", "--library", tmp_path / "none.valuer")
     assert credit(entry(), words=words).json["total"] == "80"
@@ -179,6 +248,7 @@ def test_a_day_out_of_reach_is_refused(credit, as_of):
         ("--as-of", "2025-06-30", "--events", "none.json", "--pack", "none.json"),
         ("--as-of", "2023-04-30", "--events", "none.json"),
         ("--as-of", "2025-06-30"),
+        ("--as-of", "2025-06-30", "--library", "none.valuer"),
         ("--events", "none.json"),
     ],
 )

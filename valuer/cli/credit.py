@@ -15,6 +15,7 @@ from valuer.agency.credit_events import (
     LAST_DAY,
     Event,
     Ledger,
+    Subject,
     checked,
     ledger_of,
 )
@@ -30,6 +31,7 @@ from valuer.agency.credit_line import (
 )
 from valuer.agency.credit_packs import (
     RulePack,
+    SubjectKind,
     pack_in_force,
     pack_of,
     shipped_pack,
@@ -43,17 +45,18 @@ from valuer.agency.credit_readings import (
 )
 from valuer.cli.answers import Exit, plain_issues, print_json, print_text, tell_issues
 from valuer.cli.methods import LARGEST_JSON, read_json
+from valuer.cli.opening import library_to_read
 from valuer.core.canonical import to_plain
 from valuer.core.files import read_whole
 from valuer.core.problems import UserError, refuse_errors
 from valuer.core.texts import N_, message, tr
+from valuer.store.credit import KeptPack, list_events, list_packs, list_subjects
 
 
 def run(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Print the score on a day and its line over the coming months."""
     as_of = _day(arguments.as_of)
-    pack = _pack(arguments.pack, as_of)
-    ledger = _ledger(arguments)
+    pack, ledger = _asked_for(arguments, as_of)
     chosen = readings_of(pack, ledger.readings)
     issues = checked(pack, ledger.subject, ledger.events)
     refuse_errors(issues)
@@ -81,30 +84,82 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
     return Exit.YES
 
 
-def _ledger(arguments: argparse.Namespace) -> Ledger:
-    """Return the events to reckon with.
+def _asked_for(arguments: argparse.Namespace, as_of: date) -> tuple[RulePack, Ledger]:
+    """Return the rules and the events to reckon with.
+
+    A library is needed for its ledger; beside a file of events it may be missing, and
+    gives the agency's own rule packs where it is there.
 
     Raises:
-        UserError: there are none, or some of them cannot be read.
+        UserError: there are none, or they cannot be read.
     """
+    path = arguments.library
     if arguments.events is None:
-        raise UserError(N_("Name the events with --events."))
+        if path is None:
+            text = N_("Name a library with --library, or events with --events.")
+            raise UserError(text)
+        with library_to_read(path) as library, library.read() as connection:
+            own = list_packs(connection)
+            subject = _subject(arguments.subject, list_subjects(connection))
+            kept = list_events(connection, subject)
+        ledger = Ledger(subject, tuple(one.event for one in kept))
+        return _pack(arguments.pack, as_of, own), ledger
+    given = _events(arguments)
+    own = ()
+    if path is not None and path.exists():
+        with library_to_read(path) as library, library.read() as connection:
+            own = list_packs(connection)
+    return _pack(arguments.pack, as_of, own), given
+
+
+def _events(arguments: argparse.Namespace) -> Ledger:
+    """Return the events of a file.
+
+    Raises:
+        UserError: it is no ledger, or some of the events cannot be read.
+    """
     name = "stdin" if arguments.events == "-" else Path(arguments.events).name
     ledger, issues = ledger_of(read_json(arguments.events), name)
     refuse_errors(issues)
+    if arguments.subject:
+        text = N_("The file of events says whose they are; leave --subject out.")
+        raise UserError(text)
     return ledger
 
 
-def _pack(given: str | None, as_of: date) -> RulePack:
+def _subject(given: str | None, known: Sequence[Subject]) -> Subject:
+    """Return who is asked for; without a word, the only agency of the ledger.
+
+    Raises:
+        UserError: there are several agencies, or the word is no subject.
+    """
+    agencies = [one for one in known if one.kind is SubjectKind.AGENCY]
+    if given is not None:
+        kind, _, name = given.partition(":")
+        if kind in list(SubjectKind) and name.strip():
+            return Subject(SubjectKind(kind), name)
+        text = N_("“{given}” is no subject such as agency:32100 or agent:3210012345.6.")
+        raise UserError(text, given=given[:60])
+    if len(agencies) > 1:
+        text = N_("The ledger has several agencies; name one with --subject: {known}.")
+        raise UserError(text, known=tuple(f"agency:{one.id}" for one in agencies))
+    return agencies[0] if agencies else Subject(SubjectKind.AGENCY, "")
+
+
+def _pack(given: str | None, as_of: date, own: Sequence[KeptPack]) -> RulePack:
     """Return the pack named by its id or its file, else the one in force.
+
+    The newest of the agency's own versions comes before the shipped one.
 
     Raises:
         UserError: there is none, or its parts do not go together.
     """
+    made = [one.pack for one in reversed(own)]
     if given is None:
-        return pack_in_force(as_of)
-    if shipped := shipped_pack(given):
-        return shipped
+        in_force = (one for one in made if one.is_in_force(as_of))
+        return next(in_force, None) or pack_in_force(as_of)
+    if found := next((one for one in made if one.id == given), shipped_pack(given)):
+        return found
     path = Path(given)
     if not path.suffix and not path.exists():
         text = N_("There is no rule pack “{pack}”; there are {known}, or name a file.")

@@ -9,6 +9,7 @@ from pathlib import Path
 from valuer import __version__
 from valuer.cli import commands
 from valuer.cli.answers import Exit
+from valuer.cli.house_words import template_words
 from valuer.cli.signing_words import sign_words, timestamp_words
 from valuer.core.engagement import EvidenceKind
 from valuer.core.sampling import Coupling, Sequence
@@ -31,6 +32,7 @@ def build_parser(tongue: str) -> argparse.ArgumentParser:
     _backups(tools)
     _cases(tools)
     _evidence(tools)
+    template_words(tools.group("house", N_("Tell how the house's reports look.")))
     _record(tools)
     _methods(tools)
     _credit(tools)
@@ -260,6 +262,7 @@ def _credit(tools: _Tools) -> None:
     add.add_argument("--as-of", required=True, metavar="2026-09-30")
     add.add_argument("--pack", metavar="PACK")
     add.add_argument("--events", metavar="EVENTS.json")
+    add.add_argument("--subject", metavar="agency:ID|agent:ID")
 
 
 def _check(tools: _Tools) -> None:

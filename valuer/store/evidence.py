@@ -33,7 +33,14 @@ from valuer.core.media_types import media_type
 from valuer.core.problems import Issue, Severity, UserError
 from valuer.core.texts import N_, message
 from valuer.store.journal import EntryKind, note
-from valuer.store.schema import cases, documents, reports, revisions
+from valuer.store.schema import (
+    cases,
+    credit_entries,
+    documents,
+    reports,
+    revisions,
+    settings,
+)
 
 LONGEST_NAME = 200
 """Characters of a file's name that are kept."""
@@ -203,7 +210,8 @@ def _checked(connection: Connection, case: Case) -> Iterator[Issue]:
 def _used(connection: Connection) -> set[str]:
     """Return the digests that cases name now, or did when a report was issued.
 
-    Each case is looked through once, as text: other digests in it do no harm.
+    So are those of the credit ledger, whose entries stay. Each is looked through once,
+    as text: other digests in it do no harm. The settings name the house's logo.
     """
     r = revisions.c
     now = exists().where(cases.c.id == r.case_id, cases.c.last_number == r.number)
@@ -213,6 +221,10 @@ def _used(connection: Connection) -> set[str]:
     found: set[str] = set()
     for body in connection.scalars(select(r.body).where(or_(now, issued))):
         found.update(_DIGEST.findall(body))
+    for body in connection.scalars(select(credit_entries.c.body)):
+        found.update(_DIGEST.findall(body))
+    for value in connection.scalars(select(settings.c.value)):
+        found.update(_DIGEST.findall(value))
     return found
 
 

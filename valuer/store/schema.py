@@ -22,12 +22,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     event,
 )
 
 from valuer.store.types import Day, DecimalText, Json, Moment
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision of the schema that this program writes."""
 
 APPLICATION_ID = 0x56414C31
@@ -232,6 +233,40 @@ documents = Table(
     sqlite_strict=True,
 )
 
+# The credit ledger, as it was written: the last entry of an event is what it is now.
+credit_entries = Table(
+    "credit_entries",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("event_id", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject_kind", Text, nullable=False),
+    Column("subject_id", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    CheckConstraint("kind IN ('put', 'removed')", name="kind"),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+Index(None, credit_entries.c.event_id, credit_entries.c.number)
+
+# The agency's own versions of rule packs, each kept with who made it and why.
+rule_packs = Table(
+    "rule_packs",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("pack", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("pack", "version"),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+
 # What was done with the library as a whole; its numbers, too, are never used twice.
 journal = Table(
     "journal",
@@ -311,6 +346,16 @@ OR EXISTS (
     SELECT 1 FROM revisions JOIN reports ON reports.case_id = revisions.case_id
     AND reports.revision = revisions.number
     WHERE instr(revisions.body, OLD.digest))
+OR EXISTS (
+    SELECT 1 FROM credit_entries WHERE instr(credit_entries.body, OLD.digest))
 BEGIN SELECT RAISE(ABORT, 'a document that a case rests on is kept'); END""",
+    """CREATE TRIGGER credit_entries_stay BEFORE UPDATE ON credit_entries
+BEGIN SELECT RAISE(ABORT, 'entries of the credit ledger are never changed'); END""",
+    """CREATE TRIGGER credit_entries_remain BEFORE DELETE ON credit_entries
+BEGIN SELECT RAISE(ABORT, 'entries of the credit ledger are never deleted'); END""",
+    """CREATE TRIGGER rule_packs_stay BEFORE UPDATE ON rule_packs
+BEGIN SELECT RAISE(ABORT, 'rule packs are never changed'); END""",
+    """CREATE TRIGGER rule_packs_remain BEFORE DELETE ON rule_packs
+BEGIN SELECT RAISE(ABORT, 'rule packs are never deleted'); END""",
 )
 """Triggers that keep the record: what is written there stays as it is."""
