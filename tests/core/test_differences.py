@@ -238,6 +238,7 @@ def test_without_a_case_before_all_that_is_stated_is_told(full: Case):
                         "factors",
                         "declared",
                         "receipt",
+                        "disclosure",
                     )
                 ),
             },
@@ -348,7 +349,7 @@ def parts_that_differ(one: Case, other: Case) -> set[Part]:
         Part.METHODS: ("runs",),
         Part.CONCLUSION: ("conclusion", "range_agreed"),
         Part.ENGAGEMENT: (*FILE_NAMES, "contract", "factors", "declared", "receipt"),
-        Part.REPORT: tuple(REPORT_NAMES),
+        Part.REPORT: (*REPORT_NAMES, "disclosure"),
     }
     return {
         part

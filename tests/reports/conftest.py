@@ -95,6 +95,7 @@ def build() -> Build:
         language: str = "zh_CN",
         program: str = __version__,
         kind: str = "",
+        logo: bytes = b"",
     ) -> BuiltReport:
         return build_report(
             case,
@@ -105,6 +106,7 @@ def build() -> Build:
             language=language,
             program=program,
             kind_key=kind,
+            logo=logo,
         )
 
     return build

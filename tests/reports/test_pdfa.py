@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -12,8 +14,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from valuer.core.case import Case
+from valuer.core.look import Look, Wording
 from valuer.core.texts import LANGUAGES
 from valuer.reports.appraisal import BuiltReport
 from valuer.reports.keys import load_key
@@ -27,6 +31,20 @@ NOW = datetime(2026, 11, 22, 10, 15, tzinfo=timezone(timedelta(hours=8)))
 PIN = "2468"
 SEAL = Seal(2, 2, b"\xc8\0\0" * 4)
 TOOL = Path(__file__).parent.parent / "tools" / "pdfa.py"
+
+
+def _logo() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 20), "navy").save(out, "PNG")
+    return out.getvalue()
+
+
+LOGO = _logo()
+LOOK = Look(
+    "#1f4e8c",
+    hashlib.sha256(LOGO).hexdigest(),
+    (Wording("zh_CN", "页眉", "页脚", ("封面",)), Wording("en", "Head", "Foot")),
+)
 
 Wanted = Callable[..., None]
 
@@ -47,6 +65,7 @@ def files(
     sealed = [*signers, (keys.institution, Role.AGENCY)]
     found = []
     full = replace(with_file(small), self_test=False)
+    several = replace(several, house=replace(several.house, look=LOOK))
     for case, kind, by in (
         (several, "appraisal_report", sealed),
         (full, "valuation_report", sealed),
@@ -55,7 +74,8 @@ def files(
         (agency_case, "summary", signers),
     ):
         for language in LANGUAGES:
-            pdf = build(case, language, kind=kind).pdf
+            logo = LOGO if case.house.look.logo else b""
+            pdf = build(case, language, kind=kind, logo=logo).pdf
             name = f"{case.house.kind.value}-{kind}-{language}"
             found.append(folder / f"{name}.pdf")
             found[-1].write_bytes(pdf)

@@ -264,6 +264,34 @@ def verify_reports(arguments: argparse.Namespace, tongue: str) -> Exit:
     return verifying.verify_reports(arguments, tongue)
 
 
+def import_template(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Take the template of a house up."""
+    from valuer.cli import houses
+
+    return houses.imported(arguments, tongue)
+
+
+def show_template(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Show the template of the house."""
+    from valuer.cli import houses
+
+    return houses.shown(arguments, tongue)
+
+
+def use_template(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Give a case the template of the house."""
+    from valuer.cli import houses
+
+    return houses.used(arguments, tongue)
+
+
+def remove_template(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Remove the template of the house."""
+    from valuer.cli import houses
+
+    return houses.removed(arguments, tongue)
+
+
 def run_demo(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Walk the whole path on sample data."""
     from valuer.cli import demo

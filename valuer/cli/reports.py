@@ -23,6 +23,7 @@ from valuer.core.valuing import value_case
 from valuer.methods import METHODS
 from valuer.store.reports import IssuedReport, add_report
 from valuer.store.revisions import load_case
+from valuer.store.templates import logo_of
 
 
 def report(arguments: argparse.Namespace, tongue: str) -> Exit:
@@ -36,6 +37,7 @@ def report(arguments: argparse.Namespace, tongue: str) -> Exit:
     with library_to_change(arguments.library, tongue) as library:
         with library.read() as connection:
             case, revision = load_case(connection, arguments.case)
+            logo = logo_of(connection, case)
         asked = kind_named(arguments.kind, case.house.kind)
         kind = asked.key
         valuation = value_case(case, METHODS, progress)
@@ -50,6 +52,7 @@ def report(arguments: argparse.Namespace, tongue: str) -> Exit:
             program=__version__,
             progress=progress,
             kind_key=kind,
+            logo=logo,
         )
         digest = sha256(built.pdf).hexdigest()
         with library.change() as connection:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from valuer.core.asked import Asked
+from valuer.core.disclosure import Disclosure
 from valuer.core.engagement import (
     Answer,
     Contract,
@@ -24,6 +25,7 @@ from valuer.core.engagement import (
     Receipt,
     WorkDone,
 )
+from valuer.core.look import Look
 from valuer.core.patents import Patent, Source
 from valuer.core.sampling import Coupling, RankCorrelation, Sampling, Sequence
 from valuer.core.texts import N_
@@ -112,12 +114,13 @@ ONE_METHOD_GROUND_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The house that answers for the report: its kind, name and registration."""
+    """The house that answers for the report: its kind, name, registration and look."""
 
     kind: HouseKind = HouseKind.APPRAISAL_INSTITUTION
     name: str = ""
     registration: str = ""
     address: str = ""
+    look: Look = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +245,7 @@ class Case:
         factors: what the analysis of the patents found; ``declared``: by the signers.
         evidence: documents in the library that the work rests on.
         answers: to the gate's warnings; ``receipt``: the association's.
+        disclosure: what leaves the house beside the report, and to whom.
     """
 
     format: int = FORMAT
@@ -277,3 +281,4 @@ class Case:
     evidence: tuple[Evidence, ...] = ()
     answers: tuple[Answer, ...] = ()
     receipt: Receipt = Receipt()
+    disclosure: Disclosure = Disclosure()

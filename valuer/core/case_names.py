@@ -52,6 +52,12 @@ HOUSE_FIELD_NAMES = {
     "name": N_("Name of the house"),
     "registration": N_("Registration number"),
     "address": N_("Address"),
+    "look": N_("Template of the house"),
+}
+
+DISCLOSURE_NAMES = {
+    "extent": N_("Disclosure"),
+    "recipients": N_("Recipients"),
 }
 
 APPRAISERS_NAME = N_("Appraisers")

@@ -14,6 +14,7 @@ from valuer.core.case import Case, Conclusion, Forecast, ForecastPeriod
 from valuer.core.case_names import (
     APPRAISERS_NAME,
     CONCLUSION_NAMES,
+    DISCLOSURE_NAMES,
     FACT_NAMES,
     FORECAST_NAMES,
     HOUSE_FIELD_NAMES,
@@ -57,6 +58,7 @@ def differences(
         *_conclusion(old, after, methods),
         *_engagement(old, after),
         *_fields(Told(Part.REPORT), REPORT_NAMES, old, after),
+        *_fields(Told(Part.REPORT), DISCLOSURE_NAMES, old.disclosure, after.disclosure),
     )
 
 

@@ -27,10 +27,12 @@ from valuer.core.case import (
     Purpose,
     ValueType,
 )
+from valuer.core.disclosure import EXTENT_NAMES, Extent, Recipient
 from valuer.core.distribution_words import BETWEEN, DISTRIBUTION_WORDS
 from valuer.core.distributions import DISTRIBUTIONS, Figure, Measured, figures
 from valuer.core.engagement import EVIDENCE_NAMES, EvidenceKind
 from valuer.core.engagement_words import entry_words
+from valuer.core.look import Look, look_words
 from valuer.core.params import Kind, Parameter
 from valuer.core.patents import (
     KIND_NAMES,
@@ -71,6 +73,7 @@ _CHOICES: Mapping[type[Enum], Mapping[Any, str]] = {
     Sequence: SEQUENCE_NAMES,
     Coupling: COUPLING_NAMES,
     EvidenceKind: EVIDENCE_NAMES,
+    Extent: EXTENT_NAMES,
 }
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[.,][0-9]+)*|.", re.DOTALL)
@@ -101,6 +104,10 @@ def value_words(value: Any) -> Message | None:
         return _appraiser_words(value)
     if isinstance(value, Source):
         return source_words(value)
+    if isinstance(value, Look):
+        return look_words(value)
+    if isinstance(value, Recipient):
+        return quoted(f"{value.name} {value.certificate[:16]}…")
     if isinstance(value, RankCorrelation):
         figure = digits(Decimal(repr(float(value.spearman))))
         return quoted(f"{value.a}, {value.b}: {figure}")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from valuer.core.case import Case, Forecast, House
 from valuer.core.files import write_whole
+from valuer.core.look import Look
 from valuer.core.patents import Patent
 from valuer.core.problems import Issue, UserError
 from valuer.core.progress import Progress, ignore
@@ -335,6 +336,20 @@ class Desk:
         """Return the house that works with this library."""
         with self.library.read() as connection:
             return setting(connection, HOUSE)
+
+    def logo(self, case: Case) -> bytes:
+        """Return the logo that a case's template names, b"" without one."""
+        from valuer.store.templates import logo_of
+
+        with self.library.read() as connection:
+            return logo_of(connection, case)
+
+    def put_template(self, look: Look, logo: bytes) -> None:
+        """Keep a template for the house; ``Look()`` removes it."""
+        from valuer.store.templates import put_template
+
+        with self.library.change() as connection:
+            put_template(connection, look, logo, self.author, self.clock())
 
     def put_house(self, house: House) -> None:
         """Keep the house; the journal tells that it was changed."""

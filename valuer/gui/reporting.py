@@ -132,6 +132,7 @@ def build(
         program=__version__,
         progress=progress,
         kind_key=kind.key,
+        logo=desk.logo(case),
     )
     if case.report_date is None or valuation.conclusion is None:
         raise TypeError("a report was built without what it needs")

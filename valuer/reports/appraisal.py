@@ -18,10 +18,13 @@ from valuer.core.texts import N_, tr
 from valuer.core.valuing import TOO_MUCH_WORK, Valuation
 from valuer.reports.findings import NOTHING_FOUND
 from valuer.reports.gate import check_case, with_used_answers
+from valuer.reports.house_wording import with_printed_look
+from valuer.reports.logos import NAME as LOGO
+from valuer.reports.logos import read_logo
 from valuer.reports.package import FORMAT, MOST_WORK, NAME, Package, printed, written
 from valuer.reports.sections.completeness import complete
 from valuer.reports.sections.draft import Draft, words
-from valuer.reports.sections.kinds import kind_named
+from valuer.reports.sections.kinds import Kind, kind_named
 from valuer.reports.signature_roles import APPRAISER_FIELDS
 
 if TYPE_CHECKING:
@@ -60,19 +63,23 @@ def build_report(
     program: str,
     progress: Progress = ignore,
     kind_key: str = "",
+    logo: bytes = b"",
 ) -> BuiltReport:
     """Return the report of one revision of a case; ``kind_key`` "" is the house's own.
 
+    ``logo`` are the bytes that the template in the case names by their SHA-256.
+
     Raises:
         UserError: the house may not issue this kind; the case lacks what a report
-            needs, holds what it may not say, or takes too long to be computed anew.
+            needs, holds what it may not say, or takes too long to be computed anew;
+            the logo is not the one named.
         Cancelled: as ``progress`` raises it.
     """
     kind = kind_named(kind_key, case.house.kind)
     concluded, valuation_date, report_date = complete(case, valuation, kind)
     _check_work(valuation)
-    case = with_used_answers(case, valuation, kind)
-    case = printed(case, is_whole=kind.is_whole)
+    case = report_case(case, valuation, kind, language)
+    picture = read_logo(logo, case.house.look.logo)
     gate = check_case(case, valuation, kind) if case.answers else NOTHING_FOUND
     package = Package(
         FORMAT, program, kind.key, language, case_id, revision, digest, case
@@ -91,8 +98,16 @@ def build_report(
         program,
         words(kind, language),
         gate,
+        picture,
     )
-    return _built(draft, written(package), progress)
+    return _built(draft, written(package), logo, progress)
+
+
+def report_case(case: Case, valuation: Valuation, kind: Kind, language: str) -> Case:
+    """Return a case blanked of whatever its report does not print."""
+    case = with_used_answers(case, valuation, kind)
+    case = with_printed_look(case, kind, language)
+    return printed(case, is_whole=kind.is_whole)
 
 
 def _check_work(valuation: Valuation) -> None:
@@ -102,12 +117,14 @@ def _check_work(valuation: Valuation) -> None:
         raise UserError(TOO_MUCH_WORK, run=most.run.key)
 
 
-def _built(draft: Draft, package: bytes, progress: Progress) -> BuiltReport:
+def _built(
+    draft: Draft, package: bytes, logo: bytes, progress: Progress
+) -> BuiltReport:
     from valuer.reports.document import build
     from valuer.reports.setting import story
     from valuer.reports.signature_boxes import FieldBox, prepare_fields
 
-    spec = _spec(draft, package)
+    spec = _spec(draft, package, logo)
     made = build(spec, lambda style: story(draft, style), progress)
     for scale in () if draft.kind.is_whole else _SMALLER:
         if made.pages == 1:
@@ -128,12 +145,18 @@ def _built(draft: Draft, package: bytes, progress: Progress) -> BuiltReport:
     return BuiltReport(pdf, made.boxes, made.pages, made.missing)
 
 
-def _spec(draft: Draft, package: bytes) -> DocumentSpec:
+def _spec(draft: Draft, package: bytes, logo: bytes) -> DocumentSpec:
     from valuer.reports.document import DocumentSpec
+    from valuer.reports.letterhead import Letterhead
     from valuer.reports.pdf_finish import Attachment
 
     case, language = draft.case, draft.language
     title = draft.say(draft.kind.title)
+    said = tr(N_("Inputs printed in this report, to compute it anew"), language)
+    attachments = [Attachment(NAME, package, "application/json", said)]
+    if draft.logo is not None:
+        said = tr(N_("Logo printed in this report, to make it anew"), language)
+        attachments.append(Attachment(LOGO, logo, "image/png", said))
     return DocumentSpec(
         title=f"{case.name} {title}".strip(),
         author=case.house.name,
@@ -143,13 +166,12 @@ def _spec(draft: Draft, package: bytes) -> DocumentSpec:
         digest=draft.digest,
         report_date=draft.report_date,
         has_cover=draft.kind.is_whole,
-        attachments=(
-            Attachment(
-                NAME,
-                package,
-                "application/json",
-                tr(N_("Inputs printed in this report, to compute it anew"), language),
-            ),
+        attachments=tuple(attachments),
+        letterhead=Letterhead(
+            draft.logo,
+            draft.wording.header,
+            draft.wording.footer,
+            case.house.look.accent,
         ),
     )
 

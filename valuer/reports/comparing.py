@@ -26,6 +26,9 @@ _MORE = 100
 _FIGURE = re.compile(
     r"[−+-]?\d[\d,]*(?:\.\d+)?(?:[-/]\d+)*%?|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整负]{3,}"
 )
+_FURNITURE = 5
+"""Lines of head and foot: number, digest, page, and two of a house's template."""
+
 _ORDINAL = re.compile(
     r"^(?:（\d{1,2}）|\d{1,2}(?:\.\d{1,2})*[.．]?\s|(?:表|图|Table|Figure)\s*\d+)"
 )
@@ -194,11 +197,11 @@ def _body(pages: Pages) -> Iterator[str]:
     lines = [pages.lines(index) for index in range(len(pages))]
     counts: dict[str, int] = {}
     for page in lines:
-        for line in {re.sub(r"\d+", "0", line) for line in page[:3]}:
+        for line in {re.sub(r"\d+", "0", line) for line in page[:_FURNITURE]}:
             counts[line] = counts.get(line, 0) + 1
     furniture = {line for line, count in counts.items() if count * 2 > len(lines) > 2}
     for page in lines:
         for place, line in enumerate(page):
-            if place < 3 and re.sub(r"\d+", "0", line) in furniture:
+            if place < _FURNITURE and re.sub(r"\d+", "0", line) in furniture:
                 continue
             yield " ".join(line.split())

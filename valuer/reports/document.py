@@ -38,6 +38,8 @@ from valuer.core.texts import N_, tr
 from valuer.reports.boxes import BoxPlace
 from valuer.reports.fonts import SANS, SERIF, missing_characters, report_font
 from valuer.reports.headings import Mark
+from valuer.reports.letterhead import PLAIN, Letterhead, colour_of
+from valuer.reports.logos import draw_logo, fitted
 from valuer.reports.paragraphs import Paragraph
 from valuer.reports.pdf_finish import Attachment, Facts, finish
 from valuer.reports.style import (
@@ -61,6 +63,9 @@ _SHORT_DIGEST = 16
 _HEAD, _FOOT = 26.0, 30.0
 """Distances of head and foot from the text, in points."""
 
+_SMALL_LOGO = (110.0, 22.0)
+"""Room for a house's logo in the head of a page."""
+
 _PAGES = N_("Page {page} of {pages}")
 _NUMBER = N_("Report {number}")
 _DIGEST = N_("Revision digest {digest}")
@@ -79,6 +84,7 @@ class DocumentSpec:
         has_cover: whether the first page goes without head and foot.
         attachments: files carried inside.
         scale: by how much all type is set smaller.
+        letterhead: what the house has in head and foot besides.
     """
 
     title: str
@@ -91,6 +97,7 @@ class DocumentSpec:
     has_cover: bool = True
     attachments: tuple[Attachment, ...] = ()
     scale: float = 1.0
+    letterhead: Letterhead = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,14 +307,28 @@ class _Furniture:
         )
         self._line(canvas, top, tr(_DIGEST, language, digest=digest), self._right)
         canvas.saveState()
-        canvas.setStrokeColorRGB(*LINE)
-        canvas.setLineWidth(0.4)
+        accent = spec.letterhead.accent
+        canvas.setStrokeColorRGB(*(colour_of(accent) if accent else LINE))
+        canvas.setLineWidth(1.0 if accent else 0.4)
         canvas.line(MARGIN_LEFT, top - 2, MARGIN_LEFT + TEXT_WIDTH, top - 2)
         canvas.restoreState()
         page = document.page
         pages = max(page, self._known.pages)
         counted = tr(_PAGES, language, page=page, pages=pages)
         self._line(canvas, MARGIN_BOTTOM - _FOOT, counted, self._middle)
+        self._draw_house(canvas, top + 12)
+
+    def _draw_house(self, canvas: Any, y: float) -> None:
+        """Draw what the house has in head and foot: its logo left, its words right."""
+        house = self._spec.letterhead
+        if house.logo is not None and not canvas.is_trial:
+            size = fitted(house.logo, *_SMALL_LOGO)
+            draw_logo(canvas, house.logo, MARGIN_LEFT, y + 1, size)
+        if house.header:
+            self._line(canvas, y, house.header, self._right)
+        if house.footer:
+            foot = MARGIN_BOTTOM - _FOOT - 12
+            self._line(canvas, foot, house.footer, self._middle)
 
     @staticmethod
     def _line(canvas: Any, y: float, text: str, style: Any) -> None:

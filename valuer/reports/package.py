@@ -19,6 +19,7 @@ from valuer.core.canonical import canonical, from_plain, parse_json
 from valuer.core.case import FORMAT as CASE_FORMAT
 from valuer.core.case import Case, Forecast
 from valuer.core.case_formats import upgraded
+from valuer.core.disclosure import Disclosure, Extent
 from valuer.core.patents import LegalEvent, LegalStatus, Patent, Source
 from valuer.core.problems import UserError
 from valuer.core.quantities import LONGEST
@@ -86,6 +87,7 @@ def printed(case: Case, *, is_whole: bool = True) -> Case:
         patents=tuple(_printed_patent(case, patent) for patent in case.patents),
         forecast=_printed_forecast(case),
         evidence=tuple(replace(one, size=0, note="") for one in case.evidence),
+        disclosure=_printed_disclosure(case.disclosure),
     )
     return shown if is_whole else without_texts(shown)
 
@@ -155,6 +157,11 @@ def _printed_patent(case: Case, patent: Patent) -> Patent:
         # A status without a day says what it was not; without it more would be known.
         return kept
     return replace(kept, status=stood, status_on=valued)
+
+
+def _printed_disclosure(disclosure: Disclosure) -> Disclosure:
+    """Tell nobody of recipients who are given nothing."""
+    return disclosure if disclosure.extent is not Extent.PRINTED else Disclosure()
 
 
 def _printed_forecast(case: Case) -> Forecast | None:

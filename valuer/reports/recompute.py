@@ -23,7 +23,7 @@ from valuer.core.registry import Registry
 from valuer.core.texts import LANGUAGES, N_, Message, message, say, tr
 from valuer.core.valuing import value_case
 from valuer.reports.appraisal import build_report
-from valuer.reports.carried import package_of
+from valuer.reports.carried import logo_of, package_of
 from valuer.reports.comparing import (
     MOST,
     Gap,
@@ -31,6 +31,7 @@ from valuer.reports.comparing import (
     unequal_figures,
     unequal_pages,
 )
+from valuer.reports.house_wording import with_printed_look
 from valuer.reports.overlays import Sheet, Skeleton, skeleton, unplanned
 from valuer.reports.package import MOST_WORK, Package, leaves, printed
 from valuer.reports.pdfium import Pages
@@ -101,7 +102,8 @@ def recompute(
     try:
         package = package_of(pdf)
         program = package.program
-        made = _made(package, methods, progress)
+        logo = logo_of(pdf) if package.case.house.look.logo else b""
+        made = _made(package, logo, methods, progress)
         is_exact = program == __version__
         found = tuple(islice(_gaps(pdf, made, package, is_exact=is_exact), MOST))
     except UserError as error:
@@ -124,7 +126,9 @@ def _told(gap: Gap, language: str) -> Difference:
     return Difference(say(gap.where, language), printed, gap.recomputed)
 
 
-def _made(package: Package, methods: Registry, progress: Progress) -> bytes:
+def _made(
+    package: Package, logo: bytes, methods: Registry, progress: Progress
+) -> bytes:
     """Return the report made anew.
 
     Raises:
@@ -132,7 +136,8 @@ def _made(package: Package, methods: Registry, progress: Progress) -> bytes:
     """
     case = package.case
     kind = kind_named(package.kind, case.house.kind)
-    if printed(case, is_whole=kind.is_whole) != case:
+    shown = with_printed_look(case, kind, package.language)
+    if printed(shown, is_whole=kind.is_whole) != case:
         raise UserError(N_("The recompute package is not of the form of this report."))
     if package.program not in (__version__, *EARLIER):
         # Else any forged version would be compared by its figures alone.
@@ -153,6 +158,7 @@ def _made(package: Package, methods: Registry, progress: Progress) -> bytes:
         program=package.program,
         progress=progress,
         kind_key=package.kind,
+        logo=logo,
     ).pdf
 
 

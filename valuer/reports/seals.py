@@ -45,8 +45,10 @@ def load_seal(path: Path) -> Seal:
     return read_seal(read_whole(path, LARGEST), path.name)
 
 
-def read_seal(data: bytes, file: str) -> Seal:
+def read_seal(data: bytes, file: str, widest: int = WIDEST, drawn: int = DRAWN) -> Seal:
     """Return the picture in PNG bytes; ``file`` is their name for messages.
+
+    Its sides may have ``widest`` pixels, and are made smaller to ``drawn``.
 
     Raises:
         UserError: they are no PNG, damaged, or the picture is too large.
@@ -58,20 +60,22 @@ def read_seal(data: bytes, file: str) -> Seal:
     if not data.startswith(_HEAD) or len(data) < len(_HEAD) + 8:
         raise unfit
     width, height = struct.unpack(">II", data[len(_HEAD) : len(_HEAD) + 8])
-    if not (0 < width <= WIDEST and 0 < height <= WIDEST):
+    if not (0 < width <= widest and 0 < height <= widest):
         raise UserError(
             N_("{file} has {width} × {height} pixels; {most} on a side are allowed."),
             file=file,
             width=width,
             height=height,
-            most=WIDEST,
+            most=widest,
         )
     try:
         with Image.open(io.BytesIO(data), formats=("PNG",)) as opened:
+            if opened.size != (width, height):
+                raise unfit  # a second head, further on, would have another size
             picture = opened.convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error):
         raise unfit from None
-    picture.thumbnail((DRAWN, DRAWN))
+    picture.thumbnail((drawn, drawn))
     white = Image.new("RGBA", picture.size, "white")
-    drawn = Image.alpha_composite(white, picture).convert("RGB")
-    return Seal(*drawn.size, drawn.tobytes())
+    opaque = Image.alpha_composite(white, picture).convert("RGB")
+    return Seal(*opaque.size, opaque.tobytes())

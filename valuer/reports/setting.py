@@ -15,6 +15,8 @@ from valuer.reports import boxes, charts, tables
 from valuer.reports.document import page_break, space
 from valuer.reports.fonts import SANS
 from valuer.reports.headings import Contents, Heading
+from valuer.reports.house_wording import blocks_of
+from valuer.reports.letterhead import Line, Logo
 from valuer.reports.paragraphs import Paragraph, Run, superscript
 from valuer.reports.qr import QRCode
 from valuer.reports.sections import Part, Section, blocks, sections_of
@@ -23,6 +25,9 @@ from valuer.reports.style import TEXT_HEIGHT, TEXT_WIDTH, Align, Style, TextStyl
 
 _FOOT = 40.0
 """Blank left under the last line of the cover."""
+
+_LOGO = (220.0, 64.0)
+"""Room for the house's logo on the cover."""
 
 _SEAL = (124.0, 124.0)
 """Size of the box for a seal: seals of institutions are round, some 42 mm wide."""
@@ -42,7 +47,7 @@ def story(draft: Draft, style: Style) -> list[Flowable]:
         if title := section.titles[draft.kind.key]:
             said = draft.say(title, number=appendices)
             found.append(_title(said, section, style))
-        for block in section.blocks(draft):
+        for block in blocks_of(section, draft):
             found.extend(_set(block, style))
     return found
 
@@ -157,8 +162,11 @@ def _cover(block: blocks.Cover, style: Style) -> Iterator[Flowable]:
     centred = replace(style.plain, align=Align.CENTRE, font=SANS, spacing=0)
     above: list[Flowable] = [
         Paragraph(block.number, replace(style.plain, align=Align.RIGHT)),
-        space(120),
     ]
+    if block.logo is not None:
+        above += [Logo(block.logo, _LOGO), space(120 - _LOGO[1])]
+    else:
+        above.append(space(120))
     if block.subject:
         above += [
             _balanced(block.subject, replace(centred, size=14, leading=23)),
@@ -166,6 +174,8 @@ def _cover(block: blocks.Cover, style: Style) -> Iterator[Flowable]:
         ]
     title = replace(centred, size=26, leading=40, weight=0.025)
     above.append(Paragraph(block.title, title))
+    if block.accent:
+        above += [space(14), Line(block.accent)]
     if block.banner:
         above += [space(24), boxes.Framed(block.banner, style)]
     below: list[Flowable] = [

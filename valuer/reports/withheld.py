@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from valuer.core.asked import Asked
 from valuer.core.case import Case, Conclusion, Forecast
+from valuer.core.disclosure import Disclosure
 from valuer.core.engagement import Contract, Declared, Factors, Receipt
 
 STANDS_FOR = "…"
@@ -41,6 +42,7 @@ def without_texts(case: Case) -> Case:
         evidence=(),
         answers=(),
         receipt=Receipt(),
+        disclosure=Disclosure(),
     )
 
 

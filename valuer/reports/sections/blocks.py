@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from valuer.core.figures import Figure, RadarFigure
 from valuer.core.texts import N_
+from valuer.reports.seals import Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page: what it is, of what, by whom, when."""
+    """The first page: what it is, of what, by whom, when.
+
+    Attributes:
+        logo: the house's, or None; ``accent``: the colour of its line, or "".
+    """
 
     number: str
     subject: str
@@ -123,6 +128,8 @@ class Cover:
     house: str
     lines: tuple[str, ...]
     day: str
+    logo: Seal | None = None
+    accent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from datetime import date
 
 from valuer.core.case import Case, HouseKind
 from valuer.core.concluding import RULES, lacking, methods_applied
+from valuer.core.disclosure import disclosure_faults
+from valuer.core.look import look_faults, wording_texts
 from valuer.core.problems import Issue, UserError
 from valuer.core.texts import N_, Message, message
 from valuer.core.valuing import Concluded, Valuation
@@ -74,6 +76,10 @@ def house_texts(case: Case) -> Iterator[tuple[str, str]]:
         for place, text in enumerate(getattr(case, name)):
             yield f"{name}[{place}]", text
     yield from _file_texts(case)
+    for text in wording_texts(case.house.look):
+        yield "house.look", text
+    for place, recipient in enumerate(case.disclosure.recipients):
+        yield f"disclosure.recipients[{place}]", recipient.name
 
 
 def _file_texts(case: Case) -> Iterator[tuple[str, str]]:
@@ -109,6 +115,10 @@ def _missing(case: Case, valuation: Valuation) -> Iterator[Message]:
             yield _fault(f"patents[{place}]", N_("state its number or its title"))
     yield from _missing_signers(case)
     yield from _missing_conclusion(case, valuation)
+    for fault in look_faults(case.house.look):
+        yield _fault("house.look", fault)
+    for fault in disclosure_faults(case.disclosure):
+        yield _fault("disclosure", fault)
 
 
 def _missing_signers(case: Case) -> Iterator[Message]:

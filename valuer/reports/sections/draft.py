@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from valuer.core.case import Case
+from valuer.core.look import Wording
 from valuer.core.texts import Message, say, tr
 from valuer.core.valuing import Concluded, Valuation
 from valuer.reports import formats
 from valuer.reports.findings import NOTHING_FOUND, Gate
+from valuer.reports.seals import Seal
 from valuer.reports.sections.kinds import APPRAISAL, Kind
 
 _RENAMED = ("base_date", "opinion", "subject")
@@ -29,6 +31,7 @@ class Draft:
         program: version of the program.
         terms: the kind's words in the report's language.
         gate: warnings with their answers, where there are any.
+        logo: of the house, where its template has one.
     """
 
     case: Case
@@ -44,6 +47,7 @@ class Draft:
     program: str
     terms: Mapping[str, str]
     gate: Gate = NOTHING_FOUND
+    logo: Seal | None = None
 
     def say(self, text: str, **values: object) -> str:
         """Return a marked text in the report's language, its words filled in."""
@@ -80,6 +84,11 @@ class Draft:
     def joined(self, names: tuple[str, ...]) -> str:
         """Return names as a list in one line."""
         return ("; " if self.language == "en" else "；").join(names)
+
+    @property
+    def wording(self) -> Wording:
+        """What the house's template says in this language."""
+        return self.case.house.look.wording(self.language)
 
     @property
     def rules(self) -> int:

@@ -101,8 +101,10 @@ def cover(draft: Draft) -> Iterator[Block]:
         title=draft.say(draft.kind.title),
         banner=draft.say(draft.kind.banner) if draft.kind.banner else "",
         house=case.house.name,
-        lines=tuple(lines),
+        lines=(*lines, *draft.wording.cover),
         day=draft.day(draft.report_date),
+        logo=draft.logo,
+        accent=case.house.look.accent,
     )
 
 

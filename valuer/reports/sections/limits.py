@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from valuer.core.concluding import RULES
+from valuer.core.disclosure import Extent
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, Message
 from valuer.reports.sections.answers import answers
@@ -113,7 +114,31 @@ def _with_names(draft: Draft, wording: Message) -> Message:
 
 def limits(draft: Draft) -> Iterator[Block]:
     """Yield who may use the report, for what, and how long."""
-    yield Points((*(draft.say(text) for text in _LIMITS), validity(draft)))
+    said = (draft.say(text) for text in _LIMITS)
+    yield Points((*said, validity(draft), *_disclosed(draft)))
+
+
+def _disclosed(draft: Draft) -> Iterator[str]:
+    """Yield what is disclosed besides, where anything is."""
+    disclosure = draft.case.disclosure
+    if disclosure.extent is Extent.PRINTED:
+        return
+    text = N_(
+        "Beside this {report} the whole case on which it rests is disclosed, encrypted,"
+        " to {names}. This file holds only the inputs that it prints."
+    )
+    if disclosure.extent is Extent.EVIDENCE:
+        text = N_(
+            "Beside this {report} the whole case on which it rests is disclosed together"
+            " with its evidence, encrypted, to {names}. This file holds only the inputs"
+            " that it prints."
+        )
+    named = N_("{name} (certificate with SHA-256 {digest})")
+    names = tuple(
+        draft.say(named, name=one.name, digest=one.certificate)
+        for one in disclosure.recipients
+    )
+    yield draft.say(text, names=draft.joined(names))
 
 
 def validity(draft: Draft) -> str:
