@@ -66,6 +66,19 @@ LABELLED = ("agent", "handler", "client", "field")
 """Columns of codes, int32, into ``Docket.labels``; 0 is "", not told."""
 
 
+FIELDS = {
+    "actions": "notices",
+    "formality_notices": "notices",
+    "signers": "agents",
+    "suspected": "abnormal",
+    "confirmed": "abnormal",
+    "signed_by_worker": "drafter",
+    "second_review": "reviewer",
+    "outcome": "status",
+}
+"""The field of a case that a column is made from, where it has another name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Docket:
     """The columns of a docket.
@@ -90,7 +103,9 @@ class Docket:
         if name in self.tables:
             return True
         column = self.columns.get(name)
-        return column is not None and bool(told(column).any())
+        if column is None:
+            return False
+        return bool((column > 0 if name in self.labels else told(column)).any())
 
 
 def told(column: Column) -> NDArray[np.bool_]:
@@ -218,7 +233,9 @@ def _findings(cases: Sequence[Case]) -> dict[str, Column]:
 
 def _tables(cases: Sequence[Case], agents: Labels) -> dict[str, Table]:
     """Return the tables of what a case has several of, those that any source told."""
-    found: dict[str, Table] = {"signers": _signers(cases, agents)}
+    found: dict[str, Table] = {}
+    if any(case.agents for case in cases):
+        found["signers"] = _signers(cases, agents)
     for name, build in _TABLES:
         if any(getattr(case, name) is not None for case in cases):
             pairs = [

@@ -42,7 +42,8 @@ def wilson(hits: Floats, n: Floats, z: float = Z) -> tuple[Floats, Floats]:
         middle = (rate + z * z / (2 * n)) / (1 + z * z / n)
         inner = rate * (1 - rate) / n + z * z / (4 * n * n)
         half = z * np.sqrt(np.maximum(inner, 0)) / (1 + z * z / n)
-    return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
+        none, every = rate <= 0, rate >= 1
+    return np.where(none, 0.0, middle - half), np.where(every, 1.0, middle + half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,8 @@ def _survival_interval(curve: Curves) -> tuple[Floats, Floats]:
     ended, at_risk = curve.events, curve.at_risk
     emptied = curve.survival <= 0
     parts = np.where(emptied, 0.0, ended / at_risk / np.maximum(at_risk - ended, 1))
-    error = curve.survival * np.sqrt(_running(curve.group, parts, curve.groups))
+    spread = np.maximum(_running(curve.group, parts, curve.groups), 0.0)
+    error = curve.survival * np.sqrt(spread)
     low, high = _log_log(curve.survival, error)
     none_yet = curve.survival >= 1 - _TIE
     low = np.where(emptied, 0.0, np.where(none_yet, 1.0, low))
