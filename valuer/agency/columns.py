@@ -102,6 +102,9 @@ class Docket:
         """Whether the docket has a field: a column with any fact, or a table."""
         if name in self.tables:
             return True
+        if name == "outcome":
+            unknown = OUTCOMES.index(Outcome.UNKNOWN)
+            return bool((self.columns[name] != unknown).any())
         column = self.columns.get(name)
         if column is None:
             return False
@@ -124,7 +127,7 @@ def columns_of(cases: Sequence[Case], as_of: date) -> Docket:
     columns |= {name: _counts(cases, name) for name in COUNTS}
     columns |= {name: _answers(getattr(c, name) for c in cases) for name in ANSWERS}
     columns["kind"] = _codes(KINDS, (c.kind for c in cases))
-    columns["outcome"] = _codes(OUTCOMES, (c.outcome for c in cases))
+    columns["outcome"] = _outcomes(cases)
     columns["cause"] = _codes(CAUSES, (c.cause for c in cases))
     columns["was_granted"] = _answers(c.is_granted for c in cases)
     columns["agent"] = agents.codes(next(iter(c.agents), "") for c in cases)
@@ -179,6 +182,14 @@ def _answers(values: Iterable[bool | None]) -> Column:
 def _codes(known: tuple[Any, ...], values: Iterable[Any]) -> Column:
     places: dict[Any, int] = {one: place for place, one in enumerate(known)}
     return np.array([places.get(one, -1) for one in values], np.int8)
+
+
+def _outcomes(cases: Sequence[Case]) -> Column:
+    """Return the outcomes; all unknown where no case tells a status or an end."""
+    told_any = any(case.status or case.has_ended_by_date for case in cases)
+    if not told_any:
+        return np.full(len(cases), OUTCOMES.index(Outcome.UNKNOWN), np.int8)
+    return _codes(OUTCOMES, (case.outcome for case in cases))
 
 
 def _notices(cases: Sequence[Case]) -> dict[str, Column]:

@@ -216,6 +216,12 @@ class Case:
         found = self.standing
         return self.granted is not None or (found is not None and found.granted)
 
+    @property
+    def has_ended_by_date(self) -> bool:
+        """Whether any day of a grant or of a loss stands there."""
+        ends = (self.granted, self.refused, self.withdrawn, self.deemed_withdrawn)
+        return any((*ends, self.abandoned, self.lapsed))
+
     def _is_given_up_for_pair(self, found: StatusWord) -> bool:
         """Whether the utility model of a pair was given up for the invention."""
         if not self.same_day or self.kind is not PatentKind.UTILITY_MODEL:

@@ -164,11 +164,6 @@ class Metric:
     horizon: int = 0
     per: int = 1
 
-    @property
-    def benchmark(self) -> Benchmark | None:
-        """The verified figure to hold it against, if there is one."""
-        return benchmarks().get(self.key)
-
 
 @dataclass(frozen=True, slots=True)
 class View:

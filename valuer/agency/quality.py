@@ -10,13 +10,14 @@ periods side by side.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 
 from valuer.agency.columns import FIELDS, KINDS, Column, Docket, told
-from valuer.agency.figures import Figures, Rows, figures
+from valuer.agency.figures import Rows, figures
 from valuer.agency.metric import (
     Benchmark,
     Grouping,
@@ -26,6 +27,7 @@ from valuer.agency.metric import (
     Tally,
     View,
     Work,
+    benchmarks,
     view,
 )
 from valuer.agency.metrics import METRICS
@@ -55,7 +57,11 @@ class Row:
     excluded: int = 0
     lacking: int = 0
     missing: tuple[str, ...] = ()
-    benchmark: Benchmark | None = None
+
+    @property
+    def benchmark(self) -> Benchmark | None:
+        """The published figure to hold it against, if one is verified."""
+        return benchmarks().get(self.key)
 
     @property
     def half_width(self) -> float | None:
@@ -120,11 +126,9 @@ def counting(seen: View, metric: Metric) -> Counting:
 
 
 def _answered(seen: View, metric: Metric) -> list[Row]:
-    lacks = missing(seen.docket, metric)
-    if lacks:
-        key, benchmark = metric.key, metric.benchmark
-        nothing = Row(key, None, 0, None, None, None, None)
-        return [replace(nothing, missing=lacks, benchmark=benchmark)]
+    wanting = missing(seen.docket, metric)
+    if wanting:
+        return [Row(metric.key, None, 0, None, None, None, None, missing=wanting)]
     found = counting(seen, metric)
     groups = len(found.names)
     rows = _rows(found, groups)
@@ -134,10 +138,24 @@ def _answered(seen: View, metric: Metric) -> list[Row]:
     some = shown.n + excluded + lacking > 0
     if found.group is None:
         some = np.ones(1, dtype=bool)
-    return [
-        _row(metric, found.names[place], shown, place, excluded, lacking)
-        for place in np.flatnonzero(some).tolist()
-    ]
+    places = np.flatnonzero(some)
+    names = [found.names[place] for place in places.tolist()]
+    counts = (shown.n[places], excluded[places], lacking[places])
+    parts = (shown.numerator, shown.value, shown.low, shown.high)
+    whole = (column.astype(np.int64).tolist() for column in counts)
+    columns = (_numbers_or_none(column[places]) for column in parts)
+    n, left, lacks = whole
+    return list(map(Row, repeat(metric.key), names, n, *columns, left, lacks))
+
+
+def _numbers_or_none(column: Column) -> list[float | None]:
+    """Return numbers; None for what is not known."""
+    known = np.isfinite(column)
+    if known.all():
+        return list(column.tolist())
+    found = column.astype(object)
+    found[~known] = None
+    return list(found.tolist())
 
 
 def _rows(found: Counting, groups: int) -> Rows:
@@ -157,32 +175,6 @@ def _rows(found: Counting, groups: int) -> Rows:
         cut(tally.unit),
         None if day is None else day.astype("datetime64[D]").astype(np.int64),
     )
-
-
-def _row(
-    metric: Metric,
-    name: str | None,
-    shown: Figures,
-    place: int,
-    excluded: Column,
-    lacking: Column,
-) -> Row:
-    return Row(
-        key=metric.key,
-        group=name,
-        n=int(shown.n[place]),
-        numerator=_number(shown.numerator[place]),
-        value=_number(shown.value[place]),
-        low=_number(shown.low[place]),
-        high=_number(shown.high[place]),
-        excluded=int(excluded[place]),
-        lacking=int(lacking[place]),
-        benchmark=metric.benchmark,
-    )
-
-
-def _number(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
 
 
 def _count(rows: Mask, group: Ints | None, groups: int) -> Column:
