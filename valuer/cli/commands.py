@@ -292,6 +292,13 @@ def remove_template(arguments: argparse.Namespace, tongue: str) -> Exit:
     return houses.removed(arguments, tongue)
 
 
+def disclose(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Disclose a case to recipients, or open what was disclosed."""
+    from valuer.cli import disclosing
+
+    return disclosing.disclose(arguments, tongue)
+
+
 def run_demo(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Walk the whole path on sample data."""
     from valuer.cli import demo

@@ -9,6 +9,7 @@ from pathlib import Path
 from valuer import __version__
 from valuer.cli import commands
 from valuer.cli.answers import Exit
+from valuer.cli.disclosing_words import disclose_words
 from valuer.cli.house_words import template_words
 from valuer.cli.signing_words import sign_words, timestamp_words
 from valuer.core.engagement import EvidenceKind
@@ -294,6 +295,14 @@ def _reports(tools: _Tools) -> None:
     for parser in (report, sign, stamp):
         parser.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
         parser.add_argument("--force", action="store_true")
+    disclose = tools.add(
+        "disclose",
+        N_(
+            "Give the whole case to named recipients, encrypted, or open what was given."
+        ),
+        commands.disclose,
+    )
+    disclose_words(disclose)
     check = tools.add("verify", N_("Verify signed reports."), commands.verify_reports)
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.add_argument(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import os
-import warnings
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr, tell
 from valuer.cli.here import now
+from valuer.cli.pins import ask_pin
 from valuer.core.files import read_whole, refuse_existing, write_whole
 from valuer.core.problems import UserError
 from valuer.core.texts import N_, say, tr
@@ -34,7 +33,7 @@ def sign_report(arguments: argparse.Namespace, tongue: str) -> Exit:
         [(path.name, pdf) for path, pdf in zip(arguments.files, pdfs, strict=True)]
     )
     wish, at, progress = _wish(arguments), now(), progress_on_stderr()
-    pin = _pin(arguments, tongue)
+    pin = ask_pin(arguments.pin_env, tongue)
     with ExitStack() as stack:
         with _without(arguments.pin_env):
             key = stack.enter_context(_key(arguments, pin, at))
@@ -149,26 +148,3 @@ def _answer(target: Path, signed: Signed, tongue: str) -> dict[str, Any]:
 def _tell_notes(signed: Signed, tongue: str) -> None:
     for note in signed.notes:
         tell(say(note, tongue))
-
-
-def _pin(arguments: argparse.Namespace, tongue: str) -> str:
-    """Return the PIN from the variable named, or ask for it."""
-    if arguments.pin_env is not None:
-        pin = os.environ.get(arguments.pin_env)
-        if pin is None:
-            text = N_("The variable {name} that should hold the PIN is not set.")
-            raise UserError(text, name=arguments.pin_env)
-        return pin
-    try:
-        with warnings.catch_warnings():
-            # Without a terminal Python would read the PIN where others see it.
-            warnings.simplefilter("error", getpass.GetPassWarning)
-            return getpass.getpass(tr(N_("PIN: "), tongue))
-    except getpass.GetPassWarning:
-        text = N_(
-            "There is no terminal to ask for the PIN; name the variable that holds it"
-            " with --pin-env."
-        )
-        raise UserError(text) from None
-    except EOFError:
-        raise UserError(N_("No PIN was given.")) from None

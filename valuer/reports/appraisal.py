@@ -24,7 +24,7 @@ from valuer.reports.logos import read_logo
 from valuer.reports.package import FORMAT, MOST_WORK, NAME, Package, printed, written
 from valuer.reports.sections.completeness import complete
 from valuer.reports.sections.draft import Draft, words
-from valuer.reports.sections.kinds import Kind, kind_named
+from valuer.reports.sections.kinds import kind_named
 from valuer.reports.signature_roles import APPRAISER_FIELDS
 
 if TYPE_CHECKING:
@@ -77,13 +77,19 @@ def build_report(
     """
     kind = kind_named(kind_key, case.house.kind)
     concluded, valuation_date, report_date = complete(case, valuation, kind)
-    _check_work(valuation)
-    case = report_case(case, valuation, kind, language)
+    package = report_package(
+        case,
+        valuation,
+        case_id=case_id,
+        revision=revision,
+        digest=digest,
+        language=language,
+        program=program,
+        kind_key=kind_key,
+    )
+    case = package.case
     picture = read_logo(logo, case.house.look.logo)
     gate = check_case(case, valuation, kind) if case.answers else NOTHING_FOUND
-    package = Package(
-        FORMAT, program, kind.key, language, case_id, revision, digest, case
-    )
     draft = Draft(
         case,
         valuation,
@@ -103,11 +109,29 @@ def build_report(
     return _built(draft, written(package), logo, progress)
 
 
-def report_case(case: Case, valuation: Valuation, kind: Kind, language: str) -> Case:
-    """Return a case blanked of whatever its report does not print."""
+def report_package(
+    case: Case,
+    valuation: Valuation,
+    *,
+    case_id: str,
+    revision: int,
+    digest: str,
+    language: str,
+    program: str,
+    kind_key: str = "",
+) -> Package:
+    """Return what the report of a revision carries: the case as it is printed.
+
+    Raises:
+        UserError: as ``build_report`` does.
+    """
+    kind = kind_named(kind_key, case.house.kind)
+    complete(case, valuation, kind)
+    _check_work(valuation)
     case = with_used_answers(case, valuation, kind)
     case = with_printed_look(case, kind, language)
-    return printed(case, is_whole=kind.is_whole)
+    case = printed(case, is_whole=kind.is_whole)
+    return Package(FORMAT, program, kind.key, language, case_id, revision, digest, case)
 
 
 def _check_work(valuation: Valuation) -> None:

@@ -8,6 +8,7 @@ embedded is open at that end; our own signatures therefore name all of theirs.
 
 from __future__ import annotations
 
+import hashlib
 import warnings
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -103,6 +104,11 @@ def load_certificate(data: bytes) -> x509.Certificate:
 def encoded(certificate: x509.Certificate) -> bytes:
     """Return a certificate as DER."""
     return certificate.public_bytes(Encoding.DER)
+
+
+def fingerprint(certificate: x509.Certificate) -> str:
+    """Return the SHA-256 of a certificate in hexadecimal digits."""
+    return hashlib.sha256(encoded(certificate)).hexdigest()
 
 
 def subject_key(certificate: x509.Certificate) -> bytes | None:

@@ -7,7 +7,6 @@ not in an error. A certificate that must not sign is refused before anything is 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +27,7 @@ from valuer.reports import der
 from valuer.reports.certificates import (
     UNREADABLE,
     common_name,
-    encoded,
+    fingerprint,
     is_for_signing,
     is_issued_by,
     is_sample,
@@ -76,7 +75,7 @@ class SigningKey:
     @property
     def fingerprint(self) -> str:
         """The SHA-256 of the certificate in hexadecimal digits."""
-        return hashlib.sha256(encoded(self.certificate)).hexdigest()
+        return fingerprint(self.certificate)
 
     @property
     def longest(self) -> int:
@@ -120,7 +119,7 @@ def read_key(data: bytes, pin: str, now: datetime, file: str) -> SigningKey:
     Raises:
         UserError: they cannot be opened, or the certificate must not sign.
     """
-    key, certificate, others = _open(data, pin, file)
+    key, certificate, others = open_key_file(data, pin, file)
     if key is None:
         raise UserError(
             N_("{file} holds no private key; export it together with the key."),
@@ -197,9 +196,14 @@ def chain_above(
         chain.append(at)
 
 
-def _open(
+def open_key_file(
     data: bytes, pin: str, file: str
 ) -> tuple[Any, x509.Certificate | None, Sequence[x509.Certificate]]:
+    """Return key, certificate and other certificates in PKCS#12 bytes, unjudged.
+
+    Raises:
+        UserError: they are none, or the PIN does not open them.
+    """
     from cryptography.hazmat.primitives.serialization import pkcs12
 
     try:

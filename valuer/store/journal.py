@@ -38,6 +38,7 @@ class EntryKind(StrEnum):
     HOUSE = "house"
     RESTORE_BACKUP = "restore_backup"
     REMOVE_DOCUMENT = "remove_document"
+    DISCLOSE = "disclose"
 
 
 ENTRY_TEXTS = {
@@ -50,6 +51,7 @@ ENTRY_TEXTS = {
     EntryKind.HOUSE: N_("Change the house"),
     EntryKind.RESTORE_BACKUP: N_("Restore the backup {subject}"),
     EntryKind.REMOVE_DOCUMENT: N_("Remove the document {subject} from the library"),
+    EntryKind.DISCLOSE: N_("Disclose case {subject} to recipients"),
 }
 
 

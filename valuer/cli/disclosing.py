@@ -1,0 +1,219 @@
+"""``valuer disclose``: the profile chosen, the whole case to recipients, and opened."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from valuer import __version__
+from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr
+from valuer.cli.here import author, now
+from valuer.cli.opening import library_to_change
+from valuer.cli.pins import ask_pin
+from valuer.core.canonical import to_plain
+from valuer.core.case import Case
+from valuer.core.disclosure import Disclosure, Extent, Recipient, disclosure_words
+from valuer.core.files import read_whole, refuse_existing, write_whole
+from valuer.core.problems import UserError
+from valuer.core.texts import N_, tr
+from valuer.core.valuing import value_case
+from valuer.methods import METHODS
+from valuer.store.evidence import read_back
+from valuer.store.journal import EntryKind, note
+from valuer.store.revisions import Revision, load_case, save_revision, stored_bytes
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+    from sqlalchemy import Connection
+
+CHOOSE = N_("Choose the disclosure")
+
+
+def disclose(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Choose what is disclosed, write it for the recipients chosen, or open such."""
+    if arguments.file is not None:
+        return _open(arguments, tongue)
+    if arguments.library is None:
+        raise UserError(N_("Name the library with --library."))
+    return _choose(arguments, tongue) if arguments.choose else _write(arguments, tongue)
+
+
+def _choose(arguments: argparse.Namespace, tongue: str) -> Exit:
+    from valuer.reports.envelopes import recipient_of
+
+    to = tuple(recipient_of(one) for one in _certificates(arguments.to))
+    extent = Extent(arguments.extent or (Extent.CASE if to else Extent.PRINTED))
+    if extent is not Extent.PRINTED and not to:
+        raise UserError(N_("Name the recipients' certificates with --to."))
+    chosen = Disclosure(extent, to)
+    with (
+        library_to_change(arguments.library, tongue) as library,
+        library.change() as connection,
+    ):
+        case, based_on = load_case(connection, arguments.case)
+        after = replace(case, disclosure=chosen)
+        revision = save_revision(connection, after, based_on, author(), CHOOSE, now())
+    if arguments.json:
+        answer = {"case": revision.case_id, "revision": revision.number}
+        print_json(answer | {"disclosure": to_plain(chosen)})
+        return Exit.YES
+    text = N_("Case {case}, revision {revision}. Disclosed: {words}.")
+    told = {"case": revision.case_id, "revision": revision.number}
+    print_text(tr(text, tongue, **told, words=disclosure_words(chosen)))
+    return Exit.YES
+
+
+def _write(arguments: argparse.Namespace, tongue: str) -> Exit:
+    from valuer.reports.disclosing import FORMAT as FORM
+    from valuer.reports.disclosing import Contents, listed, pack
+    from valuer.reports.envelopes import recipient_of, seal
+
+    refuse_existing(_out(arguments), force=arguments.force)
+    certificates = _certificates(arguments.to)
+    to = tuple(recipient_of(one) for one in certificates)
+    with library_to_change(arguments.library, tongue) as library:
+        with library.read() as connection:
+            case, revision = load_case(connection, arguments.case, arguments.revision)
+            body, _ = stored_bytes(connection, arguments.case, revision.number)
+            extent = Extent(arguments.extent or case.disclosure.extent)
+            _refuse_more(case.disclosure, extent, to)
+            names = dict(_evidence(case, extent))
+            files = {path: read_back(connection, names[path][0]) for path in names}
+        files |= _inputs(case, revision, body, arguments)
+        lines = (
+            listed(path, data, names.get(path, ("", ""))[1])
+            for path, data in sorted(files.items())
+        )
+        contents = Contents(
+            FORM,
+            __version__,
+            revision.case_id,
+            revision.number,
+            revision.digest,
+            extent,
+            to,
+            tuple(lines),
+        )
+        sealed = seal(pack(contents, files), certificates)
+        with library.change() as connection:
+            _note(connection, contents, sealed)
+            # Within the transaction: nothing leaves that the journal does not tell.
+            write_whole(arguments.out, sealed)
+    answer = to_plain(contents) | {"out": str(arguments.out)}
+    if arguments.json:
+        print_json(answer)
+        return Exit.YES
+    text = N_("{file} holds revision {revision} of case {case}, for {names} alone.")
+    told = {"revision": revision.number, "case": revision.case_id}
+    named = tuple(one.name for one in to)
+    print_text(tr(text, tongue, file=str(arguments.out), **told, names=named))
+    return Exit.YES
+
+
+def _inputs(
+    case: Case, revision: Revision, body: bytes, arguments: argparse.Namespace
+) -> dict[str, bytes]:
+    """Return the case as stored, and the recompute package of its report."""
+    from valuer.reports.appraisal import report_package
+    from valuer.reports.disclosing import CASE
+    from valuer.reports.package import NAME, written
+
+    package = report_package(
+        case,
+        value_case(case, METHODS, progress_on_stderr()),
+        case_id=revision.case_id,
+        revision=revision.number,
+        digest=revision.digest,
+        language=arguments.language,
+        program=__version__,
+        kind_key=arguments.kind,
+    )
+    return {CASE: body, NAME: written(package)}
+
+
+def _evidence(case: Case, extent: Extent) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield where each piece of evidence goes, with its digest and name."""
+    from valuer.reports.disclosing import evidence_path
+
+    if extent is Extent.EVIDENCE:
+        for one in case.evidence:
+            yield evidence_path(one), (one.digest, one.name)
+
+
+def _refuse_more(chosen: Disclosure, extent: Extent, to: Sequence[Recipient]) -> None:
+    """Refuse what the case, and so its report, does not tell."""
+    if chosen.extent is Extent.PRINTED or not chosen.covers(extent):
+        text = N_(
+            "The case says: {words}. Choose more with --choose, then build the report"
+            " anew and sign it."
+        )
+        raise UserError(text, words=disclosure_words(chosen))
+    if not to:
+        raise UserError(N_("Name the recipients' certificates with --to."))
+    known = {one.certificate for one in chosen.recipients}
+    for one in to:
+        if one.certificate not in known:
+            text = N_(
+                "The case does not name {name} with this certificate as a recipient"
+                " ({digest}…). Choose them with --choose, then build the report anew."
+            )
+            raise UserError(text, name=one.name, digest=one.certificate[:16])
+
+
+def _note(connection: Connection, contents: object, sealed: bytes) -> None:
+    told = to_plain(contents)
+    detail = {name: told[name] for name in ("revision", "extent", "recipients")}
+    detail["sha256"] = sha256(sealed).hexdigest()
+    note(connection, EntryKind.DISCLOSE, told["case"], author(), now(), detail)
+
+
+def _open(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Open what was disclosed to the holder of a key, into a new folder."""
+    from valuer.reports.disclosing import unpack, write_folder
+    from valuer.reports.envelopes import LARGEST, load_opening_key, unseal
+
+    folder, file = _out(arguments), arguments.file
+    if folder.exists():
+        text = N_("{file} exists; name a new folder with --out.")
+        raise UserError(text, file=str(folder))
+    if arguments.p12 is None:
+        raise UserError(N_("Name the key file with --p12."))
+    data = read_whole(file, LARGEST)
+    key = load_opening_key(arguments.p12, ask_pin(arguments.pin_env, tongue))
+    disclosed = unpack(unseal(data, key, file.name), file.name)
+    write_folder(folder, disclosed)
+    contents = disclosed.contents
+    if arguments.json:
+        answer: Mapping[str, object] = to_plain(contents)
+        print_json({**answer, "out": str(folder)})
+        return Exit.YES
+    text = N_(
+        "Case {case}, revision {revision}, and {count} files, each as its SHA-256 says,"
+        " were written to {folder}."
+    )
+    told = {"case": contents.case, "revision": contents.revision}
+    count = len(contents.files)
+    print_text(tr(text, tongue, **told, count=count, folder=str(folder)))
+    text = N_(
+        "Compare the revision digest with the head of the signed report: {digest}. The"
+        " envelope itself is signed by nobody."
+    )
+    print_text(tr(text, tongue, digest=contents.digest))
+    return Exit.YES
+
+
+def _certificates(paths: Sequence[Path]) -> tuple[Certificate, ...]:
+    from valuer.reports.envelopes import load_recipient
+
+    return tuple(dict.fromkeys(load_recipient(path, now()) for path in paths))
+
+
+def _out(arguments: argparse.Namespace) -> Path:
+    out: Path | None = arguments.out
+    if out is None:
+        raise UserError(N_("Name where it goes with --out."))
+    return out
