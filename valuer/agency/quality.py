@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -34,9 +34,8 @@ from valuer.agency.metrics import METRICS
 from valuer.agency.statistics import WIDEST_RANKED, Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A metric of one group.
+class Row(NamedTuple):
+    """A metric of one group; a tuple, since there may be a hundred thousand of them.
 
     Attributes:
         group: agent, client, IPC section or month; None: all in one, "": not told.
@@ -254,14 +253,17 @@ def _codes(
 def _months(tally: Tally) -> tuple[Ints, tuple[str, ...]]:
     """Return months as codes from 1; 0 is a row without a day."""
     on = tally.on if tally.on is not None else np.zeros(0, dtype="datetime64[D]")
-    months = on.astype("datetime64[M]")
-    dated = told(months) & tally.rows
-    if not dated.any():
+    days = on.astype("datetime64[D]", copy=False).view(np.int64)
+    dated = told(on) & tally.rows
+    here = days[dated]
+    if not len(here):
         return np.zeros(len(on), dtype=np.int64), ("",)
-    first, last = months[dated].min(), months[dated].max()
-    codes = (months - first).astype(np.int64) + 1
-    codes = np.where(dated, codes, 0)
-    names = np.datetime_as_string(np.arange(first, last + 1))
+    first = int(here.min())
+    calendar = np.arange(first, int(here.max()) + 1).astype("datetime64[D]")
+    months = calendar.astype("datetime64[M]")
+    codes = np.zeros(len(on), dtype=np.int64)
+    codes[dated] = ((months - months[0]).astype(np.int64) + 1)[here - first]
+    names = np.datetime_as_string(np.arange(months[0], months[-1] + 1))
     return codes, ("", *names.tolist())
 
 

@@ -28,7 +28,7 @@ Z = 1.959963984540054
 WIDEST_RANKED = 0.10
 """Half-width of an interval above which nothing is ranked."""
 
-_DENSE = 2_000_000  # cells up to which counting beats sorting
+_DENSE = 16  # cells a case up to which counting beats sorting
 _TIE = 1e-9  # products of fractions reach one half only within rounding
 
 
@@ -167,7 +167,7 @@ def _cells(
     keys: Ints, outcomes: Ints, count: int
 ) -> tuple[Ints, Floats, Floats, Floats]:
     """Return the cells that hold cases, and of each how many ended, hit and left."""
-    if count <= _DENSE:
+    if count <= _DENSE * len(keys):
         whole = np.bincount(keys, minlength=count)
         cell = np.flatnonzero(whole).astype(np.int64)
         ended = np.bincount(keys[outcomes > 0], minlength=count)[cell]
