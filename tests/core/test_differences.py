@@ -348,8 +348,15 @@ def parts_that_differ(one: Case, other: Case) -> set[Part]:
         Part.FORECAST: ("forecast",),
         Part.METHODS: ("runs",),
         Part.CONCLUSION: ("conclusion", "range_agreed"),
-        Part.ENGAGEMENT: (*FILE_NAMES, "contract", "factors", "declared", "receipt"),
-        Part.REPORT: (*REPORT_NAMES, "disclosure"),
+        Part.ENGAGEMENT: (
+            *FILE_NAMES,
+            "contract",
+            "factors",
+            "declared",
+            "receipt",
+            "disclosure",
+        ),
+        Part.REPORT: tuple(REPORT_NAMES),
     }
     return {
         part

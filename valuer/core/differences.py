@@ -58,7 +58,6 @@ def differences(
         *_conclusion(old, after, methods),
         *_engagement(old, after),
         *_fields(Told(Part.REPORT), REPORT_NAMES, old, after),
-        *_fields(Told(Part.REPORT), DISCLOSURE_NAMES, old.disclosure, after.disclosure),
     )
 
 
@@ -80,6 +79,7 @@ def _engagement(before: Case, after: Case) -> Iterator[Difference]:
     yield from _fields(told, DECLARED_NAMES, before.declared, after.declared)
     yield from _fields(told, FILE_NAMES, before, after)
     yield from _fields(told, RECEIPT_NAMES, before.receipt, after.receipt)
+    yield from _fields(told, DISCLOSURE_NAMES, before.disclosure, after.disclosure)
 
 
 def _patents(

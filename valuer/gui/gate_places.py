@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from valuer.core.case_names import (
     APPRAISERS_NAME,
     CONCLUSION_NAMES,
+    DISCLOSURE_NAMES,
     FACT_NAMES,
     FORECAST_NAMES,
     HOUSE_FIELD_NAMES,
@@ -59,6 +60,7 @@ _CORNERS = {
     "work": Corner(_FILE, FILE_NAMES["work"], {}),
     "events": Corner(_FILE, FILE_NAMES["events"], {}),
     "evidence": Corner("evidence", FILE_NAMES["evidence"], {}),
+    "disclosure": Corner(_FILE, DISCLOSURE_NAMES["extent"], DISCLOSURE_NAMES),
     "answers": Corner("report", FILE_NAMES["answers"], {}),
 }
 

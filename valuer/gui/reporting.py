@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from valuer import __version__
 from valuer.core.canonical import digest
 from valuer.core.case import Case
+from valuer.core.disclosure import disclosure_words
 from valuer.core.files import read_whole, write_whole
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress
@@ -25,6 +26,7 @@ from valuer.store.reports import IssuedReport
 
 if TYPE_CHECKING:
     from valuer.reports.keys import SigningKey
+    from valuer.reports.package import Package
     from valuer.reports.verifying import Verification
 
 
@@ -51,6 +53,7 @@ class Checked:
         trusted: whether roots were given to judge the certificates by.
         made_of: name of the case and digest of its revision, or None for a file that
             is no report of ours.
+        disclosed: what is disclosed beside it, and to whom, in words.
     """
 
     path: Path
@@ -59,6 +62,7 @@ class Checked:
     trusted: bool
     figures: Figures
     made_of: tuple[str, str] | None = None
+    disclosed: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,17 +227,21 @@ def check(path: Path, roots: Sequence[Path], desk: Desk, progress: Progress) -> 
     trust = [one for root in roots for one in load_certificates(root)]
     progress(0, 0)
     found = verify(pdf, trust, now=desk.clock())
-    return Checked(path, pdf, found, bool(trust), Figures(), _made_of(pdf))
+    package = _package(pdf)
+    if package is None:
+        return Checked(path, pdf, found, bool(trust), Figures())
+    made_of = package.case_id, package.digest
+    disclosed = disclosure_words(package.case.disclosure)
+    return Checked(path, pdf, found, bool(trust), Figures(), made_of, disclosed)
 
 
-def _made_of(pdf: bytes) -> tuple[str, str] | None:
+def _package(pdf: bytes) -> Package | None:
     from valuer.reports.carried import package_of
 
     try:
-        package = package_of(pdf)
+        return package_of(pdf)
     except UserError:
         return None
-    return package.case_id, package.digest
 
 
 def recompute(pdf: bytes, desk: Desk, language: str, progress: Progress) -> Figures:

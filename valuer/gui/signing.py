@@ -32,7 +32,9 @@ class Signing(QObject):
         """Ask how the report shown is signed and where to, and sign."""
         from valuer.gui.dialogs.signing import SigningDialog
 
-        dialog = SigningDialog(shown.path.name, self._shell, self._page)
+        dialog = SigningDialog(
+            shown.path.name, self._shell, self._page, shown.disclosed
+        )
         if dialog.exec() == QDialog.DialogCode.Accepted:
             target = self._target(shown, N_("Save the signed report"))
             pin = dialog.take_pin()

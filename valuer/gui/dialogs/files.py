@@ -17,6 +17,8 @@ REPORTS = (N_("PDF reports"), "*.pdf")
 KEYS = (N_("Keys (PKCS#12)"), "*.p12 *.pfx")
 MODULES = (N_("Drivers of tokens (PKCS#11)"), "*.so *.dll *.dylib")
 SEALS = (N_("Pictures (PNG)"), "*.png")
+TEMPLATES = (N_("Templates of a house"), "house.json *.zip")
+CERTIFICATES = (N_("Certificates"), "*.pem *.crt *.cer")
 ROOTS = (N_("Root certificates"), "*.pem *.crt *.cer")
 
 Pattern = tuple[str, str]

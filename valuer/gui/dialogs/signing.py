@@ -13,12 +13,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
+    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from valuer.core.texts import N_
+from valuer.core.texts import N_, Message
 from valuer.gui.dialogs.files import KEYS, MODULES, SEALS
 from valuer.gui.fields import Choice
 from valuer.gui.file_field import FileField
@@ -47,13 +48,20 @@ _WIDE = 320
 class SigningDialog(QDialog):
     """Key and part chosen, the report confirmed, PIN typed."""
 
-    def __init__(self, report: str, shell: Shell, parent: QWidget) -> None:
+    def __init__(
+        self,
+        report: str,
+        shell: Shell,
+        parent: QWidget,
+        disclosed: Message | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("signing_dialog")
         self._shell = shell
         self._texts = Texts(shell.words, self)
         self._texts.put(self.setWindowTitle, N_("Sign the report"))
         self._rows = Rows(shell.words, shell.theme, self)
+        self._tell_disclosure(disclosed)
         self._ask_key()
         self._ask_proof()
         self.read = QCheckBox(self)
@@ -116,6 +124,14 @@ class SigningDialog(QDialog):
         pin = self.pin.text()
         self.pin.clear()
         return pin
+
+    def _tell_disclosure(self, disclosed: Message | None) -> None:
+        """Show what is disclosed beside the report that is signed."""
+        if disclosed is None:
+            return
+        label = QLabel(self._shell.words.say(disclosed), self)
+        label.setWordWrap(True)
+        self._rows.add("signing_disclosure", N_("Disclosure"), label, wide=True)
 
     def _ask_key(self) -> None:
         self.role = self._choice("signing_role", N_("Signs as"), ROLES)

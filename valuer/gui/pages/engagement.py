@@ -12,6 +12,7 @@ from valuer.core.engagement_names import FILE_NAMES
 from valuer.core.texts import N_
 from valuer.gui.case_form import CaseForm
 from valuer.gui.case_tools import CaseTools
+from valuer.gui.disclosure_form import DisclosureForm
 from valuer.gui.events_field import EventsField
 from valuer.gui.file_fields import (
     CONTRACT_FIELDS,
@@ -72,6 +73,12 @@ class EngagementPage(QWidget):
             layout.addWidget(label)
             form = CaseForm(fields, self._tools, sheet) if fields else self.events
             layout.addWidget(form)
+        label = QLabel(sheet)
+        label.setProperty("part", "muted")
+        self._texts.put(label.setText, N_("Disclosure beside the report"))
+        layout.addWidget(label)
+        self.disclosure = DisclosureForm(self._tools, sheet)
+        layout.addWidget(self.disclosure)
         layout.addStretch(1)
         return sheet
 

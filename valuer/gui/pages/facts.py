@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,6 +14,8 @@ from valuer.gui.case_tools import CaseTools
 from valuer.gui.headings import Heading
 from valuer.gui.rows import FormArea
 
+USED = N_("Use the template of the house")
+
 WIDEST = 760
 """Pixels; longer lines are hard to read."""
 
@@ -21,6 +25,7 @@ class FactsPage(QWidget):
 
     def __init__(self, tools: CaseTools, parent: QWidget) -> None:
         super().__init__(parent)
+        self._tools = tools
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         scroll = FormArea(self)
@@ -29,5 +34,34 @@ class FactsPage(QWidget):
         scroll.setWidget(self.form)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
-        layout.addWidget(Heading(N_("Facts of the case"), tools.shell.words, self))
+        layout.addWidget(self._head())
         layout.addWidget(scroll, 1)
+        tools.open_case.changed.connect(self._compare)
+        tools.shell.ways.library_changed.connect(self._compare)
+        self._compare()
+
+    def _head(self) -> Heading:
+        heading = Heading(N_("Facts of the case"), self._tools.shell.words, self)
+        self.template = heading.action(
+            "facts_template",
+            N_("Use the house's template"),
+            N_("Give the reports of this case the look that the settings tell."),
+        )
+        self.template.clicked.connect(self.use_template)
+        return heading
+
+    def use_template(self) -> None:
+        """Give the case the look of the house; none where the house has none."""
+        open_case = self._tools.open_case
+        with self._tools.shell.notices.guard():
+            look = self._tools.shell.desk.house().look
+            house = replace(open_case.case.house, look=look)
+            open_case.change(USED, replace(open_case.case, house=house))
+
+    def _compare(self) -> None:
+        """Offer the template where the case has another look."""
+        shell = self._tools.shell
+        with shell.notices.guard():
+            look = shell.desk.house().look
+            differs = look != self._tools.open_case.case.house.look
+            self.template.setEnabled(differs and not shell.library.is_read_only)

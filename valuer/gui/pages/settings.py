@@ -13,6 +13,7 @@ from valuer.gui.fields import Choice, Entry, text_entry
 from valuer.gui.headings import Heading
 from valuer.gui.rows import Rows
 from valuer.gui.shell import Shell
+from valuer.gui.template_field import TemplateField
 
 LANGUAGE_NAMES = (("zh_CN", "中文"), ("en", "English"))
 """Each language in its own words, whichever is shown."""
@@ -62,6 +63,16 @@ class SettingsPage(QWidget):
             "settings_house_registration", N_("Registration number"), self.registration
         )
         rows.add("settings_house_address", N_("Address"), self.address)
+        self.template = TemplateField(shell, self)
+        rows.add(
+            "settings_template",
+            N_("Template of the house"),
+            self.template,
+            N_(
+                "A folder or zip with house.json and logo.png; new cases begin with it."
+            ),
+            wide=True,
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(12)
@@ -93,6 +104,7 @@ class SettingsPage(QWidget):
             self.name.put(house.name or None)
             self.registration.put(house.registration or None)
             self.address.put(house.address or None)
+        self.template.show_state()
 
     def _show_language(self) -> None:
         self.language.put(self._shell.words.language)

@@ -1,0 +1,153 @@
+"""The template of the house and the disclosure of a case, in the window."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+from PIL import Image
+from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from valuer.core.disclosure import Disclosure, Extent, Recipient, disclosure_words
+from valuer.core.look import Look
+from valuer.core.progress import ignore
+from valuer.gui import reporting
+from valuer.gui.dialogs.signing import SigningDialog
+from valuer.gui.main_window import MainWindow
+from valuer.gui.pages.case import CaseView
+from valuer.gui.pages.cases import CasesPage
+from valuer.gui.pages.engagement import EngagementPage
+from valuer.gui.pages.facts import FactsPage
+from valuer.gui.pages.settings import SettingsPage
+from valuer.reports.carried import logo_of, package_of
+
+
+@pytest.fixture
+def view(window: MainWindow) -> CaseView:
+    window.open_case("C1")
+    cases = window.place("cases")
+    assert isinstance(cases, CasesPage)
+    assert cases.view_of_case is not None
+    return cases.view_of_case
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    folder = tmp_path / "模板"
+    folder.mkdir()
+    plain = {"format": 1, "accent": "#1f4e8c", "zh_CN": {"header": "某某评估"}}
+    (folder / "house.json").write_text(json.dumps(plain), encoding="utf-8")
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "navy").save(out, "PNG")
+    (folder / "logo.png").write_bytes(out.getvalue())
+    return folder
+
+
+@pytest.fixture
+def settings(window: MainWindow) -> SettingsPage:
+    page = window.place("settings")
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def test_a_case_takes_the_template_of_the_house_and_prints_it(
+    window: MainWindow,
+    view: CaseView,
+    settings: SettingsPage,
+    template: Path,
+    qtbot: QtBot,
+    tmp_path: Path,
+):
+    facts = view.page("facts")
+    assert isinstance(facts, FactsPage)
+    assert not facts.template.isEnabled()
+    settings.template.take_in(template)
+    qtbot.waitUntil(settings.template.remove.isEnabled)
+    facts.template.click()
+    case = view.open_case.case
+    assert case.house.look.wording("zh_CN").header == "某某评估"
+    assert not facts.template.isEnabled()
+    path, desk = tmp_path / "报告.pdf", window.shell.desk
+    reporting.build(desk, "C1", case, "", "zh_CN", path, ignore)
+    assert logo_of(path.read_bytes())
+    settings.template.remove.click()
+    facts.template.click()
+    assert view.open_case.case.house.look == Look()
+
+
+def test_a_template_that_is_none_is_told(
+    window: MainWindow, settings: SettingsPage, tmp_path: Path, qtbot: QtBot
+):
+    settings.template.take_in(tmp_path)
+    told = window.findChild(QLabel, "notice_text")
+    qtbot.waitUntil(lambda: "house.json" in told.text())
+    assert not settings.template.remove.isEnabled()
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "示例银行")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=30))
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path / "bank.pem"
+    path.write_bytes(made.public_bytes(Encoding.PEM))
+    return path
+
+
+def test_recipients_are_named_by_their_certificates(
+    view: CaseView, certificate: Path, qtbot: QtBot
+):
+    page = view.page("engagement")
+    assert isinstance(page, EngagementPage)
+    page.disclosure.name(certificate)
+    qtbot.waitUntil(lambda: bool(view.open_case.case.disclosure.recipients))
+    (named,) = view.open_case.case.disclosure.recipients
+    assert named.name == "示例银行"
+    box = page.findChild(QComboBox, "case_disclosure_extent")
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    field = page.findChild(QPlainTextEdit, "case_disclosure_recipients")
+    digest = ":".join(["AB"] * 32)
+    field.setPlainText(f"{field.toPlainText()}\n某某 法院 {digest}")
+    field.committed.emit()
+    other = Recipient("某某 法院", "ab" * 32)
+    assert view.open_case.case.disclosure == Disclosure(Extent.EVIDENCE, (named, other))
+
+
+def test_what_is_disclosed_is_shown_before_signing(window: MainWindow, qtbot: QtBot):
+    to = (Recipient("示例银行", "ab" * 32),)
+    words = disclosure_words(Disclosure(Extent.CASE, to))
+    dialog = SigningDialog("报告.pdf", window.shell, window, words)
+    qtbot.addWidget(dialog)
+    assert "示例银行" in dialog.findChild(QLabel, "signing_disclosure").text()
+    assert dialog.findChild(QPushButton, "signing_accept") is not None
+
+
+def test_the_report_shown_tells_its_own_profile(
+    window: MainWindow, view: CaseView, tmp_path: Path
+):
+    path, desk = tmp_path / "报告.pdf", window.shell.desk
+    case = view.open_case.case
+    reporting.build(desk, "C1", case, "summary", "en", path, ignore)
+    assert package_of(path.read_bytes()).case.disclosure == Disclosure()
+    shown = reporting.check(path, (), desk, ignore)
+    assert shown.disclosed == disclosure_words(Disclosure())
