@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from valuer.agency.statuses import plain_word
 from valuer.core.canonical import from_plain, parse_json
@@ -76,6 +76,7 @@ class Notice:
 _ORDINAL = re.compile(r"^第[一二三四五六七八九十N\d]+次")
 
 
+@lru_cache(maxsize=4096)
 def notice_word(name: str) -> NoticeWord | None:
     """Return what a notice's name or code tells; None: it is not listed."""
     return _known().get(_ORDINAL.sub("", plain_word(name)))

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from valuer.core.canonical import from_plain, parse_json
 from valuer.core.problems import Issue, Severity
@@ -119,6 +119,7 @@ class Variant:
     becomes: str
 
 
+@lru_cache(maxsize=4096)
 def status_word(wording: str) -> StatusWord | None:
     """Return what a status word tells; None: it is not listed."""
     known, variants = _known()

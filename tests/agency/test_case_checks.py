@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from valuer.agency.case_checks import case_issues, docket_issues, status_issues
+from valuer.agency.docket import Case
+from valuer.core.patents import PatentKind
+
+AS_OF = date(2026, 9, 30)
+CASE = Case(
+    "CN2020100000019",
+    PatentKind.INVENTION,
+    filed=date(2020, 1, 6),
+    granted=date(2022, 3, 1),
+    status="专利权维持",
+)
+
+
+def places(issues):
+    return [issue.where.partition(".")[2] for issue in issues]
+
+
+def test_a_sound_case_has_no_issue():
+    assert case_issues(CASE, AS_OF) == ()
+
+
+def test_granted_before_filed_is_named():
+    wrong = replace(CASE, granted=date(2019, 3, 1))
+    (issue,) = case_issues(wrong, AS_OF)
+    assert issue.where == "CN2020100000019.granted"
+    assert "2019-03-01" in issue.say("en")
+    assert "2020-01-06" in issue.say("en")
+
+
+def test_granted_and_refused_without_restoration_is_named():
+    wrong = replace(CASE, refused=date(2021, 3, 1))
+    assert places(case_issues(wrong, AS_OF)) == ["refused"]
+    restored = replace(wrong, restored=date(2021, 6, 1))
+    assert case_issues(restored, AS_OF) == ()
+
+
+def test_a_day_after_the_day_of_the_docket_is_named():
+    assert places(case_issues(replace(CASE, lapsed=date(2027, 1, 1)), AS_OF)) == [
+        "lapsed"
+    ]
+
+
+def test_a_status_against_the_days_is_named():
+    assert places(case_issues(replace(CASE, status="驳回失效"), AS_OF)) == ["status"]
+    assert places(case_issues(replace(CASE, status="等火星人"), AS_OF)) == ["status"]
+
+
+def test_a_case_that_stands_twice_is_named_once():
+    other = replace(CASE, number="CN2020100000020")
+    found = docket_issues((CASE, other, CASE, CASE), AS_OF)
+    assert [issue.where for issue in found] == ["CN2020100000019.number"]
+
+
+def test_a_status_that_goes_backwards_is_named():
+    pending = replace(CASE, granted=None, status="等待公布")
+    assert places(status_issues(CASE, pending)) == ["status"]
+    assert status_issues(pending, CASE) == ()
+
+
+def test_a_restored_right_may_go_back():
+    lost = replace(CASE, granted=None, status="逾期视撤失效")
+    back = replace(lost, status="一通回案实审", restored=date(2023, 1, 5))
+    assert status_issues(lost, back) == ()
+    assert places(status_issues(lost, replace(back, restored=None))) == ["status"]
