@@ -88,7 +88,7 @@ def look_words(look: Look) -> Message | None:
     if look == Look():
         return None
     texts = sum(1 for _ in wording_texts(look))
-    text = N_("logo {logo}, colour {colour}, {count} texts")
+    text = N_("Logo {logo}; colour {colour}; {count} texts")
     logo = f"{look.logo[:8]}…" if look.logo else "—"
     return message(text, logo=logo, colour=look.accent or "—", count=texts)
 

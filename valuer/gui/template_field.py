@@ -42,9 +42,10 @@ class TemplateField(QWidget):
         self.remove.clicked.connect(self._remove)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._told, 1)
+        layout.addWidget(self._told)
         layout.addWidget(self.take)
         layout.addWidget(self.remove)
+        layout.addStretch(1)
         shell.library.needs_writing(self.take, shell.words)
         shell.words.changed.connect(self.show_state)
 
