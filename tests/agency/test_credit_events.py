@@ -129,6 +129,8 @@ def test_zeros_at_the_end_are_no_decimals(desk):
         {"fact_date": date(1984, 12, 31)},
         {"recorded_date": date(9999, 1, 1)},
         {"fact_id": " "},
+        {"points_source": "manual"},
+        {"points_source": "hearsay"},
     ],
 )
 def test_days_that_contradict_each_other_are_named(desk, changes):

@@ -104,7 +104,7 @@ def test_evidence_of_an_event_stays_in_the_library(connection, at):
     notice = take_up(connection, "决定书.pdf", b"notice", at)
     loose = take_up(connection, "其他.pdf", b"loose", at)
     number = put_event(
-        connection, AGENCY, replace(EVENT, evidence=(notice.digest,)), "wang", at
+        connection, AGENCY, replace(EVENT, evidence_files=(notice.digest,)), "wang", at
     )
     put_event(connection, AGENCY, EVENT, "wang", at, number)
     assert [one.digest for one in list_unused(connection)] == [loose.digest]

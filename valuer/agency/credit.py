@@ -99,6 +99,7 @@ def score_of(
     asked.note("effective_from", is_known=pack.is_in_force(as_of))
     asked.note("base", is_known=pack.base.is_known)
     lines = [_line(entry, as_of, asked) for entry in entries]
+    _note_window(lines, asked)
     deducted = _counted([one for one in lines if not one.is_bonus], asked)
     added = _counted([one for one in lines if one.is_bonus], asked)
     deductions, claimed = _sum(deducted), _sum(added)
@@ -125,11 +126,6 @@ def _line(entry: Entry, day: date, asked: Readings) -> Line:
     """Return an event as it stands on a day, noting the rules that put it there."""
     standing = entry.standing(day)
     rule, points = entry.rule_on(day), entry.points_on(day)
-    if standing.is_counting or standing is Standing.CLEARED:
-        for name in ("months", "anchor", "last_day_rule", "roll_holiday"):
-            asked.ask(f"window.{name}")
-        if asked.value("window.roll_holiday"):
-            asked.note("window.fixed_holidays", is_known=_knows_holidays(asked))
     if standing.is_counting:
         asked.note(rule.code, is_known=_is_by_the_pack(entry, rule, points))
     _note_repair(entry, standing, day, asked)
@@ -138,9 +134,18 @@ def _line(entry: Entry, day: date, asked: Readings) -> Line:
     )
 
 
-def _knows_holidays(asked: Readings) -> bool:
-    window = asked.pack.window
-    return window.fixed_holidays.is_known and window.holidays.is_known
+def _note_window(lines: Iterable[Line], asked: Readings) -> None:
+    """Note the rules of the window where an event is in it, or was cleared by it."""
+    if not any(
+        line.standing.is_counting or line.standing is Standing.CLEARED for line in lines
+    ):
+        return
+    for name in ("months", "anchor", "last_day_rule", "roll_holiday"):
+        asked.ask(f"window.{name}")
+    if asked.value("window.roll_holiday"):
+        window = asked.pack.window
+        is_known = window.fixed_holidays.is_known and window.holidays.is_known
+        asked.note("window.fixed_holidays", is_known=is_known)
 
 
 def _is_by_the_pack(entry: Entry, rule: Rule, points: Decimal | None) -> bool:
@@ -165,12 +170,11 @@ def _note_repair(entry: Entry, standing: Standing, day: date, asked: Readings) -
 
 def _counted(lines: Sequence[Line], asked: Readings) -> list[Line]:
     """Return lines with what is left of each after the same fact and its cap."""
-    counting = [place for place, line in enumerate(lines) if line.standing.is_counting]
-    kept = _one_for_each_fact(lines, counting, asked)
+    kept = _one_for_each_fact(lines, asked)
     left = {line.rule.code: line.rule.cap for line in lines}
     found = []
     for place, line in enumerate(lines):
-        if place in counting and line.points is None:
+        if line.standing.is_counting and line.points is None:
             found.append(line)
             continue
         points = line.points if place in kept and line.points else NOTHING
@@ -182,13 +186,12 @@ def _counted(lines: Sequence[Line], asked: Readings) -> list[Line]:
     return found
 
 
-def _one_for_each_fact(
-    lines: Sequence[Line], counting: Sequence[int], asked: Readings
-) -> set[int]:
+def _one_for_each_fact(lines: Sequence[Line], asked: Readings) -> set[int]:
     """Return the places of the lines that count where several are about one fact."""
     facts: dict[str, list[int]] = {}
-    for place in counting:
-        facts.setdefault(lines[place].event.fact_id, []).append(place)
+    for place, line in enumerate(lines):
+        if line.standing.is_counting:
+            facts.setdefault(line.event.fact_id, []).append(place)
     kept = set()
     for places in facts.values():
         if len(places) > 1 and asked.ask("options.same_fact") is SameFact.HIGHEST:

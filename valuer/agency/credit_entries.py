@@ -154,26 +154,22 @@ def _entry(
 
 def _replaced(entries: Sequence[Entry], rules: dict[str, Rule]) -> list[Entry]:
     """Let an entry about a cure take the place of the one about the same fact."""
+    takers: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        for code in _replaces(entry.rule, rules):
+            # Entries come in the order of their records: the first one is it.
+            takers.setdefault((entry.event.fact_id, code), entry)
     found = []
     for entry in entries:
-        takers = [
-            one
-            for one in entries
-            if one.event.fact_id == entry.event.fact_id
-            and entry.rule.code in _replaces(one.rule, rules)
-        ]
-        if takers:
-            taker = min(takers, key=lambda one: one.event.recorded_date)
-            found.append(
-                replace(
-                    entry,
-                    replaced_on=taker.event.recorded_date,
-                    replaced_until=taker.objected_on,
-                    replaced_by=taker.rule.code,
-                )
+        taker = takers.get((entry.event.fact_id, entry.rule.code))
+        if taker is not None:
+            entry = replace(
+                entry,
+                replaced_on=taker.event.recorded_date,
+                replaced_until=taker.objected_on,
+                replaced_by=taker.rule.code,
             )
-        else:
-            found.append(entry)
+        found.append(entry)
     return found
 
 

@@ -61,7 +61,9 @@ class Event:
         points: of this entry as the notice has them; None where the rule gives them.
         cured_on: the day on which it was put right, as a removal from the list.
         published_on: the day on which it was made public, where that is known.
-        cases: application numbers concerned; ``evidence``: digests of documents.
+        cases: application numbers concerned.
+        points_source: ``rule`` or ``manual``, where the ledger says it.
+        evidence_files: digests of documents in the library.
     """
 
     rule_code: str
@@ -77,7 +79,8 @@ class Event:
     document_no: str = ""
     authority: str = ""
     cases: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
+    points_source: str = ""
+    evidence_files: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -166,7 +169,14 @@ def _named_alike(plain: Any) -> Any:
 
 
 def _point_issues(pack: RulePack, event: Event, where: str) -> Iterator[Issue]:
+    if event.points_source not in ("", "rule", "manual"):
+        text = N_("“{given}” is neither rule nor manual (points_source).")
+        yield _error(where, text, given=event.points_source[:20])
     if event.points is None:
+        if event.points_source == "manual":
+            yield _error(
+                where, N_("The points are to be typed in, but there are none.")
+            )
         return
     if event.points < 0:
         text = N_("Points are given without a sign, not as {points}.")
@@ -252,7 +262,7 @@ def _repeated(events: Sequence[Event], name: str) -> Iterator[Issue]:
 
 
 def _bare(event: Event) -> Event:
-    return replace(event, note="", evidence=())
+    return replace(event, note="", evidence_files=())
 
 
 def _error(where: str, text: str, **values: object) -> Issue:

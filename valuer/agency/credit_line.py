@@ -100,7 +100,8 @@ def timeline(
                 days.setdefault(day, []).extend(_reasons(entry, day))
     steps = []
     for day in sorted(day for day, reasons in days.items() if reasons):
-        found = score_of(entries, subject, day, asked)
+        counting = [entry for entry in entries if entry.standing(day).is_counting]
+        found = score_of(counting, subject, day, asked)
         steps.append(Step(day, found.total, found.grade, tuple(days[day])))
     return tuple(steps)
 
@@ -123,7 +124,7 @@ def other_readings(
     for place in _AMBIGUOUS:
         present = Readings(pack, chosen).value(place)
         for value in alternatives(pack, place):
-            if value == present or not _is_readable(place, value, events):
+            if value == present or not _is_in_play(place, value, pack, subject, events):
                 continue
             other = chosen | {place: value}
             figures = _figures(pack, subject, events, as_of, other)
@@ -190,11 +191,18 @@ def _differ(one: _Figures, other: _Figures) -> bool:
     return told(one) != told(other)
 
 
-def _is_readable(place: str, value: Any, events: Sequence[Event]) -> bool:
-    """Whether every event has the day that a reading counts from."""
-    if place != "window.anchor" or value is not Anchor.PUBLISHED:
-        return True
-    return all(event.published_on is not None for event in events)
+def _is_in_play(
+    place: str, value: Any, pack: RulePack, subject: Subject, events: Sequence[Event]
+) -> bool:
+    """Whether a reading can be had from these events, and may change something."""
+    if value is Anchor.PUBLISHED and place == "window.anchor":
+        return all(event.published_on is not None for event in events)
+    if place == "options.same_fact":
+        return len({event.fact_id for event in events}) < len(events)
+    if place == "options.bonus_may_offset_deductions":
+        bonuses = {rule.code for rule in pack.bonuses(subject.kind)}
+        return len({event.rule_code in bonuses for event in events}) > 1
+    return True
 
 
 def _days(entry: Entry) -> set[date]:

@@ -97,21 +97,23 @@ class Readings:
     pack: RulePack
     chosen: Mapping[str, Any]
     unknown: set[str] = field(default_factory=set)
+    _held: dict[str, Any] = field(default_factory=dict)
 
     def ask(self, place: str) -> Any:
         """Return the value that holds, noting it where it is not verified."""
-        marked = marked_at(self.pack, place)
         value = self.value(place)
+        marked = marked_at(self.pack, place)
         if not marked.is_known or value != marked.value:
             self.unknown.add(place)
         return value
 
     def value(self, place: str) -> Any:
         """Return the value that holds, None where none is known."""
-        if place in self.chosen:
-            return self.chosen[place]
-        value = marked_at(self.pack, place).value
-        return _DEFAULTS.get(place) if value is None else value
+        if place not in self._held:
+            value = marked_at(self.pack, place).value
+            usual = _DEFAULTS.get(place) if value is None else value
+            self._held[place] = self.chosen.get(place, usual)
+        return self._held[place]
 
     def note(self, place: str, *, is_known: bool) -> None:
         """Note another rule in use, unless it is known."""
