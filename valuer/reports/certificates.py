@@ -65,7 +65,7 @@ def quiet() -> Iterator[None]:
     Serial number 0, names too long: its warnings help nobody who reads a report.
     """
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", module=r"valuer\.reports")
+        warnings.filterwarnings("ignore", module=r"valuer\.reports|cryptography")
         yield
 
 
@@ -94,10 +94,11 @@ def load_certificate(data: bytes) -> x509.Certificate:
     Raises:
         ValueError: they hold none, or its names or dates are damaged.
     """
-    certificate = x509.load_der_x509_certificate(data)
-    # The library reads these only when asked; asking now keeps surprises out later.
-    _ = certificate.subject, certificate.issuer, certificate.serial_number
-    _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    with quiet():
+        certificate = x509.load_der_x509_certificate(data)
+        # The library reads these only when asked; asking now keeps surprises out later.
+        _ = certificate.subject, certificate.issuer, certificate.serial_number
+        _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     return certificate
 
 
