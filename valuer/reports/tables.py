@@ -20,13 +20,19 @@ from valuer.reports.lines import Content
 from valuer.reports.paragraphs import Paragraph
 from valuer.reports.style import BLACK, LINE, TEXT_HEIGHT, Align, Style, TextStyle
 
-_PAD_ABOVE, _PAD_BETWEEN = 2.6, 5.0
+_PAD_ABOVE, _PAD_SIDE = 2.6, 2.5
+_GAPS = (14.0, 10.0, 5.0)
+"""Between columns: as wide as the page allows."""
+
+_MOST_OF_WIDTH = 1 / 3
+"""A column that is as wide as its content takes no more, words wrap."""
+
 _SIZES = (1.0, 0.9, 0.8, 0.72)
 _THICK, _THIN, _HAIR = 0.9, 0.5, 0.25
 _ALONE = 2
 _FEWEST = 4.2
 """Chinese characters that stand in a line of a cell at least."""
-_FIGURE = re.compile(r"[^\d]*\d[\d,]*")
+_FIGURE = re.compile(r"[^\d]*\d[\d,]*(?=(?:\.\d*)?[^\d]*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class _Grid:
 
     style: Style
     widths: tuple[float, ...]
+    gap: float
     head: _Row | None
     title: str
     unit: str
@@ -120,19 +127,20 @@ class Table(Flowable):  # type: ignore[misc] # reportlab has no types
         for scale in _SIZES:
             cells = self._cells(scale)
             columns = list(zip(*cells, strict=True))
-            needed = [max(map(_needed, column)) + _PAD_BETWEEN for column in columns]
-            if sum(needed) <= width:
+            needed = [max(map(_needed, column)) for column in columns]
+            if sum(needed) <= _room(columns, _GAPS[-1], width):
                 break
-        wanted = [
-            max(cell.natural_width() for cell in column) + _PAD_BETWEEN
-            for column in columns
-        ]
-        widths = _shares(self._columns, needed, wanted, width)
-        rows = [_row(row, widths) for row in cells]
+        wanted = [max(cell.natural_width() for cell in column) for column in columns]
+        gap = next(
+            (g for g in _GAPS if sum(wanted) <= _room(columns, g, width)), _GAPS[-1]
+        )
+        inner = _shares(self._columns, needed, wanted, _room(columns, gap, width))
+        widths = [one + gap for one in inner]
+        rows = [_row(row, widths, gap) for row in cells]
         total_from = len(rows) - self._totals
         rows = [replace(row, is_total=i >= total_from) for i, row in enumerate(rows)]
         head = rows[0] if any(column.head for column in self._columns) else None
-        grid = _Grid(self._style, tuple(widths), head, self._title, self._unit)
+        grid = _Grid(self._style, tuple(widths), gap, head, self._title, self._unit)
         return _Page(grid, tuple(rows[1:]))
 
     def _cells(self, scale: float) -> list[tuple[Paragraph, ...]]:
@@ -223,14 +231,16 @@ class _Page(Flowable):  # type: ignore[misc] # reportlab has no types
             return []
         first, second = [], []
         for cell, width in zip(row.cells, self._grid.widths, strict=True):
-            inner = width - _PAD_BETWEEN
+            inner = width - self._grid.gap
             parts = cell.split(inner, room - 2 * _PAD_ABOVE)
             if not parts:
                 return []
             first.append(parts[0])
             second.append(parts[1] if len(parts) > 1 else Paragraph("", cell.style))
         upper, lower = (
-            replace(_row(cells, self._grid.widths), is_total=row.is_total)
+            replace(
+                _row(cells, self._grid.widths, self._grid.gap), is_total=row.is_total
+            )
             for cells in (first, second)
         )
         return self._parts((*self._rows[:at], upper), (lower, *self._rows[at + 1 :]))
@@ -253,11 +263,11 @@ class _Page(Flowable):  # type: ignore[misc] # reportlab has no types
         return height + (self._grid.head.height if self._grid.head else 0.0)
 
     def _draw_row(self, row: _Row, y: float, *, to_foot: bool = False) -> float:
-        x = 0.0
+        x = _PAD_SIDE
         for cell, width in zip(row.cells, self._grid.widths, strict=True):
             foot = y - row.height + _PAD_ABOVE
             lifted = 0.0 if to_foot else row.height - 2 * _PAD_ABOVE - cell.height
-            cell.drawOn(self.canv, x + _PAD_BETWEEN / 2, foot + lifted)
+            cell.drawOn(self.canv, x, foot + lifted)
             x += width
         return y - row.height
 
@@ -325,10 +335,14 @@ def _needed(cell: Paragraph) -> float:
     return max(cell.smallest_width(), least)
 
 
-def _row(cells: Sequence[Paragraph], widths: Sequence[float]) -> _Row:
+def _room(columns: Sequence[object], gap: float, width: float) -> float:
+    """Return what the columns themselves may take, with gaps between them."""
+    return width - 2 * _PAD_SIDE - gap * (len(columns) - 1)
+
+
+def _row(cells: Sequence[Paragraph], widths: Sequence[float], gap: float) -> _Row:
     heights = (
-        cell.wrap(width - _PAD_BETWEEN, 0)[1]
-        for cell, width in zip(cells, widths, strict=True)
+        cell.wrap(width - gap, 0)[1] for cell, width in zip(cells, widths, strict=True)
     )
     return _Row(tuple(cells), max(heights) + 2 * _PAD_ABOVE)
 
@@ -341,7 +355,7 @@ def _shares(
 ) -> list[float]:
     """Return the columns' widths: all they need, then what they want, then shares."""
     wishes = [
-        max(need, min(want, width / 2)) if not column.weight else need
+        max(need, min(want, width * _MOST_OF_WIDTH)) if not column.weight else need
         for column, need, want in zip(columns, needed, wanted, strict=True)
     ]
     if sum(wishes) > width:

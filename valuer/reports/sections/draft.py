@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from valuer.core.case import Case
+from valuer.core.concluding import RULES
 from valuer.core.look import Wording
 from valuer.core.texts import Message, say, tr
 from valuer.core.valuing import Concluded, Valuation
@@ -17,6 +19,11 @@ from valuer.reports.sections.kinds import APPRAISAL, Kind
 
 _RENAMED = ("base_date", "opinion", "subject")
 """Terms that stand in the texts of methods and issues."""
+
+_SPACED = re.compile(
+    r"(?<=[\u3000-\u9fff]) (?=[\dA-Za-z])|(?<=[\dA-Za-z%]) (?=[\u3000-\u9fff])"
+)
+"""Spaces of the screen's texts beside Chinese, which type makes of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,11 @@ class Draft:
 
         Such texts speak of an appraisal; an analysis has its own words for the same.
         """
+        if self.rules >= RULES and isinstance(wording, Message):
+            wording = self._days_in_words(wording)
         text = say(wording, self.language)
+        if self.language != "en":
+            text = _SPACED.sub("", text)
         if self.kind.terms is APPRAISAL.terms:
             return text
         for name in _RENAMED:
@@ -68,6 +79,20 @@ class Draft:
             ):
                 text = text.replace(tr(theirs, self.language), own)
         return text
+
+    def _days_in_words(self, wording: Message) -> Message:
+        """Return a text whose dates are written out, as in the report's own prose."""
+
+        def worded(value: object) -> object:
+            if isinstance(value, tuple):
+                return tuple(worded(one) for one in value)
+            if isinstance(value, Message):
+                return self._days_in_words(value)
+            return self.day(value) if isinstance(value, date) else value
+
+        return Message(
+            wording.text, tuple((key, worded(value)) for key, value in wording.values)
+        )
 
     def label(self, name: str) -> str:
         """Return one of the kind's labels: ``opinion``, ``base_date``."""

@@ -123,7 +123,8 @@ def days_in_words(draft: Draft, begun: date | None, ended: date | None) -> str:
     """Return from when to when something was done, as far as it is recorded."""
     first, last = (formats.short_day(day) if day else "" for day in (begun, ended))
     if first and last:
-        return first if first == last else f"{first} – {last}"
+        between = " – " if draft.language == "en" else "至"
+        return first if first == last else f"{first}{between}{last}"
     text = N_("from {day}") if first else N_("until {day}")
     return draft.say(text, day=first or last) if first or last else ""
 

@@ -47,15 +47,14 @@ def method(draft: Draft) -> Iterator[Block]:
 def methods_in_words(draft: Draft) -> str:
     """Return the methods applied, with the approach each belongs to."""
     methods = dict.fromkeys(one.method for one in draft.valuation.valuing)
-    return draft.joined(
-        tuple(
-            draft.say(
-                N_("{method} ({approach})"),
-                method=draft.say(one.title),
-                approach=draft.say(TOPIC_NAMES[one.topic]),
-            )
-            for one in methods
+    between = ", " if draft.language == "en" else "、"
+    return between.join(
+        draft.say(
+            N_("{method} ({approach})"),
+            method=draft.say(one.title),
+            approach=draft.say(TOPIC_NAMES[one.topic]),
         )
+        for one in methods
     )
 
 

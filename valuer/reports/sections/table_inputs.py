@@ -91,7 +91,7 @@ def _matrix(
             (
                 *number,
                 *(_column(draft, one, rows) for one in beside),
-                *(Column(heads[at], _is_plain(rows, series, at)) for at in part),
+                *(Column(heads[at], is_figure=True) for at in part),
             ),
             tuple(
                 (
@@ -116,21 +116,14 @@ def _heads(rows: Rows) -> tuple[str, ...]:
 
 def _column(draft: Draft, one: Parameter, rows: Rows) -> Column:
     head = draft.told(one.label) + (f"\n{one.symbol}" if one.symbol else "")
-    is_figure = one.is_number and not any(
-        isinstance(row.get(one.name), Mapping) for row in rows
-    )
     is_words = one.measure.kind in (Kind.TEXT, Kind.CHOICE)
-    return Column(head, is_figure, _share(draft, one, rows) if is_words else 0)
+    return Column(head, one.is_number, _share(draft, one, rows) if is_words else 0)
 
 
 def _share(draft: Draft, one: Parameter, rows: Rows) -> float:
     """Return how much room words need beside others, within reason."""
     longest = max(len(_entry(draft, one, row)) for row in rows)
     return float(min(max(longest, _NARROWEST), _WIDEST))
-
-
-def _is_plain(rows: Rows, series: Parameter, at: int) -> bool:
-    return not any(isinstance(row[series.name][at], Mapping) for row in rows)
 
 
 def _entry(draft: Draft, one: Parameter, row: Mapping[str, Any]) -> str:
