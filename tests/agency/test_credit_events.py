@@ -96,6 +96,11 @@ def test_a_file_that_is_no_ledger_is_refused(plain):
         ledger_of(plain, "EVENTS.json")
 
 
+def test_a_file_of_too_many_events_is_no_ledger():
+    with pytest.raises(UserError, match="1001"):
+        ledger(*[PLAIN] * 1001)
+
+
 def test_a_rule_that_is_not_there_is_refused_by_name(desk):
     with pytest.raises(UserError, match="AG-NEW"):
         desk.score("2025-06-01", desk.event("AG-NEW", "2025-05-01"))

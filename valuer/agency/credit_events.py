@@ -26,6 +26,9 @@ FIRST_DAY = date(1985, 4, 1)
 LAST_DAY = date(2999, 12, 31)
 """Later days are slips of the pen."""
 
+MOST_EVENTS = 1000
+"""No agency has more; a longer file is no ledger."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -115,6 +118,9 @@ def ledger_of(plain: Any, name: str) -> tuple[Ledger, tuple[Issue, ...]]:
         text = N_("{where} must name the agency or the agent.")
         raise UserError(text, where=f"{name}.subject.id")
     given = from_plain(plain["events"], list, f"{name}.events")
+    if len(given) > MOST_EVENTS:
+        text = N_("{file} has {count} events; one ledger holds at most {most}.")
+        raise UserError(text, file=name, count=len(given), most=MOST_EVENTS)
     events, issues = _read(given, name)
     chosen = plain.get("readings")
     readings = from_plain({} if chosen is None else chosen, dict, f"{name}.readings")

@@ -120,6 +120,7 @@ def other_readings(
     """
     chosen = dict(readings or {})
     usual = _figures(pack, subject, events, as_of, chosen)
+    entries = entries_of(pack, subject, events, Readings(pack, chosen))
     found = []
     for place in _AMBIGUOUS:
         present = Readings(pack, chosen).value(place)
@@ -127,6 +128,11 @@ def other_readings(
             if value == present or not _is_in_play(place, value, pack, subject, events):
                 continue
             other = chosen | {place: value}
+            asked = Readings(pack, other)
+            if place not in _HOW_TO_ADD and entries == entries_of(
+                pack, subject, events, asked
+            ):
+                continue
             figures = _figures(pack, subject, events, as_of, other)
             if _differ(usual, figures):
                 found.append(OtherReading(place, value, *figures))
@@ -166,6 +172,9 @@ _AMBIGUOUS = (
     "options.repair_wait_months",
     "options.repair_min_gap_months",
 )
+
+_HOW_TO_ADD = ("options.bonus_may_offset_deductions", "options.same_fact")
+"""Options that change no day of any event, only how their points go together."""
 
 _Figures = tuple[Score, tuple[Step, ...]]
 
