@@ -1,0 +1,118 @@
+"""A docket from records of prosecution events (JSON lines of the USPTO's open data).
+
+One line an application: number, title, filing day, status, and events with code and
+day. The register tells an office action when it was made and again when it was mailed;
+both come as they stand, and the docket counts them once. Days of grant and of loss are
+not in these records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from valuer.agency.docket import Case
+from valuer.agency.notices import Notice, notice_word
+from valuer.agency.statuses import unknown_words
+from valuer.core.canonical import parse_json
+from valuer.core.dates import parse_date
+from valuer.core.patent_numbers import application_number
+from valuer.core.patents import PatentKind, Source
+from valuer.core.problems import Issue, Severity, UserError
+from valuer.core.texts import N_, message
+from valuer.imports.reading import file_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocket:
+    """A docket as read; ``read == len(cases) + refused``."""
+
+    file: str
+    sha256: str
+    read: int
+    cases: tuple[Case, ...]
+    refused: int
+    issues: tuple[Issue, ...]
+
+
+def read_events(path: Path) -> ReadDocket:
+    """Return the cases in a file of events.
+
+    Raises:
+        UserError: it cannot be read, or holds nothing.
+    """
+    return events_from_bytes(file_bytes(path), path.name)
+
+
+def events_from_bytes(data: bytes, name: str) -> ReadDocket:
+    """Return the cases in the bytes of a file of events.
+
+    Raises:
+        UserError: it holds nothing.
+    """
+    lines = [
+        (row, line) for row, line in enumerate(data.splitlines(), 1) if line.strip()
+    ]
+    if not lines:
+        raise UserError(N_("{file} is empty."), file=name)
+    digest = hashlib.sha256(data).hexdigest()
+    cases: list[Case] = []
+    issues: list[Issue] = []
+    for row, line in lines:
+        try:
+            case = _case(parse_json(line, name), Source(name, digest, row=row))
+        except UserError as error:
+            issues.append(Issue(Severity.ERROR, error.wording, row=row))
+        else:
+            cases.append(case)
+    refused = len(issues)
+    issues += unknown_words(tuple(case.status for case in cases))
+    issues += _unknown_codes(cases)
+    return ReadDocket(name, digest, len(lines), tuple(cases), refused, tuple(issues))
+
+
+def _case(plain: Any, source: Source) -> Case:
+    """Return the case of a line.
+
+    Raises:
+        UserError: it is no record of an application.
+    """
+    given = plain if isinstance(plain, dict) else {}
+    texts = {key: one for key, one in given.items() if isinstance(one, str)}
+    filed = parse_date(texts.get("filing_date", ""))
+    number = application_number(texts.get("application_number", ""), "US", filed)
+    if not number.is_sound:
+        text = N_("Row {row} has no application number; it was not imported.")
+        raise UserError(text, row=source.row)
+    events = given.get("prosecution_events")
+    return Case(
+        number.text,
+        PatentKind.INVENTION if texts.get("app_type") == "REGULAR" else None,
+        office="US",
+        title=texts.get("patent_title", ""),
+        filed=filed,
+        notices=tuple(_notices(events)) if isinstance(events, list) else None,
+        status=texts.get("status", ""),
+        source=source,
+    )
+
+
+def _notices(events: list[Any]) -> Iterator[Notice]:
+    for one in events:
+        if isinstance(one, dict) and isinstance(one.get("code"), str):
+            day = one.get("date")
+            yield Notice(one["code"], parse_date(day) if isinstance(day, str) else None)
+
+
+def _unknown_codes(cases: list[Case]) -> tuple[Issue, ...]:
+    """Return a note for each code of an event that is not listed."""
+    codes = dict.fromkeys(one.name for case in cases for one in case.notices or ())
+    text = N_("The notice “{name}” is not listed; it counts as no office action.")
+    return tuple(
+        Issue(Severity.WARNING, message(text, name=code[:80]), "notices")
+        for code in codes
+        if notice_word(code) is None
+    )
