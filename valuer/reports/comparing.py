@@ -53,13 +53,18 @@ class Gap:
 def unequal_pages(
     printed: Pages, built: Pages, passed_over: Container[int] = ()
 ) -> Iterator[Gap]:
-    """Yield where the pages differ from what the same program sets.
+    """Yield where pages and bookmarks differ from what the same program sets.
 
     Pages by an index in ``passed_over`` are not looked at: they differ already.
     """
     if len(printed) != len(built):
         where = message(N_("number of pages"))
         yield Gap(where, str(len(printed)), str(len(built)))
+    outlines = printed.outline(), built.outline()
+    for number, pair in enumerate(zip_longest(*outlines, fillvalue=(0, "")), 1):
+        if pair[0] != pair[1]:
+            where = message(N_("bookmark {number}"), number=number)
+            yield Gap(where, pair[0][1], pair[1][1])
     for index in range(min(len(printed), len(built))):
         if index in passed_over:
             continue

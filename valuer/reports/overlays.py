@@ -24,6 +24,19 @@ _SIGNED_ROOT = frozenset(("/AcroForm", "/DSS", "/Extensions", "/Perms", "/Versio
 
 _FORM = frozenset(("/Fields", "/SigFlags", "/DR", "/DA"))
 _DRAWN = ("/XObject", "/Pattern", "/Shading", "/ExtGState", "/Properties")
+_QUIET = frozenset(("/Annots", "/CropBox", "/Tabs"))
+"""What a page may have that the page made anew has not: annotations and its size are
+compared by themselves, and in which order fields are reached is not seen."""
+
+_LINK = frozenset(
+    ("/Type", "/Subtype", "/Rect", "/Border", "/Dest", "/Contents", "/F", "/P")
+)
+"""What a link of ours has: it leads to a page of the report, and draws nothing."""
+
+_NAME = 80
+"""How much of an attachment's name is told."""
+
+_MOST_FILES = 64
 _TOLERANCE = 0.5
 _MORE = 65_536
 _MOST_ANNOTATIONS = 2000
@@ -40,6 +53,7 @@ class Sheet:
         boxes: rectangles of its signature fields, those without area left out.
         others: kinds of whatever else lies upon it.
         drawn: names of the kinds of things its content may call up.
+        keys: what its dictionary holds: actions, files and units among them.
         size: bytes of its content, unfolded; None where that cannot be told cheaply.
     """
 
@@ -47,12 +61,13 @@ class Sheet:
     boxes: tuple[Rectangle, ...]
     others: tuple[str, ...]
     drawn: frozenset[str]
+    keys: frozenset[str]
     size: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """A file's pages, and what its catalogue holds besides."""
+    """A file's pages, and what its catalogue holds besides, each file by its name."""
 
     extras: frozenset[str]
     sheets: tuple[Sheet, ...]
@@ -85,6 +100,7 @@ def unplanned(does: Sheet, should: Sheet) -> Iterator[str]:
         yield "Sig"
     yield from does.others
     yield from sorted(does.drawn - should.drawn)
+    yield from sorted(does.keys - should.keys - _QUIET)
     limit = 2 * (should.size or 0) + _MORE
     if does.size is None or does.size > limit:
         yield "Contents"
@@ -101,6 +117,24 @@ def _extras(root: Any) -> Iterator[str]:
     names = root.get("/Names")
     if isinstance(names, pikepdf.Dictionary):
         yield from (f"/Names{key}" for key in names)
+        yield from (f"/EmbeddedFiles {name}" for name in _attached(root, names))
+
+
+def _attached(root: Any, names: Any) -> Iterator[str]:
+    """Yield the names of the files carried, each as often as it is listed."""
+    import pikepdf
+
+    tree = names.get("/EmbeddedFiles")
+    listed = tree.get("/Names") if isinstance(tree, pikepdf.Dictionary) else None
+    lists = [(root.get("/AF"), 1), (listed, 2)]
+    for found, step in lists:
+        size = len(found) if isinstance(found, pikepdf.Array) else 0
+        for place in range(step - 1, min(size, _MOST_FILES), step):
+            file = found[place]
+            is_file = isinstance(file, pikepdf.Dictionary)
+            yield str(file.get("/UF", file.get("/F", "")))[:_NAME] if is_file else ""
+        if size > _MOST_FILES:
+            yield str(size)
 
 
 def _sheet(page: Any, most_content: int) -> Sheet:
@@ -118,7 +152,7 @@ def _sheet(page: Any, most_content: int) -> Sheet:
         kind, rectangle = _kind(one), _rectangle(one)
         if rectangle is None:
             others.append(kind)
-        elif kind == "/Link" and "/AP" not in one:
+        elif kind == "/Link" and _is_plain(one):
             links.append(rectangle)
         elif kind == "/Sig":
             if rectangle[2] > rectangle[0] and rectangle[3] > rectangle[1]:
@@ -130,8 +164,15 @@ def _sheet(page: Any, most_content: int) -> Sheet:
         tuple(boxes),
         tuple(others),
         frozenset(_drawn(page)),
+        frozenset(page.keys()),
         _size(page, most_content),
     )
+
+
+def _is_plain(link: Any) -> bool:
+    """Whether a link is as ours are: its border could cover what stands beside it."""
+    border = [str(side) for side in link.get("/Border", ())]
+    return set(link.keys()) <= _LINK and border == ["0", "0", "0"]
 
 
 def _kind(annotation: Any) -> str:

@@ -131,8 +131,10 @@ class Pages:
 
     def headings(self) -> tuple[str, ...]:
         """Return the titles of the first level of the outline, in order."""
+        return tuple(title for level, title in self.outline() if level == 0)
+
+    def outline(self) -> tuple[tuple[int, str], ...]:
+        """Return the levels, from 0, and the titles of the outline, in order."""
         with PDFIUM:
             entries = islice(self._document.get_toc(max_depth=4), _MOST_ENTRIES)
-            return tuple(
-                str(entry.get_title()) for entry in entries if entry.level == 0
-            )
+            return tuple((entry.level, str(entry.get_title())) for entry in entries)
