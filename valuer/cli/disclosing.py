@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from valuer import __version__
 from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr
@@ -17,6 +17,7 @@ from valuer.cli.pins import ask_pin
 from valuer.core.canonical import to_plain
 from valuer.core.case import Case
 from valuer.core.disclosure import Disclosure, Extent, Recipient, disclosure_words
+from valuer.core.engagement import Evidence
 from valuer.core.files import read_whole, refuse_existing, write_whole
 from valuer.core.problems import UserError
 from valuer.core.texts import N_, tr
@@ -28,7 +29,9 @@ from valuer.store.revisions import Revision, load_case, save_revision, stored_by
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
-    from sqlalchemy import Connection
+
+    from valuer.reports.disclosing import Contents
+    from valuer.store.library import Library
 
 CHOOSE = N_("Choose the disclosure")
 
@@ -68,50 +71,63 @@ def _choose(arguments: argparse.Namespace, tongue: str) -> Exit:
 
 
 def _write(arguments: argparse.Namespace, tongue: str) -> Exit:
-    from valuer.reports.disclosing import FORMAT as FORM
-    from valuer.reports.disclosing import Contents, listed, pack
+    from valuer.reports.disclosing import pack
     from valuer.reports.envelopes import recipient_of, seal
 
     refuse_existing(_out(arguments), force=arguments.force)
     certificates = _certificates(arguments.to)
     to = tuple(recipient_of(one) for one in certificates)
     with library_to_change(arguments.library, tongue) as library:
-        with library.read() as connection:
-            case, revision = load_case(connection, arguments.case, arguments.revision)
-            body, _ = stored_bytes(connection, arguments.case, revision.number)
-            extent = Extent(arguments.extent or case.disclosure.extent)
-            _refuse_more(case.disclosure, extent, to)
-            names = dict(_evidence(case, extent))
-            files = {path: read_back(connection, names[path][0]) for path in names}
-        files |= _inputs(case, revision, body, arguments)
-        lines = (
-            listed(path, data, names.get(path, ("", ""))[1])
-            for path, data in sorted(files.items())
-        )
-        contents = Contents(
-            FORM,
-            __version__,
-            revision.case_id,
-            revision.number,
-            revision.digest,
-            extent,
-            to,
-            tuple(lines),
-        )
+        contents, files = _gathered(arguments, library, to)
         sealed = seal(pack(contents, files), certificates)
         with library.change() as connection:
-            _note(connection, contents, sealed)
+            detail = _detail(contents, sealed)
+            kind, name = EntryKind.DISCLOSE, contents.case
+            note(connection, kind, name, author(), now(), detail)
             # Within the transaction: nothing leaves that the journal does not tell.
             write_whole(arguments.out, sealed)
-    answer = to_plain(contents) | {"out": str(arguments.out)}
     if arguments.json:
-        print_json(answer)
+        print_json(to_plain(contents) | {"out": str(arguments.out)})
         return Exit.YES
     text = N_("{file} holds revision {revision} of case {case}, for {names} alone.")
-    told = {"revision": revision.number, "case": revision.case_id}
+    told = {"revision": contents.revision, "case": contents.case}
     named = tuple(one.name for one in to)
     print_text(tr(text, tongue, file=str(arguments.out), **told, names=named))
     return Exit.YES
+
+
+def _gathered(
+    arguments: argparse.Namespace, library: Library, to: tuple[Recipient, ...]
+) -> tuple[Contents, dict[str, bytes]]:
+    """Return what is disclosed, and its list."""
+    from valuer.reports.disclosing import FORMAT, Contents, listed, refuse_large
+
+    with library.read() as connection:
+        case, revision = load_case(connection, arguments.case, arguments.revision)
+        body, _ = stored_bytes(connection, arguments.case, revision.number)
+        extent = Extent(arguments.extent or case.disclosure.extent)
+        _refuse_more(case.disclosure, extent, to)
+        papers = dict(_evidence(case, extent))
+        refuse_large(one.size for one in papers.values())
+        files = {
+            path: read_back(connection, one.digest) for path, one in papers.items()
+        }
+    files |= _inputs(case, revision, body, arguments)
+    lines = (
+        listed(path, data, papers[path].name if path in papers else "")
+        for path, data in sorted(files.items())
+    )
+    contents = Contents(
+        FORMAT,
+        __version__,
+        revision.case_id,
+        revision.number,
+        revision.digest,
+        extent,
+        to,
+        tuple(lines),
+    )
+    return contents, files
 
 
 def _inputs(
@@ -135,13 +151,13 @@ def _inputs(
     return {CASE: body, NAME: written(package)}
 
 
-def _evidence(case: Case, extent: Extent) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield where each piece of evidence goes, with its digest and name."""
+def _evidence(case: Case, extent: Extent) -> Iterator[tuple[str, Evidence]]:
+    """Yield each piece of evidence with the place where it goes."""
     from valuer.reports.disclosing import evidence_path
 
     if extent is Extent.EVIDENCE:
         for one in case.evidence:
-            yield evidence_path(one), (one.digest, one.name)
+            yield evidence_path(one), one
 
 
 def _refuse_more(chosen: Disclosure, extent: Extent, to: Sequence[Recipient]) -> None:
@@ -164,11 +180,11 @@ def _refuse_more(chosen: Disclosure, extent: Extent, to: Sequence[Recipient]) ->
             raise UserError(text, name=one.name, digest=one.certificate[:16])
 
 
-def _note(connection: Connection, contents: object, sealed: bytes) -> None:
+def _detail(contents: Contents, sealed: bytes) -> dict[str, Any]:
+    """Return what the journal keeps: what went to whom, in which file."""
     told = to_plain(contents)
     detail = {name: told[name] for name in ("revision", "extent", "recipients")}
-    detail["sha256"] = sha256(sealed).hexdigest()
-    note(connection, EntryKind.DISCLOSE, told["case"], author(), now(), detail)
+    return {**detail, "sha256": sha256(sealed).hexdigest()}
 
 
 def _open(arguments: argparse.Namespace, tongue: str) -> Exit:

@@ -14,7 +14,7 @@ import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from secrets import token_hex
@@ -105,9 +105,7 @@ def pack(contents: Contents, files: Mapping[str, bytes]) -> bytes:
     Raises:
         UserError: they are too large.
     """
-    if sum(map(len, files.values())) > LARGEST:
-        text = N_("The case and its evidence are larger than {most} MB together.")
-        raise UserError(text, most=LARGEST // 1024**2)
+    refuse_large(map(len, files.values()))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, data in ((CONTENTS, canonical(contents)), *sorted(files.items())):
@@ -115,6 +113,17 @@ def pack(contents: Contents, files: Mapping[str, bytes]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return out.getvalue()
+
+
+def refuse_large(sizes: Iterable[int]) -> None:
+    """Refuse files that are too large together.
+
+    Raises:
+        UserError: they are.
+    """
+    if sum(sizes) > LARGEST:
+        text = N_("The case and its evidence are larger than {most} MB together.")
+        raise UserError(text, most=LARGEST // 1024**2)
 
 
 def unpack(data: bytes, file: str) -> Disclosed:

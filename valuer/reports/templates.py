@@ -154,7 +154,7 @@ def _unpacked(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
             text = N_("{file} holds “{entry}”, which is no part of a template.")
             raise UserError(text, file=file, entry=entry.filename[:80])
         if entry.compress_type not in _PACKED:
-            raise NotImplementedError
+            raise zipfile.BadZipFile
         with archive.open(entry) as packed:
             found[name] = packed.read(_LARGEST[name] + 1)
         if len(found[name]) > _LARGEST[name]:

@@ -63,16 +63,7 @@ class SettingsPage(QWidget):
             "settings_house_registration", N_("Registration number"), self.registration
         )
         rows.add("settings_house_address", N_("Address"), self.address)
-        self.template = TemplateField(shell, self)
-        rows.add(
-            "settings_template",
-            N_("Template of the house"),
-            self.template,
-            N_(
-                "A folder or zip with house.json and logo.png; new cases begin with it."
-            ),
-            wide=True,
-        )
+        self.template = self._template(rows)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(12)
@@ -84,6 +75,19 @@ class SettingsPage(QWidget):
             shell.library.needs_writing(field, shell.words)
         shell.ways.library_changed.connect(self._show)
         self._show()
+
+    def _template(self, rows: Rows) -> TemplateField:
+        field = TemplateField(self._shell, self)
+        rows.add(
+            "settings_template",
+            N_("Template of the house"),
+            field,
+            N_(
+                "A folder or zip with house.json and logo.png; new cases begin with it."
+            ),
+            wide=True,
+        )
+        return field
 
     def _choice(self, choices: tuple[tuple[str, str], ...], value: object) -> Choice:
         choice = Choice(self._shell.words, self)
