@@ -125,7 +125,7 @@ def test_a_warning_does_not_block_and_is_a_special_matter(small: Case, build):
     case = replace(small, patents=(*small.patents[:2], warned))
     text = text_of(build(case, "en").pdf)
     matters = text[text.rindex("Special matters") :]
-    assert "2026-10-20" in matters
+    assert "20 October 2026" in matters
     assert "ZL202222214085.6" in matters
 
 

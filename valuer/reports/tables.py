@@ -21,8 +21,8 @@ from valuer.reports.paragraphs import Paragraph
 from valuer.reports.style import BLACK, LINE, TEXT_HEIGHT, Align, Style, TextStyle
 
 _PAD_ABOVE, _PAD_SIDE = 2.6, 2.5
-_GAPS = (14.0, 10.0, 5.0)
-"""Between columns: as wide as the page allows."""
+_GAPS = (14.0, 9.0, 5.0)
+"""Between columns: where no cell wraps, where all words have room to, else."""
 
 _MOST_OF_WIDTH = 1 / 3
 """A column that is as wide as its content takes no more, words wrap."""
@@ -131,10 +131,13 @@ class Table(Flowable):  # type: ignore[misc] # reportlab has no types
             if sum(needed) <= _room(columns, _GAPS[-1], width):
                 break
         wanted = [max(cell.natural_width() for cell in column) for column in columns]
+        wishes = _wishes(self._columns, needed, wanted, width)
         gap = next(
-            (g for g in _GAPS if sum(wanted) <= _room(columns, g, width)), _GAPS[-1]
+            gap
+            for gap, taken in zip(_GAPS, (wanted, wishes, ()), strict=True)
+            if sum(taken) <= _room(columns, gap, width)
         )
-        inner = _shares(self._columns, needed, wanted, _room(columns, gap, width))
+        inner = _shares(self._columns, needed, wishes, _room(columns, gap, width))
         widths = [one + gap for one in inner]
         rows = [_row(row, widths, gap) for row in cells]
         total_from = len(rows) - self._totals
@@ -347,17 +350,27 @@ def _row(cells: Sequence[Paragraph], widths: Sequence[float], gap: float) -> _Ro
     return _Row(tuple(cells), max(heights) + 2 * _PAD_ABOVE)
 
 
-def _shares(
+def _wishes(
     columns: Sequence[Column],
     needed: Sequence[float],
     wanted: Sequence[float],
     width: float,
 ) -> list[float]:
-    """Return the columns' widths: all they need, then what they want, then shares."""
-    wishes = [
-        max(need, min(want, width * _MOST_OF_WIDTH)) if not column.weight else need
+    """Return what each column asks for before what is left is shared out."""
+    most = width * _MOST_OF_WIDTH
+    return [
+        max(need, min(want, most)) if not column.weight else need
         for column, need, want in zip(columns, needed, wanted, strict=True)
     ]
+
+
+def _shares(
+    columns: Sequence[Column],
+    needed: Sequence[float],
+    wishes: Sequence[float],
+    width: float,
+) -> list[float]:
+    """Return the columns' widths: all they need, then what they want, then shares."""
     if sum(wishes) > width:
         if sum(needed) >= width:
             return [need * width / sum(needed) for need in needed]
@@ -366,7 +379,7 @@ def _shares(
     spare = width - sum(wishes)
     weights = [column.weight for column in columns]
     if not any(weights):
-        weights = wishes
+        weights = list(wishes)
     total = sum(weights)
     return [
         wish + spare * weight / total
