@@ -134,7 +134,7 @@ def unknown_words(wordings: tuple[str, ...]) -> tuple[Issue, ...]:
     """Return an issue for each status word that tells no outcome, each once."""
     text = N_(
         "The status “{word}” tells no outcome; choose its class. Until then its cases"
-        " are in no count."
+        " are left out wherever the outcome counts."
     )
     told = dict.fromkeys(word for word in wordings if word and not _tells(word))
     return tuple(

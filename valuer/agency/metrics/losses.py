@@ -50,7 +50,7 @@ def _metric(key: str, name: str, count: Callable[[View], Tally], *needs: str) ->
 
 
 METRICS = (
-    _metric("Q08", N_("Deemed withdrawn"), _every),
+    _metric("Q08", N_("Deemed-withdrawn rate"), _every),
     _metric("Q08_no_fee", N_("Deemed withdrawn, fee unpaid"), _by(Cause.NO_FEE)),
     _metric(
         "Q08_no_request",
