@@ -166,12 +166,22 @@ def _read(given: list[Any], name: str) -> tuple[list[Event], list[Issue]]:
 
 
 def _named_alike(plain: Any) -> Any:
-    """Let an objection speak as a repair does: applied for, and granted."""
+    """Let an objection speak in other words, those of a repair among them."""
     if not isinstance(plain, dict) or not isinstance(plain.get("objection"), dict):
         return plain
-    words = {"applied_on": "filed_on", "granted": "upheld"}
-    objection = {words.get(key, key): one for key, one in plain["objection"].items()}
+    objection = {_ALIKE.get(key, key): one for key, one in plain["objection"].items()}
     return plain | {"objection": objection}
+
+
+_ALIKE = {
+    "applied_on": "filed_on",
+    "raised_on": "filed_on",
+    "submitted_on": "filed_on",
+    "granted": "upheld",
+    "accepted": "upheld",
+    "sustained": "upheld",
+}
+"""Other words for the parts of an objection."""
 
 
 def _point_issues(pack: RulePack, event: Event, where: str) -> Iterator[Issue]:
