@@ -155,6 +155,7 @@ def test_a_university_makes_an_analysis_too(agency_case: Case, build):
     [
         (without(report_number="苏明评报字（2026）第1号"), "report_number"),
         (without(special_matters=("评估结论以此为准。",)), "special_matters[0]"),
+        (without(special_matters=("评 估\u200b结论以此为准。",)), "special_matters[0]"),
         (without(statutory=True), "statutory"),
     ],
 )

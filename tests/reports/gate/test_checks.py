@@ -62,6 +62,14 @@ def events(wording: str, on: date | None = LATER, **also: Any) -> Change:
     return change
 
 
+def first_patent(**changes: Any) -> Change:
+    def change(case: Case) -> Case:
+        first, *rest = case.patents
+        return replace(case, patents=(replace(first, **changes), *rest))
+
+    return change
+
+
 def signers(*named: Appraiser) -> Change:
     return put(appraisers=named)
 
@@ -165,6 +173,11 @@ CASES: tuple[tuple[str, Change, Change], ...] = (
         put(declared__data_cut_off=date(2026, 9, 30)),
     ),
     (
+        "granted_before_filed",
+        first_patent(granted=date(2017, 8, 18)),
+        first_patent(granted=date(2027, 8, 18), filed=None),
+    ),
+    (
         "contract_missing",
         put(contract__number=""),
         put(contract=Contract(), house=AGENCY),
@@ -258,6 +271,16 @@ CASES: tuple[tuple[str, Change, Change], ...] = (
             events("专利权维持有效", date(2026, 5, 1)),
             events("宣告专利权无效请求被驳回，维持有效", date(2026, 6, 1)),
         ),
+    ),
+    (
+        "untold_invalidation",
+        events("Request for Invalidation filed", date(2026, 3, 1)),
+        events("Invalidation decided: MAINTAINED", date(2026, 3, 1)),
+    ),
+    (
+        "untold_pledge",
+        events("Pledge registered", date(2026, 3, 1)),
+        events("Pledge released", date(2026, 3, 1)),
     ),
     (
         "untold_transfer",

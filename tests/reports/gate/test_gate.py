@@ -68,6 +68,8 @@ def test_a_right_that_ended_later_needs_no_answer_once_it_is_told(
         sound, patents=patents, declared=replace(sound.declared, no_later_events=False)
     )
     assert [one.check for one in gate(quiet).warnings] == ["untold_end"]
+    other = replace(quiet, special_matters=("合同自专利权转让之日起终止。",))
+    assert [one.check for one in gate(other).warnings] == ["untold_end"]
     told = replace(quiet, special_matters=("基准日后该专利因未缴年费终止。",))
     assert gate(told).warnings == ()
 

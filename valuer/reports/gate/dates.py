@@ -79,6 +79,19 @@ def cut_off_early(material: Material) -> Iterator[Found]:
         yield "declared.data_cut_off", message(text, cut=cut, valued=valued)
 
 
+def granted_first(material: Material) -> Iterator[Found]:
+    """Yield patents granted before they were filed."""
+    for place, one in enumerate(material.case.patents):
+        if one.filed and one.granted and one.granted < one.filed:
+            text = N_(
+                "{number} was granted on {granted}, before it was filed on {filed};"
+                " correct one of them."
+            )
+            values = {"granted": one.granted, "filed": one.filed}
+            name = one.identity or one.title
+            yield f"patents[{place}].granted", message(text, number=name, **values)
+
+
 CHECKS = (
     Check("report_before_valuation", "report_dates", report_first, Severity.ERROR),
     Check("report_after_a_year", "report_validity", report_late),
@@ -86,4 +99,5 @@ CHECKS = (
     Check("event_not_later", "report_special_matters", events_not_later),
     Check("cut_off_after_report", "report_dates", cut_off_after_report, Severity.ERROR),
     Check("cut_off_early", "ivs_data", cut_off_early),
+    Check("granted_before_filed", "patent_status", granted_first, Severity.ERROR),
 )

@@ -6,6 +6,7 @@ matter counts as told where special matters, later events or the scope name it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,8 +25,9 @@ class Matter:
 
     Attributes:
         key: stable name; ``name``: marked words.
-        signs: words of a source by which it is known; ``ends``: and is over.
-        told: words by which a text tells of it, in small letters.
+        signs: words of a source by which it is known, in small letters like all
+            here; ``ends``: and is over.
+        told: words by which a text tells of it.
         is_later: whether it matters only after the valuation date.
     """
 
@@ -48,12 +50,18 @@ class News:
 
 
 MATTERS = (
-    Matter("pledge", N_("a pledge"), ("质押",), ("注销", "解除"), ("质押", "pledge")),
+    Matter(
+        "pledge",
+        N_("a pledge"),
+        ("质押", "pledge", "security interest"),
+        ("注销", "解除", "releas", "cancel", "discharg"),
+        ("质押", "pledge", "security interest"),
+    ),
     Matter(
         "licence",
         N_("a licence"),
-        ("许可",),
-        ("注销", "撤回"),
+        ("许可", "licence", "license"),
+        ("注销", "撤回", "cancel", "withdr", "terminat"),
         (
             "许可合同",
             "许可使用",
@@ -67,28 +75,28 @@ MATTERS = (
     Matter(
         "preservation",
         N_("a preservation by a court"),
-        ("保全", "查封", "冻结"),
-        ("解除",),
+        ("保全", "查封", "冻结", "preservation", "seiz"),
+        ("解除", "lifted", "releas"),
         ("保全", "查封", "冻结", "preservation", "seiz"),
     ),
     Matter(
         "dispute",
         N_("a dispute"),
-        ("诉讼", "纠纷", "litigation"),
-        ("撤诉", "终审"),
+        ("诉讼", "纠纷", "litigation", "dispute", "lawsuit"),
+        ("撤诉", "终审", "withdrawn", "settled", "dismissed"),
         ("诉讼", "纠纷", "litigation", "dispute", "lawsuit"),
     ),
     Matter(
         "invalidation",
         N_("a request for invalidation"),
-        ("无效", "口头审理", "invalidation"),
-        ("维持",),
+        ("无效", "口头审理", "invalid"),
+        ("维持", "maintained", "upheld"),
         ("无效", "invalid"),
     ),
     Matter(
         "transfer",
         N_("a transfer"),
-        ("转移", "转让", "权利人变更", "专利权人变更"),
+        ("转移", "转让", "权利人变更", "专利权人变更", "transfer"),
         (),
         ("转移", "权利人变更", "专利权人变更", "已转让", "transfer"),
         is_later=True,
@@ -170,7 +178,7 @@ def answered_entries(case: Case, patent: Patent) -> tuple[LegalEvent, ...]:
 
 def ended_later_is_told(case: Case) -> bool:
     """Whether the case tells that a right ended after the valuation date."""
-    return _is_told(case, _ENDED_TOLD)
+    return re.search(_ENDED_TOLD, _texts(case)) is not None
 
 
 _ENDED = (
@@ -183,7 +191,11 @@ _ENDED = (
     LegalStatus.FEE_GRACE,
 )
 
-_ENDED_TOLD = ("终止", "失效", "放弃", "撤回", "驳回", "lapse", "restor")
+_ENDED_TOLD = (
+    r"(?:专利权?|权利)(?:[的已因于在自未将提][^，。；]*)?终止|年费[^，。；]*终止"
+    r"|失效|放弃|撤回|驳回|lapse|restor"
+)
+"""How a text tells that a right ended; contracts end (终止), too."""
 
 
 def _known(case: Case, matter: Matter) -> Iterator[tuple[Patent, News]]:
@@ -221,25 +233,30 @@ def _place(case: Case, patent: Patent, on: date | None) -> str:
 
 
 def _is_of(wording: str, matter: Matter) -> bool:
-    return any(sign in wording for sign in matter.signs)
+    return any(sign in wording.casefold() for sign in matter.signs)
 
 
 def _begins(wording: str, matter: Matter) -> bool:
     """Whether an entry is of a matter and does not say that it is over."""
-    is_over = any(end in wording for end in matter.ends)
+    is_over = any(end in wording.casefold() for end in matter.ends)
     is_open = any(word in wording for word in _BOTH_WAYS)
     return _is_of(wording, matter) and (is_open or not is_over)
 
 
 def _is_told(case: Case, words: tuple[str, ...]) -> bool:
+    told = _texts(case)
+    return any(word in told for word in words)
+
+
+def _texts(case: Case) -> str:
+    """Return where matters are told, in small letters."""
     texts = (
         *case.special_matters,
         *(event.text for event in case.events),
         case.scope_note,
         case.declared.uncertainty,
     )
-    told = "\n".join(texts).casefold()
-    return any(word in told for word in words)
+    return "\n".join(texts).casefold()
 
 
 CHECKS = (
