@@ -288,9 +288,8 @@ def test_a_library_that_is_gone_comes_back(made):
 def test_a_backup_of_an_older_form_is_upgraded_when_it_is_opened(made):
     backup = open_only(made, NOW)
     with closing(sqlite3.connect(backup)) as raw:
-        for table in ("documents", "credit_entries", "rule_packs"):
-            raw.execute(f"DROP TABLE {table}")
-    put_revision(backup, "0003")
+        raw.executescript("DROP TABLE credit_entries; DROP TABLE rule_packs")
+    put_revision(backup, "0004")
     restore(made, backup, NOW)
     assert case_names(made) == {"一"}
 
