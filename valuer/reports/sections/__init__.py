@@ -227,7 +227,7 @@ SECTIONS = (
         _titles(
             N_("Limits of use"),
             N_("Limits of use of the analysis"),
-            N_("Limits of use"),
+            N_("Limits of use of the valuation"),
         ),
         limits.limits,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from valuer.core.case import Case
@@ -108,7 +108,7 @@ def papers(draft: Draft) -> Iterator[Block]:
     """Yield how the working papers were filed."""
     for one in draft.case.work:
         if one.procedure is Procedure.ARCHIVE:
-            days = days_in_words(draft, one.begun, one.ended)
+            days = days_in_words(draft, one.begun, one.ended, draft.day)
             text = N_("The working papers of this {work} are being filed.")
             if one.ended:
                 text = N_("The working papers of this {work} were filed ({days}).")
@@ -119,9 +119,14 @@ def papers(draft: Draft) -> Iterator[Block]:
                 yield Prose(one.note)
 
 
-def days_in_words(draft: Draft, begun: date | None, ended: date | None) -> str:
+def days_in_words(
+    draft: Draft,
+    begun: date | None,
+    ended: date | None,
+    shown: Callable[[date], str] = formats.short_day,
+) -> str:
     """Return from when to when something was done, as far as it is recorded."""
-    first, last = (formats.short_day(day) if day else "" for day in (begun, ended))
+    first, last = (shown(day) if day else "" for day in (begun, ended))
     if first and last:
         between = " – " if draft.language == "en" else "至"
         return first if first == last else f"{first}{between}{last}"
