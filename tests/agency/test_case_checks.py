@@ -3,7 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from valuer.agency.case_checks import case_issues, docket_issues, status_issues
+from valuer.agency.case_checks import (
+    case_issues,
+    docket_issues,
+    sound_cases,
+    status_issues,
+)
 from valuer.agency.docket import Case
 from valuer.core.patents import PatentKind
 
@@ -68,3 +73,19 @@ def test_a_restored_right_may_go_back():
     back = replace(lost, status="一通回案实审", restored=date(2023, 1, 5))
     assert status_issues(lost, back) == ()
     assert places(status_issues(lost, replace(back, restored=None))) == ["status"]
+
+
+def test_cases_that_contradict_themselves_wait_for_the_user():
+    wrong = replace(CASE, number="CN2020100000020", granted=date(2019, 3, 1))
+    twice = replace(CASE, number="CN2020100000021")
+    other = replace(twice, title="Another")
+    asked = replace(CASE, number="CN2020100000022", status="等火星人")
+    cases = (CASE, CASE, wrong, twice, other, asked)
+    sound, issues = sound_cases(cases, AS_OF)
+    assert sound == (CASE, asked)
+    assert {issue.where for issue in issues} == {
+        "CN2020100000019.number",
+        "CN2020100000020.granted",
+        "CN2020100000021.number",
+        "CN2020100000022.status",
+    }

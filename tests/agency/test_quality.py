@@ -23,7 +23,8 @@ from valuer.agency.columns import columns_of
 from valuer.agency.metric import Grouping, Question
 from valuer.agency.metrics import METRICS, metric
 from valuer.agency.notices import Notice
-from valuer.agency.quality import Row, answer, behind, plain_row, ranked
+from valuer.agency.quality import Row, answer, behind, plain_row
+from valuer.agency.ranking import ranked
 from valuer.core.problems import UserError
 
 
@@ -210,13 +211,24 @@ def test_without_a_status_the_days_tell():
 
 
 def test_nothing_is_ranked_of_which_too_little_is_known():
-    def one(group: str, value: float, half: float) -> Row:
-        return Row("Q01", group, 100, 50, value, value - half, value + half)
+    def one(group: str, value: float, half: float, key: str = "Q01") -> Row:
+        return Row(key, group, 100, 50, value, value - half, value + half)
 
-    rows = (one("甲", 0.5, 0.09), one("乙", 0.9, 0.101), one("丙", 0.6, 0.1))
-    found = [(place, each.group) for place, each in ranked(rows, better="high")]
+    rows = (one("甲", 0.5, 0.09), one("乙", 0.9, 0.101), one("丙", 0.6, 0.0999))
+    found = [(place, each.group) for place, each in ranked(rows)]
     assert found == [(1, "丙"), (2, "甲"), (None, "乙")]
-    assert ranked(rows[:1], better="low")[0][0] == 1
+    # Less is better of losses, and they are told per thousand.
+    losses = (one("甲", 8, 5, "Q27"), one("乙", 4, 5, "Q27"))
+    assert [each.group for _, each in ranked(losses)] == ["乙", "甲"]
+    # Months are no share, concentration has no better side.
+    assert ranked((one("甲", 12, 0.05, "Q07"),))[0][0] is None
+    assert ranked((one("甲", 0.3, 0.05, "Q10"),))[0][0] is None
+
+
+def test_a_period_that_ends_before_it_begins_is_refused():
+    asked = Question(date(2025, 1, 2), date(2025, 1, 1))
+    with pytest.raises(UserError, match="before it begins"):
+        answer(columns_of(DOCKET, AS_OF), asked)
 
 
 def test_a_benchmark_stands_with_its_source_and_year_or_not_at_all():

@@ -7,6 +7,7 @@ knows, and a status that goes back in the procedure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from valuer.agency.docket import Case
@@ -60,6 +61,29 @@ def docket_issues(cases: Sequence[Case], as_of: date) -> tuple[Issue, ...]:
         if case.number and seen[place] == 2:
             found.append(_issue(case, "number", text))
     return tuple(found)
+
+
+def sound_cases(
+    cases: Sequence[Case], as_of: date
+) -> tuple[tuple[Case, ...], tuple[Issue, ...]]:
+    """Return the cases that do not contradict themselves, and what the others do.
+
+    A case that stands twice in the same words counts once; in different words, not at
+    all until one of the two is chosen.
+    """
+    issues = docket_issues(cases, as_of)
+    wrong = {
+        issue.where.rpartition(".")[0]
+        for issue in issues
+        if issue.severity is Severity.ERROR and not issue.where.endswith(".number")
+    }
+    first: dict[str, Case] = {}
+    for case in cases:
+        name = case.number or case.reference
+        known = first.setdefault(name, case)
+        if replace(known, source=case.source) != case:
+            wrong.add(name)
+    return tuple(one for name, one in first.items() if name not in wrong), issues
 
 
 def status_issues(earlier: Case, later: Case) -> tuple[Issue, ...]:

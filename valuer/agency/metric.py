@@ -22,6 +22,7 @@ from valuer.agency.columns import CAUSES, KINDS, OUTCOMES, Column, Docket, told
 from valuer.agency.statuses import Cause, Outcome
 from valuer.core.canonical import from_plain, parse_json
 from valuer.core.patents import PatentKind
+from valuer.core.problems import UserError
 from valuer.core.resources import resource
 from valuer.core.texts import N_
 
@@ -221,7 +222,15 @@ class View:
 
 
 def view(docket: Docket, question: Question) -> View:
-    """Return a docket with what many metrics ask of it."""
+    """Return a docket with what many metrics ask of it.
+
+    Raises:
+        UserError: the question's period ends before it begins.
+    """
+    first, last = question.first, question.last
+    if first and last and last < first:
+        text = N_("The period ends on {last}, before it begins on {first}.")
+        raise UserError(text, first=first, last=last)
     codes = docket.columns["outcome"]
     granted = docket.columns["was_granted"] == 1
     closing = np.where(granted, docket.columns["granted"], np.datetime64("NaT"))

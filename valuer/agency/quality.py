@@ -2,9 +2,7 @@
 
 ``answer`` gives a row for every metric and group: how many cases, the value and its
 interval, what was left out, what is missing. A metric whose fields the docket lacks says
-which. ``ranked`` ranks nothing of which too little is known. ``behind`` gives the cases
-behind a row, ``cohorts`` the chance of a grant by quarter of filing, ``compared`` two
-periods side by side.
+which. ``behind`` gives the cases behind a row.
 """
 
 from __future__ import annotations
@@ -31,7 +29,7 @@ from valuer.agency.metric import (
     view,
 )
 from valuer.agency.metrics import METRICS
-from valuer.agency.statistics import WIDEST_RANKED, Ints
+from valuer.agency.statistics import Ints
 
 
 class Row(NamedTuple):
@@ -73,11 +71,17 @@ class Row(NamedTuple):
 def answer(
     docket: Docket, question: Question, metrics: Sequence[Metric] = METRICS
 ) -> tuple[Row, ...]:
-    """Return the rows of the metrics, for every group that has any case."""
+    """Return the rows of the metrics, for every group that has any case.
+
+    A metric that no day puts in a month has one row for all of them, by month.
+
+    Raises:
+        UserError: the period ends before it begins.
+    """
     seen = view(docket, question)
     rows: list[Row] = []
-    for metric in metrics:
-        rows += _answered(seen, metric)
+    for one in metrics:
+        rows += _answered(seen, one)
     return tuple(rows)
 
 
@@ -289,28 +293,6 @@ def _numbers(docket: Docket, tally: Tally, rows: Mask) -> tuple[str, ...]:
     return tuple(docket.numbers[places].tolist())
 
 
-def ranked(rows: Sequence[Row], *, better: str) -> tuple[tuple[int | None, Row], ...]:
-    """Return rows of one metric with their ranks, the best first.
-
-    Without a rank, behind the others: groups whose interval is wider than 10 points
-    either way, without an interval, or not told; equal values share a rank.
-    """
-    sure = [row for row in rows if is_rankable(row)]
-    sign = -1 if better == "high" else 1
-    sure.sort(key=lambda row: (sign * (row.value or 0.0), row.group or ""))
-    placed: list[tuple[int | None, Row]] = []
-    for place, row in enumerate(sure):
-        same = place > 0 and row.value == sure[place - 1].value
-        placed.append((placed[-1][0] if same else place + 1, row))
-    return (*placed, *((None, row) for row in rows if not is_rankable(row)))
-
-
-def is_rankable(row: Row) -> bool:
-    """Whether enough is known of a group's share to rank it."""
-    half = row.half_width
-    return bool(row.group) and half is not None and half <= WIDEST_RANKED
-
-
 def plain_row(row: Row) -> dict[str, Any]:
     """Return a row as the command line prints it."""
     mark = row.benchmark
@@ -326,7 +308,7 @@ def plain_row(row: Row) -> dict[str, Any]:
         "key": row.key,
         "group": row.group,
         "n": row.n,
-        "numerator": row.numerator,
+        "numerator": _whole(row.numerator),
         "value": row.value,
         "low": row.low,
         "high": row.high,
@@ -335,3 +317,8 @@ def plain_row(row: Row) -> dict[str, Any]:
         "missing": list(row.missing),
         "benchmark": benchmark,
     }
+
+
+def _whole(value: float | None) -> float | None:
+    """Return a count as a whole number, for JSON."""
+    return int(value) if value is not None and value.is_integer() else value

@@ -25,9 +25,6 @@ Ints = NDArray[np.int64]
 Z = 1.959963984540054
 """Standard normal quantile of 97.5 %: two-sided 95 % intervals."""
 
-WIDEST_RANKED = 0.10
-"""Half-width of an interval above which nothing is ranked."""
-
 _DENSE = 16  # cells a case up to which counting beats sorting
 _TIE = 1e-9  # products of fractions reach one half only within rounding
 
