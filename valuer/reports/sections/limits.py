@@ -14,6 +14,7 @@ from valuer.core.texts import N_, Message
 from valuer.reports.sections.answers import answers
 from valuer.reports.sections.blocks import (
     Block,
+    Facts,
     Heading,
     Points,
     Prose,
@@ -116,6 +117,8 @@ def limits(draft: Draft) -> Iterator[Block]:
     """Yield who may use the report, for what, and how long."""
     said = (draft.say(text) for text in _LIMITS)
     yield Points((*said, validity(draft), *_disclosed(draft)))
+    if draft.case.disclosure.extent is not Extent.PRINTED:
+        yield Facts(tuple(_recipients(draft)))
 
 
 def _disclosed(draft: Draft) -> Iterator[str]:
@@ -133,12 +136,15 @@ def _disclosed(draft: Draft) -> Iterator[str]:
             " with its evidence, encrypted, to {names}. This file holds only the inputs"
             " that it prints."
         )
-    named = N_("{name} (certificate with SHA-256 {digest})")
-    names = tuple(
-        draft.say(named, name=one.name, digest=one.certificate)
-        for one in disclosure.recipients
-    )
+    names = tuple(one.name for one in draft.case.disclosure.recipients)
     yield draft.say(text, names=draft.joined(names))
+
+
+def _recipients(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield each recipient with the certificate that names them."""
+    for one in draft.case.disclosure.recipients:
+        text = N_("Certificate, SHA-256\n{digest}")
+        yield one.name, draft.say(text, digest=one.certificate)
 
 
 def validity(draft: Draft) -> str:
