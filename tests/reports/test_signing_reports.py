@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from valuer.core.case import Case
+from valuer.core.case import Appraiser, Case
 from valuer.core.problems import UserError
 from valuer.core.texts import say
 from valuer.reports.appraisal import BuiltReport
@@ -55,6 +55,33 @@ def test_whom_the_report_does_not_name_is_told_and_may_sign(
 
     (note,) = made.notes
     assert f"of 赵试; the report names {small.appraisers[0].name}" in say(note, "en")
+
+
+@pytest.mark.parametrize("name", ["", "赵试"])
+def test_two_certificates_of_one_name_are_one_person(
+    report: BuiltReport, small: Case, tmp_path, name: str
+):
+    name = name or small.appraisers[0].name
+    keys = make_sample_keys(tmp_path, "1", NOW, appraisers=(name, name))
+    first, other = (load_key(path, "1", NOW) for path in keys.appraisers)
+    pdf = sign(report.pdf, first, "appraiser", NOW, "zh_CN")
+
+    with pytest.raises(UserError, match=f"{name} has signed already"):
+        sign(pdf, other, "appraiser", NOW, "zh_CN")
+
+
+def test_namesakes_whom_the_report_names_sign_in_their_own_boxes(
+    small: Case, build: Callable[..., BuiltReport], tmp_path
+):
+    name = "王试"
+    two = (Appraiser(name, "11"), Appraiser(name, "22"))
+    keys = make_sample_keys(tmp_path, "1", NOW, appraisers=(name, name))
+    pdf = build(replace(small, appraisers=two)).pdf
+    for path in keys.appraisers:
+        pdf = sign(pdf, load_key(path, "1", NOW), "appraiser", NOW, "zh_CN")
+
+    found = verify(pdf, now=NOW)
+    assert [one.field for one in found.signatures] == ["Appraiser1", "Appraiser2"]
 
 
 def test_a_report_in_which_the_gate_finds_errors_is_not_signed(

@@ -8,6 +8,7 @@ in their own ways. The signature goes into the box under the signer's own name.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from valuer.core.case import Appraiser, Case
@@ -25,7 +26,7 @@ class Naming:
     """How a certificate's holder stands in a report.
 
     Attributes:
-        field: name of the field made for them, or "".
+        field: name of the field made for them and not yet signed, or "".
         number: their qualification number, or "".
         notes: what the signer is told.
     """
@@ -35,13 +36,17 @@ class Naming:
     notes: tuple[Message, ...] = ()
 
 
-def naming(case: Case | None, holder: str, role: Role) -> Naming:
+def naming(
+    case: Case | None, holder: str, role: Role, signed: Collection[str] = ()
+) -> Naming:
     """Return how the holder of a certificate stands in a case.
 
     Args:
         case: the case that the document carries; None for another document.
         holder: the name in the certificate.
         role: the part in which they sign.
+        signed: names of the fields that are signed already; of two namesakes the
+            second has the one that is not.
     """
     if case is None:
         return Naming()
@@ -49,11 +54,23 @@ def naming(case: Case | None, holder: str, role: Role) -> Naming:
         named = case.house.name
         told = () if _plain(named) == _plain(holder) else (_note(holder, named),)
         return Naming(notes=told)
-    for field, appraiser in zip(APPRAISER_FIELDS, case.appraisers, strict=False):
-        if _plain(appraiser.name) in _names(holder):
-            return Naming(field, appraiser.qualification)
+    own = [
+        (field, appraiser.qualification)
+        for field, appraiser in zip(APPRAISER_FIELDS, case.appraisers, strict=False)
+        if _plain(appraiser.name) in _names(holder)
+    ]
+    for field, number in own:
+        if field not in signed:
+            return Naming(field, number)
+    if own:
+        return Naming(number=own[0][1])
     named = ", ".join(map(_named, case.appraisers[: len(APPRAISER_FIELDS)]))
     return Naming(notes=(_note(holder, named),))
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two certificates spell one name."""
+    return _plain(one) == _plain(other)
 
 
 def _named(appraiser: Appraiser) -> str:

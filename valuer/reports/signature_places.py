@@ -25,6 +25,8 @@ from valuer.reports.verifying import Verification
 
 _CLOSED = N_("The document is certified by its first signer and takes no further one.")
 
+TWICE = N_("{name} has signed already; the second appraiser must be another person.")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -115,12 +117,7 @@ def _planned(
         each.fingerprint == key.fingerprint and each.role == Role.APPRAISER
         for each in found.signatures
     ):
-        raise UserError(
-            N_(
-                "{name} has signed already; the second appraiser must be another person."
-            ),
-            name=key.signer,
-        )
+        raise UserError(TWICE, name=key.signer)
     return Place(free[0].name, certifies=not found.signatures)
 
 

@@ -22,9 +22,9 @@ from valuer.core.texts import N_, Message
 from valuer.reports.carried import package_of
 from valuer.reports.keys import SigningKey, check_certificate
 from valuer.reports.sections.kinds import APPRAISAL
-from valuer.reports.signature_names import naming
+from valuer.reports.signature_names import is_same_name, naming
 from valuer.reports.signature_pictures import Signer
-from valuer.reports.signature_places import choose_place
+from valuer.reports.signature_places import TWICE, choose_place
 from valuer.reports.signature_roles import Role
 from valuer.reports.signature_wishes import Level, Signed, Wish
 from valuer.reports.verdicts import Verdict
@@ -83,8 +83,11 @@ def sign_document(
     before = verify(pdf, now=now)
     _refuse_unfit(pdf, before)
     package = _package(pdf)
-    named = naming(package.case if package else None, key.signer, part)
+    signed = {one.field for one in before.signatures}
+    named = naming(package.case if package else None, key.signer, part, signed)
     place = choose_place(pdf, before, key, part, named.field)
+    if package and part is Role.APPRAISER and not named.field:
+        _refuse_twice(key, before)
     _refuse_findings(package)
     # pyHanko takes a second to import.
     from valuer.reports.signature_levels import write_at_level
@@ -168,6 +171,13 @@ def _refuse_contradiction(role: Role, wish: Wish) -> None:
             N_("The level {level} wants a timestamp; name a server."),
             level=wish.level.standard if wish.level else "",
         )
+
+
+def _refuse_twice(key: SigningKey, before: Verification) -> None:
+    """Refuse a second certificate of one who signed, unless two of the name sign."""
+    for one in before.signatures:
+        if one.role == Role.APPRAISER and is_same_name(one.signer, key.signer):
+            raise UserError(TWICE, name=key.signer)
 
 
 def _refuse_findings(package: Package | None) -> None:
