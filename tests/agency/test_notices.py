@@ -35,6 +35,14 @@ def test_two_actions_of_a_kind_stay_two():
     assert [one.mailed for one in counted_once(told)] == [day(days[1]), day(days[3])]
 
 
+def test_two_actions_made_before_either_was_mailed_stay_two():
+    days = ("2020-01-02", "2020-01-03", "2020-01-09", "2020-01-10")
+    names = ("CTNF", "CTNF", "MCTNF", "MCTNF")
+    told = tuple(Notice(n, day(d)) for n, d in zip(names, days, strict=True))
+    found = counted_once(told)
+    assert {one.mailed for one in found} == {day(days[2]), day(days[3])}
+
+
 def test_a_mailing_without_its_action_stands_by_itself():
     told = (Notice("MCTNF", day("2020-08-27")), Notice("CTFR", day("2020-09-01")))
     assert [one.name for one in counted_once(told)] == ["MCTNF", "CTFR"]

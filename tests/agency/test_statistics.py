@@ -142,10 +142,10 @@ def test_beyond_the_last_case_followed_nothing_is_known():
 
 
 def test_interval_of_the_incidence_is_the_binomial_one_without_pending_cases():
-    # 400 cases, 220 granted at 10, 180 lost at 20, nobody pending: 0.55 of 400,
-    # standard error √(0.55 × 0.45 / 400) = 0.02487, on the log-minus-log scale.
-    times = np.repeat([10, 20], [220, 180])
-    fates = np.repeat([1, 2], [220, 180])
+    # 400 cases, 220 granted, 180 lost, turn by turn, nobody pending: 0.55 of 400,
+    # standard error √(0.55 × 0.45 / 400) = 0.0248747, on the log-minus-log scale.
+    times = np.repeat([10, 12, 15, 20], [120, 80, 100, 100])
+    fates = np.repeat([1, 2, 1, 2], [120, 80, 100, 100])
     found = incidence_at(curves(times, fates), 20)
     width = 1.959964 * 0.0248747 / (0.55 * 0.5978370)
     assert found.value[0] == pytest.approx(0.55)

@@ -62,6 +62,9 @@ COUNTS = (
 ANSWERS = ("instructed", "pct", "high_value", "in_use")
 """Columns of yes and no, int8: 1, 0, −1 not told."""
 
+_EPOCH = date(1970, 1, 1).toordinal()
+_NO_DAY = int(np.datetime64("NaT", "D").astype(np.int64))
+
 LABELLED = ("agent", "handler", "client", "field")
 """Columns of codes, int32, into ``Docket.labels``; 0 is "", not told."""
 
@@ -167,7 +170,9 @@ class Labels:
 
 def days(rows: Iterable[Any], name: str) -> Column:
     """Return the days of an attribute of rows; None becomes NaT."""
-    return np.array([getattr(row, name) for row in rows], dtype="datetime64[D]")
+    found = (getattr(row, name) for row in rows)
+    told_on = [_NO_DAY if day is None else day.toordinal() - _EPOCH for day in found]
+    return np.array(told_on, dtype=np.int64).view("datetime64[D]")
 
 
 def _counts(cases: Sequence[Case], name: str) -> Column:

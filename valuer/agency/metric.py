@@ -241,7 +241,6 @@ def view(docket: Docket, question: Question) -> View:
         closing = np.where(here, docket.columns[name], closing)
     excluded = codes == OUTCOMES.index(Outcome.EXCLUDED)
     unknown = (codes == OUTCOMES.index(Outcome.UNKNOWN)) & ~granted
-    granted = granted & ~excluded
     return View(
         docket, question, granted, lost, granted | lost, closing, excluded, unknown
     )
