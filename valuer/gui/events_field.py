@@ -42,6 +42,7 @@ class EventsField(QWidget):
         (table,) = parameters(_Lines)
         self.table = TableField(table, shell, summed=False, proposed=())
         self.table.panel.hide()  # no cell here may be a distribution
+        self.table.grid.horizontalHeader().setStretchLastSection(True)
         self.table.committed.connect(self._commit)
         self._shell = shell
         self._value: tuple[Event, ...] = ()

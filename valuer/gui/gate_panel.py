@@ -132,6 +132,8 @@ class GatePanel(QWidget):
         chosen = {(one.check, one.where) for one in self._chosen()}
         found = (*self.gate.errors, *self.gate.warnings, *self.gate.notes)
         self.rows.put(found)
+        for widget in (self.list, self.answer):
+            widget.setVisible(bool(found))
         for row, one in enumerate(found):
             if (one.check, one.where) in chosen:
                 self.list.add_row(row)
@@ -163,6 +165,8 @@ class GatePanel(QWidget):
         if chosen:
             text = N_("What is typed answers the {count} warnings chosen.")
             return words.tell(text, count=len(self._warnings()))
+        if self.gate is not None and not self.rows.rows:
+            return words.tell(N_("The check found nothing against this report."))
         return words.tell(
             N_("Choose a warning to answer it in writing; the answer is printed.")
         )

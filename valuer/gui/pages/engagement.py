@@ -22,7 +22,6 @@ from valuer.gui.file_fields import (
     WORK_FIELDS,
 )
 from valuer.gui.headings import Heading
-from valuer.gui.pages.facts import WIDEST
 from valuer.gui.rows import FormArea
 from valuer.gui.words import Texts
 
@@ -37,6 +36,9 @@ PARTS = (
     (N_("Receipt of the association"), RECEIPT_FIELDS),
 )
 """Headings with their fields; the events are a table."""
+
+_WIDEST = 1000
+"""Pixels; what was done and what the patents are takes sentences."""
 
 
 class EngagementPage(QWidget):
@@ -60,7 +62,7 @@ class EngagementPage(QWidget):
 
     def _sheet(self, scroll: QWidget) -> QWidget:
         sheet = QWidget(scroll)
-        sheet.setMaximumWidth(WIDEST)
+        sheet.setMaximumWidth(_WIDEST)
         self.events = EventsField(self._shell, sheet)
         self.events.committed.connect(self._commit)
         layout = QVBoxLayout(sheet)
