@@ -65,7 +65,10 @@ def _taken(
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(pdf), suppress_warnings=True) as document:
+        # Pages are not asked for: to walk through a million takes longer than a reader.
+        with pikepdf.open(
+            io.BytesIO(pdf), suppress_warnings=True, inherit_page_attributes=False
+        ) as document:
             found = _streams(document, name, none)
             streams = {stream.objgen: stream for stream in found}
             if len(streams) != 1:
