@@ -22,10 +22,10 @@ from valuer.reports.style import BLACK, LINE, TEXT_HEIGHT, Align, Style, TextSty
 
 _PAD_ABOVE, _PAD_SIDE = 2.6, 2.5
 _GAPS = (14.0, 9.0, 5.0)
-"""Between columns: where no cell wraps, where all words have room to, else."""
+"""Between columns: as wide as the page allows; no cell wraps for the widest."""
 
-_MOST_OF_WIDTH = 1 / 3
-"""A column that is as wide as its content takes no more, words wrap."""
+_MOST_OF_WIDTH = 0.4
+"""Where cells must wrap, one column as wide as its content takes no more."""
 
 _SIZES = (1.0, 0.9, 0.8, 0.72)
 _THICK, _THIN, _HAIR = 0.9, 0.5, 0.25
@@ -131,11 +131,15 @@ class Table(Flowable):  # type: ignore[misc] # reportlab has no types
             if sum(needed) <= _room(columns, _GAPS[-1], width):
                 break
         wanted = [max(cell.natural_width() for cell in column) for column in columns]
-        wishes = _wishes(self._columns, needed, wanted, width)
-        gap = next(
-            gap
-            for gap, taken in zip(_GAPS, (wanted, wishes, ()), strict=True)
-            if sum(taken) <= _room(columns, gap, width)
+        less = _wishes(self._columns, needed, wanted, width)
+        gap, wishes = next(
+            (
+                (g, w)
+                for w in (wanted, less)
+                for g in _GAPS
+                if sum(w) <= _room(columns, g, width)
+            ),
+            (_GAPS[-1], less),
         )
         inner = _shares(self._columns, needed, wishes, _room(columns, gap, width))
         widths = [one + gap for one in inner]
