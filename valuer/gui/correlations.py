@@ -66,6 +66,7 @@ class CorrelationsPanel(QWidget):
         self.remove = self._button("correlation_remove", N_("Remove"))
         self.remove.clicked.connect(self._remove)
         self.coupling = self._choice("correlation_coupling", N_("Coupled by"))
+        self.coupling.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.coupling.offer(tuple(COUPLING_NAMES.items()))
         self.coupling.committed.connect(self.committed)
         self.lines = RowTable(self._columns(), shell.words, self)
