@@ -131,11 +131,16 @@ class Table(Flowable):  # type: ignore[misc] # reportlab has no types
             if sum(needed) <= _room(columns, _GAPS[-1], width):
                 break
         wanted = [max(cell.natural_width() for cell in column) for column in columns]
-        less = _wishes(self._columns, needed, wanted, width)
+        # Heads wrap before words and figures do.
+        body = [
+            max((_needed(head), *(cell.natural_width() for cell in rest)))
+            for head, *rest in columns
+        ]
+        less = _wishes(self._columns, needed, body, width)
         gap, wishes = next(
             (
                 (g, w)
-                for w in (wanted, less)
+                for w in (wanted, body, less)
                 for g in _GAPS
                 if sum(w) <= _room(columns, g, width)
             ),
