@@ -30,8 +30,11 @@ _FURNITURE = 5
 """Lines of head and foot: number, digest, page, and two of a house's template."""
 
 _ORDINAL = re.compile(
-    r"^(?:（\d{1,2}）|\d{1,2}(?:\.\d{1,2})*[.．]?\s|(?:表|图|Table|Figure)\s*\d+)"
+    r"^(?:（\d{1,2}）|\d{1,2}(?:\.\d{1,2})*[.．]?\s|(?:续?表|图|Table|Figure)\s*\d+)"
 )
+_PART = re.compile(r"（\d{1,2}／\d{1,2}）|\(\d{1,2}/\d{1,2}\)")
+"""Which part of a table this is, and that it goes on, are the layout's."""
+
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}\s")
 
 
@@ -193,7 +196,7 @@ def _sections(pages: Pages) -> list[tuple[str, list[str]]]:
         if len(found) <= len(headings) and line == headings[len(found) - 1]:
             found.append((line, []))
             continue
-        found[-1][1].extend(_FIGURE.findall(_ORDINAL.sub("", line)))
+        found[-1][1].extend(_FIGURE.findall(_PART.sub("", _ORDINAL.sub("", line))))
     return [found[0], *found[2:]]
 
 
