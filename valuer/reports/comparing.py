@@ -35,6 +35,9 @@ _ORDINAL = re.compile(
 _PART = re.compile(r"（\d{1,2}／\d{1,2}）|\(\d{1,2}/\d{1,2}\)")
 """Which part of a table this is, and that it goes on, are the layout's."""
 
+_CONTINUED = re.compile(r"续表\s*\d|Table\s*\d.*\(continued\)")
+"""A title said again on the next page, wherever the page happens to end."""
+
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}\s")
 
 
@@ -211,5 +214,7 @@ def _body(pages: Pages) -> Iterator[str]:
     for page in lines:
         for place, line in enumerate(page):
             if place < _FURNITURE and re.sub(r"\d+", "0", line) in furniture:
+                continue
+            if _CONTINUED.match(line):
                 continue
             yield " ".join(line.split())
