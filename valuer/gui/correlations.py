@@ -75,11 +75,15 @@ class CorrelationsPanel(QWidget):
         self.table.setModel(self.lines)
         self.table.fit(0, (150, 150, 80, 80, 80))
         self.table.selectionModel().currentRowChanged.connect(self._choose)
-        self.note = QLabel(self)
-        self.note.setProperty("part", "muted")
-        self.note.setWordWrap(True)
+        self.note = self._note()
         self._lay_out()
         Closing(shell.library, self)
+
+    def _note(self) -> QLabel:
+        note = QLabel(self)
+        note.setProperty("part", "muted")
+        note.setWordWrap(True)
+        return note
 
     def put(
         self,

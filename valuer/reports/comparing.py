@@ -30,10 +30,10 @@ _FURNITURE = 5
 """Lines of head and foot: number, digest, page, and two of a house's template."""
 
 _ORDINAL = re.compile(
-    r"^(?:（\d{1,2}）|\d{1,2}(?:\.\d{1,2})*[.．]?\s|(?:续?表|图|Table|Figure)\s*\d+)"
+    r"^(?:（\d{1,2}）|\d{1,2}(?:\.\d{1,2})*[.．]?\s|(?:表|图|Table|Figure)\s*\d+)"
 )
 _PART = re.compile(r"（\d{1,2}／\d{1,2}）|\(\d{1,2}/\d{1,2}\)")
-"""Which part of a table this is, and that it goes on, are the layout's."""
+"""Which part of a table this is: the width of the page decides."""
 
 _CONTINUED = re.compile(r"续表\s*\d|Table\s*\d.*\(continued\)")
 """A title said again on the next page, wherever the page happens to end."""
