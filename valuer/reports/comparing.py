@@ -32,7 +32,7 @@ _FURNITURE = 5
 _ORDINAL = re.compile(
     r"^(?:（\d{1,2}）|\d{1,2}(?:\.\d{1,2})*[.．]?\s|(?:表|图|Table|Figure)\s*\d+)"
 )
-_PART = re.compile(r"（\d{1,2}／\d{1,2}）|\(\d{1,2}/\d{1,2}\)")
+_PART = re.compile(r"（\d{1,2}／\d{1,2}）|part \d{1,2} of \d{1,2}")
 """Which part of a table this is: the width of the page decides."""
 
 _CONTINUED = re.compile(r"续表\s*\d|Table\s*\d.*\(continued\)")
