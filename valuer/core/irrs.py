@@ -189,11 +189,24 @@ def _halved(level: _Level, width: float) -> tuple[_Level, tuple[_Rows, Floats]]:
 def _bracketed(flows: Floats, level: _Level, width: float) -> tuple[_Rows, Floats]:
     """Return the one root within each interval: Newton's steps, else halves."""
     rows, coefficients, low = level
-    own, low, high = np.asfortranarray(flows[rows]), low.copy(), low + width
+    own, high = np.asfortranarray(flows[rows]), low + width
     rising = _first_sign(coefficients[:, ::-1])
     x = (low + high) / 2
+    x, low, high, is_done = _closed_in(own, rising, low, high, x, times=60)
+    left = np.flatnonzero(~is_done)
+    if len(left):  # great powers lead there slowly: x falls by a part of itself
+        few = own[left], rising[left], low[left], high[left], x[left]
+        x[left] = _closed_in(*few, times=400)[0]
+    return rows, x
+
+
+def _closed_in(
+    own: Floats, rising: Floats, low: Floats, high: Floats, x: Floats, *, times: int
+) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
+    """Return roots, the intervals they lie in, and whether they stand still."""
+    is_done = np.zeros(len(x), dtype=np.bool_)
     with np.errstate(all="ignore"):
-        for _ in range(60):
+        for _ in range(times):
             worth, slope = _horner(own, x)
             is_above = worth * rising > 0
             high, low = np.where(is_above, x, high), np.where(is_above, low, x)
@@ -204,7 +217,7 @@ def _bracketed(flows: Floats, level: _Level, width: float) -> tuple[_Rows, Float
             x = np.where(worth == 0, x, moved)
             if is_done.all():
                 break
-    return rows, x
+    return x, low, high, is_done
 
 
 def _first_sign(coefficients: Floats) -> Floats:

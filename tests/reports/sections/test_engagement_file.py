@@ -205,7 +205,7 @@ def test_a_valuation_report_has_each_item_whose_facts_are_there(valued, full: Ca
         ("models", "Formula version"),
         ("procedures", "到研发中心和生产车间查看"),
         ("uncertainty", "下游补贴政策尚在征求意见"),
-        ("papers", "are filed from 2026-11-18"),
+        ("papers", "are filed from 18 November 2026"),
     ):
         assert words in said(valued, key)
     assert "Material uncertainty" not in said(valued, "special_matters")
@@ -230,8 +230,8 @@ def test_papers_are_told_as_far_as_they_are_filed(draft, small: Case):
         return said(draft(replace(small, work=(work,)), "en", VALUATION), "papers")
 
     begun = WorkDone(Procedure.ARCHIVE, date(2026, 11, 18))
-    assert "are filed from 2026-11-18" in told(begun)
-    assert "were filed (2026-11-18 – 2026-12-01)" in told(
+    assert "are filed from 18 November 2026" in told(begun)
+    assert "were filed (18 November 2026 – 1 December 2026)" in told(
         replace(begun, ended=date(2026, 12, 1))
     )
     assert "are being filed" in told(WorkDone(Procedure.ARCHIVE))
