@@ -14,13 +14,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress
 from valuer.core.texts import N_, message
+from valuer.core.zips import BROKEN_ZIP
 from valuer.imports import open_document
 from valuer.imports.extents import LIMIT_CELLS, Extent, damaged, protected, refuse_vast
 
@@ -46,16 +46,7 @@ _LINK = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _LINK_ID = re.compile(rb"\sId" + _QUOTED)
 _LINK_TARGET = re.compile(rb"\sTarget" + _QUOTED)
 _NEAR = (100_000, 26)
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,  # what zipfile says of a way of packing that it lacks
-    ValueError,
-    KeyError,
-    OSError,
-    expat.ExpatError,
-)
+_BROKEN: tuple[type[Exception], ...] = (*BROKEN_ZIP, expat.ExpatError)
 _OTHERS = (
     ("word/document.xml", N_("a text document")),
     ("ppt/presentation.xml", N_("a presentation")),

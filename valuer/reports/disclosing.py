@@ -13,7 +13,6 @@ import io
 import re
 import shutil
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -25,6 +24,7 @@ from valuer.core.engagement import Evidence
 from valuer.core.files import write_whole
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
+from valuer.core.zips import BROKEN_ZIP
 from valuer.reports.package import NAME as PACKAGE
 
 CASE, CONTENTS = "case.json", "contents.json"
@@ -40,15 +40,6 @@ _PATH = re.compile(
     rf"{re.escape(CASE)}|{re.escape(PACKAGE)}|evidence/[0-9a-f]{{64}}(\.[a-z0-9]{{1,8}})?"
 )
 _ENDING = re.compile(r"\.[a-z0-9]{1,8}")
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,  # what zipfile says of a way of packing that it lacks
-    RuntimeError,
-    ValueError,
-    KeyError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +127,7 @@ def unpack(data: bytes, file: str) -> Disclosed:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             contents = _contents(archive, file)
             return Disclosed(contents, dict(_files(archive, contents, file)))
-    except _BROKEN:
+    except BROKEN_ZIP:
         raise _not_ours(file) from None
 
 

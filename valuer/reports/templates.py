@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -19,6 +18,7 @@ from valuer.core.files import read_whole
 from valuer.core.look import Addition, Look, Wording, look_faults
 from valuer.core.problems import UserError
 from valuer.core.texts import LANGUAGES, N_, Message, message
+from valuer.core.zips import BROKEN_ZIP
 from valuer.reports.house_wording import may_take_words
 from valuer.reports.logos import taken_up
 from valuer.reports.seals import LARGEST as LARGEST_PICTURE
@@ -31,15 +31,6 @@ _LARGEST = {WORDS: 256 * 1024, LOGO: LARGEST_PICTURE}
 _LARGEST_ZIP = 8 * 1024 * 1024
 _MOST_ENTRIES = 16
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,  # what zipfile says of a way of packing that it lacks
-    RuntimeError,  # of a protected one
-    ValueError,
-    OSError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +129,7 @@ def _in_zip(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _unpacked(archive, path.name)
-    except _BROKEN:
+    except BROKEN_ZIP:
         text = N_("{file} is no zip, protected or damaged; a template is one.")
         raise UserError(text, file=path.name) from None
 
