@@ -5,9 +5,19 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    pkcs12,
+)
+from cryptography.x509.oid import NameOID
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,3 +75,27 @@ def wanted() -> Callable[[object, str], None]:
         pytest.skip(f"{what} is not on this machine")
 
     return wanted
+
+
+@pytest.fixture(scope="session")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Who may be sent what is disclosed: certificate and key file, PIN 2468."""
+    folder = tmp_path_factory.mktemp("银行")
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "示例银行")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=30))
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "bank.pem").write_bytes(made.public_bytes(Encoding.PEM))
+    closing = BestAvailableEncryption(b"2468")
+    data = pkcs12.serialize_key_and_certificates(b"k", key, made, None, closing)
+    (folder / "bank.p12").write_bytes(data)
+    return folder / "bank.pem", folder / "bank.p12"

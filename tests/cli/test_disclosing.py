@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    Encoding,
-    pkcs12,
-)
-from cryptography.x509.oid import NameOID
 
 from valuer.reports.carried import package_of
 from valuer.reports.package import NAME, written
@@ -43,30 +33,6 @@ def run(valuer, tmp_path):
 
     assert run("evidence", "add", "C1", tmp_path / "合同.PDF").code == 0
     return run
-
-
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory):
-    """A recipient: certificate and key file."""
-    folder = tmp_path_factory.mktemp("银行")
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "示例银行")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "bank.pem").write_bytes(made.public_bytes(Encoding.PEM))
-    closing = BestAvailableEncryption(PIN.encode())
-    data = pkcs12.serialize_key_and_certificates(b"k", key, made, None, closing)
-    (folder / "bank.p12").write_bytes(data)
-    return folder / "bank.pem", folder / "bank.p12"
 
 
 def test_nothing_more_is_disclosed_than_the_case_tells(run, bank, tmp_path):

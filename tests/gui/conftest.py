@@ -28,6 +28,8 @@ from valuer.core.case import (
 )
 from valuer.core.patents import LegalStatus, Patent, PatentKind, Source
 from valuer.gui.main_window import MainWindow
+from valuer.gui.pages.case import CaseView
+from valuer.gui.pages.cases import CasesPage
 from valuer.store.batches import BatchFile, new_batch
 from valuer.store.library import open_library
 from valuer.store.putting import put_patents
@@ -254,3 +256,13 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
 def window(open_window: Callable[..., MainWindow], library: Path) -> MainWindow:
     """The window on the library with one case, in Chinese."""
     return open_window(library)
+
+
+@pytest.fixture
+def view(window: MainWindow) -> CaseView:
+    """The case of that library, opened."""
+    window.open_case("C1")
+    cases = window.place("cases")
+    assert isinstance(cases, CasesPage)
+    assert cases.view_of_case is not None
+    return cases.view_of_case

@@ -22,7 +22,6 @@ from pytestqt.qtbot import QtBot
 from valuer.core.case import Appraiser, HouseKind, Purpose
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case import CaseView
-from valuer.gui.pages.cases import CasesPage
 from valuer.gui.pages.facts import FactsPage
 from valuer.gui.pages.history import HistoryPage
 from valuer.gui.pages.report import ReportPage
@@ -34,15 +33,6 @@ from valuer.store.reports import list_reports
 
 Page = TypeVar("Page", bound=QWidget)
 PATIENCE = 60_000
-
-
-@pytest.fixture
-def view(window: MainWindow) -> CaseView:
-    window.open_case("C1")
-    cases = window.place("cases")
-    assert isinstance(cases, CasesPage)
-    assert cases.view_of_case is not None
-    return cases.view_of_case
 
 
 def page_of(view: CaseView, key: str, kind: type[Page]) -> Page:

@@ -13,19 +13,9 @@ from valuer.core.case import Case, OneMethodGround, Run
 from valuer.gui.main_window import MainWindow
 from valuer.gui.open_case import OpenCase
 from valuer.gui.pages.case import CaseView
-from valuer.gui.pages.cases import CasesPage
 from valuer.gui.pages.conclusion import ConclusionPage
 
 PATIENCE = 60_000
-
-
-@pytest.fixture
-def view(window: MainWindow) -> CaseView:
-    window.open_case("C1")
-    cases = window.place("cases")
-    assert isinstance(cases, CasesPage)
-    assert cases.view_of_case is not None
-    return cases.view_of_case
 
 
 @pytest.fixture

@@ -9,19 +9,8 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from valuer.core.engagement import Contract, Event, Procedure, WorkDone
-from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case import CaseView
-from valuer.gui.pages.cases import CasesPage
 from valuer.gui.pages.engagement import EngagementPage
-
-
-@pytest.fixture
-def view(window: MainWindow) -> CaseView:
-    window.open_case("C1")
-    cases = window.place("cases")
-    assert isinstance(cases, CasesPage)
-    assert cases.view_of_case is not None
-    return cases.view_of_case
 
 
 @pytest.fixture

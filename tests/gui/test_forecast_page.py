@@ -18,17 +18,7 @@ from valuer.gui.forecast_grids import read_day
 from valuer.gui.main_window import MainWindow
 from valuer.gui.open_case import OpenCase
 from valuer.gui.pages.case import CaseView
-from valuer.gui.pages.cases import CasesPage
 from valuer.gui.pages.forecast import ForecastPage
-
-
-@pytest.fixture
-def view(window: MainWindow) -> CaseView:
-    window.open_case("C1")
-    cases = window.place("cases")
-    assert isinstance(cases, CasesPage)
-    assert cases.view_of_case is not None
-    return cases.view_of_case
 
 
 @pytest.fixture

@@ -12,23 +12,12 @@ from PySide6.QtWidgets import QPushButton
 
 from valuer.core.case import Run
 from valuer.core.texts import say
-from valuer.gui.main_window import MainWindow
 from valuer.gui.open_case import OpenCase
 from valuer.gui.pages.case import CaseView
-from valuer.gui.pages.cases import CasesPage
 from valuer.gui.pages.history import HistoryPage
 from valuer.gui.trail_file import harmless, trail_file
 from valuer.gui.words import Words
 from valuer.store.revision_rows import Revision
-
-
-@pytest.fixture
-def view(window: MainWindow) -> CaseView:
-    window.open_case("C1")
-    cases = window.place("cases")
-    assert isinstance(cases, CasesPage)
-    assert cases.view_of_case is not None
-    return cases.view_of_case
 
 
 @pytest.fixture

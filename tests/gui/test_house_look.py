@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 from PIL import Image
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -24,20 +18,10 @@ from valuer.gui import reporting
 from valuer.gui.dialogs.signing import SigningDialog
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.case import CaseView
-from valuer.gui.pages.cases import CasesPage
 from valuer.gui.pages.engagement import EngagementPage
 from valuer.gui.pages.facts import FactsPage
 from valuer.gui.pages.settings import SettingsPage
 from valuer.reports.carried import logo_of, package_of
-
-
-@pytest.fixture
-def view(window: MainWindow) -> CaseView:
-    window.open_case("C1")
-    cases = window.place("cases")
-    assert isinstance(cases, CasesPage)
-    assert cases.view_of_case is not None
-    return cases.view_of_case
 
 
 @pytest.fixture
@@ -93,32 +77,12 @@ def test_a_template_that_is_none_is_told(
     assert not settings.template.remove.isEnabled()
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "示例银行")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path / "bank.pem"
-    path.write_bytes(made.public_bytes(Encoding.PEM))
-    return path
-
-
 def test_recipients_are_named_by_their_certificates(
-    view: CaseView, certificate: Path, qtbot: QtBot
+    view: CaseView, bank: tuple[Path, Path], qtbot: QtBot
 ):
     page = view.page("engagement")
     assert isinstance(page, EngagementPage)
-    page.disclosure.name(certificate)
+    page.disclosure.name(bank[0])
     qtbot.waitUntil(lambda: bool(view.open_case.case.disclosure.recipients))
     (named,) = view.open_case.case.disclosure.recipients
     assert named.name == "示例银行"
