@@ -9,6 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from valuer.core.quality_figures import (
+    ControlFigure,
+    IncidenceFigure,
+    RareFigure,
+    StepFigure,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +179,29 @@ class RadarFigure:
 
 
 Figure = (
-    BarFigure | TornadoFigure | HistogramFigure | ConvergenceFigure | WaterfallFigure
+    BarFigure
+    | TornadoFigure
+    | HistogramFigure
+    | ConvergenceFigure
+    | WaterfallFigure
+    | ControlFigure
+    | RareFigure
+    | IncidenceFigure
+    | StepFigure
 )
+
+
+def first_days(first: date, last: date, about: int = 7) -> tuple[date, ...]:
+    """Return first days of months between two days, evenly apart, ``about`` so many."""
+    start = first.year * 12 + first.month - (first.day == 1)
+    months = max(last.year * 12 + last.month - start, 0)
+    stride = next((one for one in _STRIDES if months <= one * about), _STRIDES[-1])
+    numbers = range(-(-start // stride) * stride, last.year * 12 + last.month, stride)
+    return tuple(date(number // 12, number % 12 + 1, 1) for number in numbers)
+
+
+_STRIDES = (1, 2, 3, 6, 12, 24, 60)
+"""Months between two places of an axis of days."""
 
 
 def ticks(low: float, high: float, about: int = 5) -> tuple[float, ...]:
