@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +22,11 @@ from valuer.core.patent_numbers import application_number
 from valuer.core.patents import PatentKind, Source
 from valuer.core.problems import Issue, Severity, UserError
 from valuer.core.texts import N_, message
+from valuer.imports.docket_result import ReadDocket
 from valuer.imports.reading import file_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ReadDocket:
-    """A docket as read; ``read == len(cases) + refused``."""
-
-    file: str
-    sha256: str
-    read: int
-    cases: tuple[Case, ...]
-    refused: int
-    issues: tuple[Issue, ...]
+KEY = "uspto_events"
 
 
 def read_events(path: Path) -> ReadDocket:
@@ -71,7 +62,9 @@ def events_from_bytes(data: bytes, name: str) -> ReadDocket:
     refused = len(issues)
     issues += unknown_words(tuple(case.status for case in cases))
     issues += _unknown_codes(cases)
-    return ReadDocket(name, digest, len(lines), tuple(cases), refused, tuple(issues))
+    return ReadDocket(
+        name, digest, KEY, len(lines), tuple(cases), refused, tuple(issues)
+    )
 
 
 def _case(plain: Any, source: Source) -> Case:
