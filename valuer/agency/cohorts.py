@@ -28,11 +28,11 @@ class Cohort:
     """The inventions filed in one quarter.
 
     Attributes:
-        quarter: as in ``2024Q3``; ``n``: how many.
+        quarter: as in ``2024Q3``; "" is the whole period. ``n``: how many.
         months: from filing; the other columns have a value for each, NaN where none
             was followed so far.
         granted, granted_low, granted_high: chance of a grant by then, 95 % interval.
-        lost: chance of a loss by then.
+        lost, lost_low, lost_high: chance of a loss by then, 95 % interval.
     """
 
     quarter: str
@@ -42,39 +42,55 @@ class Cohort:
     granted_low: Floats
     granted_high: Floats
     lost: Floats
+    lost_low: Floats
+    lost_high: Floats
 
 
 def cohorts(
     docket: Docket, question: Question, months: tuple[int, ...] = (12, 24, 36)
 ) -> tuple[Cohort, ...]:
     """Return the cohorts of the question's period by quarter of filing."""
+    return _followed(docket, question, months, by_quarter=True)
+
+
+def whole_cohort(
+    docket: Docket, question: Question, months: tuple[int, ...]
+) -> Cohort | None:
+    """Return all filed in the question's period as one cohort; None: no case."""
+    return next(iter(_followed(docket, question, months, by_quarter=False)), None)
+
+
+def _followed(
+    docket: Docket, question: Question, months: tuple[int, ...], *, by_quarter: bool
+) -> tuple[Cohort, ...]:
     found = counting(view(docket, replace(question, by=None)), metric(COHORT))
     keep = np.flatnonzero(found.counts)
     tally = found.tally
     if tally.on is None or tally.hits is None or tally.values is None or not len(keep):
         return ()
     quarter = tally.on[keep].astype("datetime64[M]").astype(np.int64) // 3
-    codes, group = np.unique(quarter, return_inverse=True)
+    codes, group = np.unique(
+        quarter if by_quarter else np.zeros_like(quarter), return_inverse=True
+    )
     fate = tally.hits[keep].astype(np.int64)
     time = tally.values[keep].astype(np.int64)
     grants = curves(time, fate, group, len(codes))
     losses = curves(time, np.where(fate > 0, 3 - fate, 0), group, len(codes))
     ends = [round(month * DAYS_OF_MONTH) for month in months]
-    chances = [incidence_at(grants, end) for end in ends]
-    lost = np.stack([incidence_at(losses, end).value for end in ends], axis=-1)
-    value, low, high = (
+    columns = [
         np.stack([getattr(one, name) for one in chances], axis=-1)
+        for chances in (
+            [incidence_at(grants, end) for end in ends],
+            [incidence_at(losses, end) for end in ends],
+        )
         for name in ("value", "low", "high")
-    )
+    ]
     return tuple(
         Cohort(
-            f"{1970 + code // 4}Q{code % 4 + 1}",
+            f"{1970 + code // 4}Q{code % 4 + 1}" if by_quarter else "",
             int(grants.size[place]),
             np.array(months, dtype=np.int64),
-            value[place],
-            low[place],
-            high[place],
-            lost[place],
+            *(column[place] for column in columns),
         )
         for place, code in enumerate(codes.tolist())
     )
