@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from valuer.gui import patent_finder
+from valuer.gui import finder
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.patents import PatentsPage
 from valuer.gui.tables import Table
@@ -55,7 +55,7 @@ def test_every_patent_has_a_row_and_says_where_it_was_read(window: MainWindow):
 def test_rows_out_of_sight_are_read_when_they_come_into_sight(
     window: MainWindow, monkeypatch, qtbot: QtBot
 ):
-    monkeypatch.setattr(patent_finder, "BLOCK", 25)
+    monkeypatch.setattr(finder, "BLOCK", 25)
     page = page_of(window)
     page.reload()
     assert page.table.row(59) is None

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedLayout, QVBoxLayout,
 
 from valuer.core.patents import Patent
 from valuer.core.texts import N_, message
-from valuer.gui.columns import Columns
 from valuer.gui.desk import Imported
 from valuer.gui.dialogs.files import LISTS
+from valuer.gui.finder import Finder
 from valuer.gui.headings import EmptyState, Heading
 from valuer.gui.library_steps import LibrarySteps
+from valuer.gui.long_list import LongList
 from valuer.gui.notices import Offer
-from valuer.gui.patent_finder import PatentFinder, Question
+from valuer.gui.patent_questions import Question, patent_source
 from valuer.gui.patent_table import explain_patent, patent_columns
 from valuer.gui.shell import Shell
-from valuer.gui.tables import RowTable, Table
 
 if TYPE_CHECKING:
     from valuer.gui.import_panel import ImportPanel
@@ -34,10 +34,9 @@ class PatentsPage(QWidget):
         super().__init__(parent)
         self._shell = shell
         self._order, self._descending = "added", False
-        self._total = 0
-        self.finder = PatentFinder(shell.desk, shell.tasks, shell.notices, self)
-        self.finder.found.connect(self._found)
-        self.finder.read.connect(self._read)
+        self.finder = Finder(
+            patent_source(shell.desk), Question(), shell.tasks, shell.notices, self
+        )
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._head()
@@ -154,19 +153,18 @@ class PatentsPage(QWidget):
 
     def _body(self) -> None:
         words = self._shell.words
-        self.table = RowTable(patent_columns(words), words, self)
-        self.view = Table("patents_table", N_("Patents of the library"), words, self)
-        self.view.setModel(self.table)
-        self.view.fit(1, [column.width for column in self.table.columns])
-        Columns(self.view, self._shell.preferences)
-        header = self.view.horizontalHeader()
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.sortIndicatorChanged.connect(self._sort)
-        bar = self.view.verticalScrollBar()
-        bar.valueChanged.connect(self._read_seen)
-        bar.rangeChanged.connect(self._read_seen)
+        self.view: LongList[Question, Patent] = LongList(
+            "patents_table",
+            N_("Patents of the library"),
+            patent_columns(words),
+            1,
+            self.finder,
+            self._shell,
+            self,
+        )
+        self.table = self.view.table
+        self.view.told.connect(self._told)
+        self.view.ordered.connect(self._sort)
         self.view.selectionModel().currentRowChanged.connect(self.explain)
         self.view.selectionModel().selectionChanged.connect(self._allow)
         self.table.modelReset.connect(self._allow)
@@ -193,34 +191,14 @@ class PatentsPage(QWidget):
     def _wait(self) -> None:
         self._pause.start()
 
-    def _sort(self, column: int, order: Qt.SortOrder) -> None:
-        self._order = self.table.columns[column].order if column >= 0 else "added"
-        self._descending = order is Qt.SortOrder.DescendingOrder
+    def _sort(self, order: str, descending: bool) -> None:
+        self._order, self._descending = order or "added", descending
         self.reload()
 
-    def _found(self, total: int, first: Sequence[Patent]) -> None:
-        self._total = total
-        self.table.put([*first, *[None] * (total - len(first))])
+    def _told(self) -> None:
         self._count()
-        is_empty = not total and not self.search.text().strip()
+        is_empty = not self.view.total and not self.search.text().strip()
         self._stack.setCurrentIndex(int(is_empty))
-        self._read_seen()
-
-    def _read(self, first: int, rows: Sequence[Patent]) -> None:
-        fitting = rows[: max(self._total - first, 0)]
-        if fitting:
-            self.table.fill(first, fitting)
-            self._read_seen()
-
-    def _read_seen(self) -> None:
-        """Ask for the rows in sight that are not known yet."""
-        first = max(self.view.rowAt(0), 0)
-        last = self.view.rowAt(self.view.height())
-        last = self._total - 1 if last < 0 else last
-        for number in range(first, last + 1):
-            if self.table.row(number) is None:
-                self.finder.want_rows(number)
-                return
 
     def _allow(self) -> None:
         chosen = self.view.selectionModel().hasSelection()
@@ -234,7 +212,7 @@ class PatentsPage(QWidget):
         self._shell.why.tell(known or None)
 
     def _count(self) -> None:
-        shown = f"{self._total:,}"
+        shown = f"{self.view.total:,}"
         if self.search.text().strip():
             shown = self._shell.words.tell(N_("{count} found"), count=shown)
         self.heading.note.setText(shown)

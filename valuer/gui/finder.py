@@ -1,4 +1,4 @@
-"""Search and order among the patents of the library, off the GUI thread.
+"""Search and order among the rows of a long list, off the GUI thread.
 
 One question is on its way at a time; while it is, only the newest one waits, and the
 answer to an older one is dropped. Rows come in blocks, as they come into sight.
@@ -6,37 +6,43 @@ answer to an older one is dropped. Rows come in blocks, as they come into sight.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from valuer.core.patents import Patent
 from valuer.core.progress import Progress
-from valuer.gui.desk import Desk
 from valuer.gui.notices import Notices
 from valuer.gui.tasks import Tasks
 
 BLOCK = 200
-"""Patents read at a time."""
+"""Rows read at a time."""
+
+Q = TypeVar("Q")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """Which patents, and in which order."""
+class Source(Generic[Q, T]):
+    """Where the rows come from.
 
-    search: str = ""
-    order: str = "added"
-    descending: bool = False
+    Attributes:
+        count: returns how many rows there are for a question.
+        read: returns so many rows of a question, from one on.
+    """
+
+    count: Callable[[Q], int]
+    read: Callable[[Q, int, int], Sequence[T]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Generic[T]):
     total: int | None
-    rows: Sequence[Patent]
+    rows: Sequence[T]
 
 
-class PatentFinder(QObject):
+class Finder(QObject, Generic[Q, T]):
     """Answers questions: ``found`` with all there are, ``read`` with more of the rows.
 
     ``found`` gives how many there are and the first of them; ``read`` the number of
@@ -47,16 +53,21 @@ class PatentFinder(QObject):
     read = Signal(int, object)
 
     def __init__(
-        self, desk: Desk, tasks: Tasks, notices: Notices, parent: QObject
+        self,
+        source: Source[Q, T],
+        first: Q,
+        tasks: Tasks,
+        notices: Notices,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._tasks, self._notices = desk, tasks, notices
-        self._asked = Question()
-        self._wanted: tuple[Question, int] | None = None
+        self._source, self._tasks, self._notices = source, tasks, notices
+        self._asked = first
+        self._wanted: tuple[Q, int] | None = None
         self._is_busy = False
 
     @property
-    def asked(self) -> Question:
+    def asked(self) -> Q:
         """The question asked last."""
         return self._asked
 
@@ -65,13 +76,13 @@ class PatentFinder(QObject):
         """Whether every question is answered."""
         return not self._is_busy
 
-    def ask(self, question: Question) -> None:
+    def ask(self, question: Q) -> None:
         """Ask a question; the answer to the one before is no longer wanted."""
         self._asked = question
         self._want(0)
 
-    def ask_here(self, question: Question) -> None:
-        """Ask a question that is answered at once: all, as they came in."""
+    def ask_here(self, question: Q) -> None:
+        """Ask a question that is answered at once: one that costs no search."""
         self._asked, self._wanted = question, None
         self._tell(0, self._answer(question, 0))
 
@@ -80,9 +91,9 @@ class PatentFinder(QObject):
         if self._wanted is None or self._wanted[1]:
             self._want(first)
 
-    def rows(self, question: Question, numbers: Sequence[int]) -> list[Patent]:
+    def rows(self, question: Q, numbers: Sequence[int]) -> list[T]:
         """Return rows of a question; called on a worker's thread."""
-        found: dict[int, Patent] = {}
+        found: dict[int, T] = {}
         for number in numbers:
             if number not in found:
                 found.update(enumerate(self._answer(question, number).rows, number))
@@ -99,11 +110,11 @@ class PatentFinder(QObject):
         (question, first), self._wanted = self._wanted, None
         self._is_busy = True
 
-        def work(progress: Progress) -> _Answer:
+        def work(progress: Progress) -> _Answer[T]:
             del progress
             return self._answer(question, first)
 
-        def done(answer: _Answer) -> None:
+        def done(answer: _Answer[T]) -> None:
             self._is_busy = False
             if question == self._asked:
                 self._tell(first, answer)
@@ -111,17 +122,11 @@ class PatentFinder(QObject):
 
         self._tasks.start(work, done, self._failed, owner=self)
 
-    def _answer(self, question: Question, first: int) -> _Answer:
-        rows = self._desk.patents(
-            question.search,
-            question.order,
-            BLOCK,
-            first,
-            descending=question.descending,
-        )
-        return _Answer(None if first else self._desk.count(question.search), rows)
+    def _answer(self, question: Q, first: int) -> _Answer[T]:
+        rows = self._source.read(question, BLOCK, first)
+        return _Answer(None if first else self._source.count(question), rows)
 
-    def _tell(self, first: int, answer: _Answer) -> None:
+    def _tell(self, first: int, answer: _Answer[T]) -> None:
         if answer.total is not None:
             self.found.emit(answer.total, answer.rows)
         else:
