@@ -75,6 +75,21 @@ class Score:
     unused_bonus: Decimal = NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What all deductions, or all bonuses, give together.
+
+    Attributes:
+        sum: after the same fact and the caps of the rules; None while points of one
+            that counts are not known.
+        is_any: whether one counts; ``forced``: the grades that those that count force.
+    """
+
+    sum: Decimal | None
+    is_any: bool
+    forced: frozenset[str]
+
+
 def score(
     pack: RulePack,
     subject: Subject,
@@ -102,24 +117,33 @@ def score_of(
     _note_window(lines, asked)
     deducted = _counted([one for one in lines if not one.is_bonus], asked)
     added = _counted([one for one in lines if one.is_bonus], asked)
-    deductions, claimed = _sum(deducted), _sum(added)
-    bonus = _bonus(subject, deductions, claimed, added, asked)
-    total = _total(deductions, bonus, asked)
-    grade = None if total is None else _grade(total, (*deducted, *added), asked)
-    is_known = claimed is not None and bonus is not None
+    minus, plus = _side(deducted), _side(added)
+    bonus, total, grade = concluded(subject, minus, plus, asked)
+    is_known = plus.sum is not None and bonus is not None
     return Score(
         subject,
         as_of,
         pack.base.value,
-        deductions,
+        minus.sum,
         bonus,
         total,
         grade,
         total is not None and not asked.unknown,
         tuple(sorted(asked.unknown)),
         (*deducted, *added),
-        (claimed or NOTHING) - (bonus or NOTHING) if is_known else NOTHING,
+        (plus.sum or NOTHING) - (bonus or NOTHING) if is_known else NOTHING,
     )
+
+
+def concluded(
+    subject: Subject, minus: Side, plus: Side, asked: Readings
+) -> tuple[Decimal | None, Decimal | None, str | None]:
+    """Return bonus, total and grade of both sides together."""
+    bonus = _bonus(subject, minus, plus, asked)
+    total = _total(minus.sum, bonus, asked)
+    if total is None:
+        return bonus, None, None
+    return bonus, total, _grade(total, minus.forced | plus.forced, asked)
 
 
 def _line(entry: Entry, day: date, asked: Readings) -> Line:
@@ -201,30 +225,29 @@ def _one_for_each_fact(lines: Sequence[Line], asked: Readings) -> set[int]:
     return kept
 
 
-def _sum(lines: Iterable[Line]) -> Decimal | None:
-    """Return what lines take together, None while points of one are not known."""
-    found = NOTHING
-    for line in lines:
-        if line.counted is None:
-            return None
-        found += line.counted
-    return found
+def _side(lines: Iterable[Line]) -> Side:
+    """Return what lines give together."""
+    counting = [line for line in lines if line.standing.is_counting]
+    counted = [line.counted for line in counting if line.counted is not None]
+    grades = (line.rule.force_grade for line in counting)
+    return Side(
+        sum(counted, NOTHING) if len(counted) == len(counting) else None,
+        bool(counting),
+        frozenset(grade for grade in grades if grade is not None),
+    )
 
 
 def _bonus(
-    subject: Subject,
-    deductions: Decimal | None,
-    claimed: Decimal | None,
-    lines: Iterable[Line],
-    asked: Readings,
+    subject: Subject, minus: Side, plus: Side, asked: Readings
 ) -> Decimal | None:
     """Return what counts of the bonuses, under their cap and beside deductions."""
-    if any(line.standing.is_counting for line in lines):
+    claimed = plus.sum
+    if plus.is_any:
         place, _ = asked.pack.bonus_cap(subject.kind)
         cap = asked.ask(place)
         if claimed is not None and cap is not None:
             claimed = min(claimed, cap)
-    if not claimed or not deductions:
+    if not claimed or not minus.sum:
         return claimed
     offsets = asked.ask("options.bonus_may_offset_deductions")
     return claimed if offsets else NOTHING
@@ -244,12 +267,9 @@ def _total(
     return total if floor is None else max(total, floor)
 
 
-def _grade(total: Decimal, lines: Iterable[Line], asked: Readings) -> str:
+def _grade(total: Decimal, forced: frozenset[str], asked: Readings) -> str:
     """Return the grade of a total, or the one that an event that counts forces."""
     bands = asked.pack.grades
-    forced = {line.rule.force_grade for line in lines if line.standing.is_counting} - {
-        None
-    }
     possible = [band for band in bands if band.grade in forced or band.holds(total)]
     band = min(possible, key=_height)
     asked.note(f"grades.{band.grade}", is_known=band.mark in VERIFIED)

@@ -201,7 +201,7 @@ def _repaired(entries: Sequence[Entry], readings: Readings) -> list[Entry]:
         # Applications that run beside each other do not bar one another.
         before = [end for start, end in done if start < applied and end <= applied]
         if before and gap is not None:
-            earliest = max(earliest, *(readings.passed(end, gap) for end in before))
+            earliest = max(earliest, readings.passed(max(before), gap))
         entry = replace(entry, needs_gap=bool(before))
         if applied < earliest:
             found[place] = replace(entry, too_early=earliest)

@@ -19,6 +19,7 @@ from valuer.agency.credit_entries import Entry, Standing, entries_of
 from valuer.agency.credit_events import Event, Subject
 from valuer.agency.credit_packs import Anchor, Rule, RulePack
 from valuer.agency.credit_readings import Readings, alternatives, is_holiday
+from valuer.agency.credit_tally import Tally
 from valuer.core.periods import same_day
 from valuer.core.texts import N_, tr
 
@@ -93,16 +94,20 @@ def timeline(
     asked = Readings(pack, readings or {})
     entries = entries_of(pack, subject, events, asked)
     last = same_day(as_of, months)
-    days: dict[date, list[Reason]] = {}
-    for entry in entries:
-        for day in sorted(_days(entry)):
+    days: dict[date, list[tuple[int, Entry]]] = {}
+    for place, entry in enumerate(entries):
+        for day in _days(entry):
             if as_of <= day <= last:
-                days.setdefault(day, []).extend(_reasons(entry, day))
+                days.setdefault(day, []).append((place, entry))
+    tally = Tally(subject, entries, as_of, asked)
     steps = []
-    for day in sorted(day for day, reasons in days.items() if reasons):
-        counting = [entry for entry in entries if entry.standing(day).is_counting]
-        found = score_of(counting, subject, day, asked)
-        steps.append(Step(day, found.total, found.grade, tuple(days[day])))
+    for day in sorted(days):
+        because: list[Reason] = []
+        for place, entry in days[day]:
+            tally.follow(place, entry, day)
+            because.extend(_reasons(entry, day))
+        if because:
+            steps.append(Step(day, *tally.total_and_grade(), tuple(because)))
     return tuple(steps)
 
 
