@@ -12,7 +12,7 @@ from valuer.agency.docket import DueDate
 from valuer.agency.metric import Grouping, Question
 from valuer.agency.metrics import metric
 from valuer.agency.quality import answer
-from valuer.agency.quality_charts import funnel_of, losses_of, p_chart_of
+from valuer.agency.quality_charts import funnel_of, losses_of, lost_cases, p_chart_of
 
 
 def test_months_and_agents_are_held_against_their_common_rate():
@@ -39,3 +39,14 @@ def test_losses_stand_in_the_order_of_their_due_dates():
 def test_without_due_dates_there_is_no_chart_of_losses():
     chart = losses_of(columns_of(DOCKET, AS_OF), Question())
     assert np.isnan(chart.centre)
+
+
+def test_each_point_of_the_losses_has_its_case():
+    due = [DueDate(date(2025, 1, 6) + timedelta(days=number)) for number in range(4)]
+    due[1] = replace(due[1], lost=True)
+    due[3] = replace(due[3], lost=True)
+    late = case(1, due_dates=tuple(due[2:]))
+    early = case(2, due_dates=tuple(due[:2]))
+    docket = columns_of((late, early), AS_OF)
+    assert lost_cases(docket, Question()) == (early.number, late.number)
+    assert lost_cases(columns_of(DOCKET, AS_OF), Question()) == ()

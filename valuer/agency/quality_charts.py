@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
@@ -54,37 +53,32 @@ def funnel_of(rows: Sequence[Row], centre: float | None = None) -> Charted:
 
 def losses_of(docket: Docket, question: Question) -> RareChart:
     """Return the g-chart of rights lost, due dates in their order."""
-    return g_chart(between_losses(_in_order(docket, question).lost))
+    found = _due_dates(docket, question)
+    lost = np.zeros(0, dtype=bool) if found is None else found[1]
+    return g_chart(between_losses(lost))
 
 
-def lost_due_dates(docket: Docket, question: Question) -> tuple[tuple[date, str], ...]:
-    """Return day and case of each loss, in the order of the g-chart's points."""
-    found = _in_order(docket, question)
-    days, numbers = found.due[found.lost], docket.numbers[found.case[found.lost]]
-    return tuple(zip(days.tolist(), numbers.tolist(), strict=True))
+def lost_cases(docket: Docket, question: Question) -> tuple[str, ...]:
+    """Return the case of each point of the g-chart, in the same order."""
+    found = _due_dates(docket, question)
+    if found is None:
+        return ()
+    case, lost = found
+    return tuple(docket.numbers[case[lost]].tolist())
 
 
-@dataclass(frozen=True, slots=True)
-class _DueDates:
-    """Due dates that count, in their order."""
-
-    due: Column
-    case: Column
-    lost: Mask
-
-
-def _in_order(docket: Docket, question: Question) -> _DueDates:
+def _due_dates(docket: Docket, question: Question) -> tuple[Column, Mask] | None:
+    """Return the case of each due date, in their order, and which were lost."""
     asked = metric(LOSSES)
-    none = np.zeros(0, dtype=np.int64)
     if missing(docket, asked):
-        return _DueDates(none.astype("datetime64[D]"), none, none.astype(bool))
+        return None
     found = counting(view(docket, question), asked)
-    due, case, hits = found.tally.on, found.tally.case, found.tally.hits
-    if due is None or case is None or hits is None:
-        return _DueDates(none.astype("datetime64[D]"), none, none.astype(bool))
+    tally = found.tally
     rows = np.flatnonzero(found.counts)
-    rows = rows[np.argsort(due[rows], kind="stable")]
-    return _DueDates(due[rows], case[rows], hits[rows].astype(bool))
+    if tally.on is None or tally.hits is None or tally.case is None:
+        return None
+    in_order = rows[np.argsort(tally.on[rows], kind="stable")]
+    return tally.case[in_order], tally.hits[in_order].astype(bool)
 
 
 def _counts(
