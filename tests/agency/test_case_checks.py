@@ -38,6 +38,13 @@ def test_granted_before_filed_is_named():
     assert "2020-01-06" in issue.say("en")
 
 
+def test_a_priority_after_the_filing_day_is_named():
+    assert places(case_issues(replace(CASE, priority=date(2020, 1, 7)), AS_OF)) == [
+        "filed"
+    ]
+    assert case_issues(replace(CASE, priority=date(2020, 1, 6)), AS_OF) == ()
+
+
 def test_granted_and_refused_without_restoration_is_named():
     wrong = replace(CASE, refused=date(2021, 3, 1))
     assert places(case_issues(wrong, AS_OF)) == ["refused"]

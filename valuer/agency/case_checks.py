@@ -16,6 +16,7 @@ from valuer.core.problems import Issue, Severity
 from valuer.core.texts import N_, Message, message
 
 DAY_NAMES = {
+    "priority": N_("Priority date"),
     "filed": N_("Filing day"),
     "published": N_("Day of publication"),
     "exam_requested": N_("Day examination was requested"),
@@ -30,7 +31,8 @@ DAY_NAMES = {
 }
 
 _ORDERS = (
-    *(("filed", name) for name in DAY_NAMES if name != "filed"),
+    ("priority", "filed"),
+    *(("filed", name) for name in DAY_NAMES if name not in ("priority", "filed")),
     ("allowed", "granted"),
     ("exam_requested", "exam_effective"),
     ("exam_effective", "granted"),
@@ -155,7 +157,8 @@ def _to_come(case: Case, as_of: date) -> Iterator[Issue]:
 
 def _against_status(case: Case) -> Iterator[Issue]:
     """Yield an issue where the days and the status word tell of different things."""
-    found = status_word(case.status) if case.status else None
+    word = case.status and (case.status_means or case.status)
+    found = status_word(word) if word else None
     if case.status and (found is None or found.outcome is None):
         text = N_(
             "Case {number}: the status “{status}” tells no outcome; choose its class."

@@ -116,8 +116,11 @@ class Case:
         reference: the agency's own (我方文号).
         field: main IPC class; metrics go by its section.
         agents: signing agents (签名代理师) at filing, the first-named first.
+        agent_licences: their licence numbers (工作证号) in the same order, "" where one
+            is not known; () where none is.
         handler: agent in charge after filing; "": the first signing agent.
         drafter, reviewer: who wrote and who reviewed before filing.
+        priority: the earliest day of priority claimed.
         exam_effective: day the request for examination took effect (实审生效).
         refused: day the refusal became final; the others, the day it happened.
         restored: day the last lost right was restored.
@@ -127,6 +130,8 @@ class Case:
         same_day: a utility model and an invention of one day claim the same.
         taken_over, handed_over: when the case came from, went to another agency.
         status: the register's word; its meaning is ``status_word``.
+        status_means: the listed word that the user said the status stands for; "": the
+            status itself. It belongs to the docket as a whole, no list tells it.
         notices, …: None where no source told of any or of none.
     """
 
@@ -140,9 +145,11 @@ class Case:
     applicant_type: str = ""
     field: str = ""
     agents: tuple[str, ...] = ()
+    agent_licences: tuple[str, ...] = ()
     handler: str = ""
     drafter: str = ""
     reviewer: str = ""
+    priority: date | None = None
     filed: date | None = None
     published: date | None = None
     exam_requested: date | None = None
@@ -179,6 +186,7 @@ class Case:
     taken_over: date | None = None
     handed_over: date | None = None
     status: str = ""
+    status_means: str = ""
     source: Source = Source()
 
     @property
@@ -188,7 +196,7 @@ class Case:
         None: a word stands there and tells no outcome.
         """
         if self.status:
-            found = status_word(self.status)
+            found = status_word(self.status_means or self.status)
             return found if found and found.outcome else None
         return StatusWord("", self._by_dates(), "dates", self.granted is not None)
 
