@@ -151,3 +151,15 @@ def test_interval_of_the_incidence_is_the_binomial_one_without_pending_cases():
     assert found.value[0] == pytest.approx(0.55)
     assert found.low[0] == pytest.approx(0.55 ** np.exp(width), abs=1e-5)
     assert found.high[0] == pytest.approx(0.55 ** np.exp(-width), abs=1e-5)
+
+
+def test_a_group_without_a_hit_has_the_interval_of_none_beside_other_groups():
+    # The running sums of other groups leave some 1e-16 behind.
+    rng = np.random.default_rng(3)
+    group = np.repeat(np.arange(40), 50)
+    times = rng.integers(1, 1500, len(group))
+    fates = np.where(group % 2 == 0, rng.integers(0, 3, len(group)), 0)
+    times[group % 2 == 1] = 1600
+    found = incidence_at(curves(times, fates, group, 40), 1600)
+    assert (found.value[1::2] == 0).all()
+    assert found.high[1::2] == pytest.approx(wilson(np.zeros(20), np.full(20, 50.0))[1])

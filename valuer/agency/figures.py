@@ -88,13 +88,18 @@ def _hits(rows: Rows) -> Floats:
 
 
 def _mean(metric: Metric, rows: Rows) -> Figures:
-    from scipy import special
-
     n, values = counted(rows), _values(rows)
     total = counted(rows, values)
     mean = _over(total, n)
     around = values - (mean[0] if rows.group is None else mean[rows.group])
-    spread = _over(counted(rows, around * around), np.maximum(n - 1, 0))
+    return of_moments(n, total, counted(rows, around * around))
+
+
+def of_moments(n: Floats, total: Floats, squares: Floats) -> Figures:
+    """Return means with Student's interval from counts, sums and squares about them."""
+    from scipy import special
+
+    mean, spread = _over(total, n), _over(squares, np.maximum(n - 1, 0))
     with np.errstate(divide="ignore", invalid="ignore"):
         half = special.stdtrit(n - 1, 0.975) * np.sqrt(spread / n)
     half = np.where(n > 1, half, np.nan)
@@ -151,7 +156,7 @@ def _of_estimate(rows: Rows, found: Estimate, scale: float) -> Figures:
 
 def _count_per(metric: Metric, rows: Rows) -> Figures:
     n = counted(rows)
-    return _poisson(counted(rows, _values(rows)), n, metric.per)
+    return of_counts(counted(rows, _values(rows)), n, metric.per)
 
 
 def _per_unit(metric: Metric, rows: Rows) -> Figures:
@@ -161,10 +166,10 @@ def _per_unit(metric: Metric, rows: Rows) -> Figures:
     width = int(unit.max(initial=0)) + 1
     pairs = np.unique(group * width + unit)
     units = np.bincount(pairs // width, minlength=rows.groups).astype(float)
-    return _poisson(counted(rows, _values(rows)), units, metric.per)
+    return of_counts(counted(rows, _values(rows)), units, metric.per)
 
 
-def _poisson(count: Floats, n: Floats, per: int) -> Figures:
+def of_counts(count: Floats, n: Floats, per: int) -> Figures:
     """Return counts per n with Garwood's exact interval."""
     from scipy import special
 

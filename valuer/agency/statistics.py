@@ -147,6 +147,7 @@ def incidence_at(curve: Curves, time: int) -> Estimate:
     Source: Marubini and Valsecchi (1995), eq. 10.10, on the log-minus-log scale.
     """
     value = _at(curve, curve.incidence, time, 0.0)
+    value = np.where(value <= _TIE, 0.0, value)  # what other groups' sums left over
     low, high = _log_log(value, np.sqrt(_variance(curve, value, time)))
     certain = (value <= 0) | (value >= 1 - _TIE)
     unseen = np.where(curve.time < time, curve.left - curve.events, 0.0)
