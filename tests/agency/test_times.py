@@ -1,4 +1,4 @@
-"""By when cases have ended, and how the chance of a grant grows."""
+"""By when which part of the cases has ended."""
 
 from __future__ import annotations
 
@@ -14,11 +14,6 @@ from valuer.agency.metric import Grouping, Question
 from valuer.agency.metrics import metric
 from valuer.agency.times import growth, times
 
-# Months and outcomes of the published example: 1 grant, 2 lost, 0 pending.
-FATES = (
-    (10, 1), (12, 1), (12, 0), (14, 2), (15, 1),
-    (16, 0), (18, 1), (20, 2), (22, 0), (24, 0),
-)  # fmt: skip
 STATUS = {0: "一通出案待答复", 1: "专利权维持", 2: "驳回失效"}
 FIELD = {1: "granted", 2: "refused"}
 
@@ -38,19 +33,6 @@ def docket(*fates, **more):
     return columns_of(cases, AS_OF)
 
 
-def test_the_chance_of_a_grant_grows_as_in_the_worked_example():
-    found = growth(docket(*enumerate(FATES)), Question(), metric("Q03_36"))
-    assert found is not None
-    told = {9: 0.0, 10: 0.1, 12: 0.2, 15: 0.3143, 18: 0.4571, 24: 0.4571}
-    for month, chance in told.items():
-        assert found.hit[month] == pytest.approx(chance, abs=5e-5)
-        assert found.hit_low[month] <= chance < found.hit_high[month]
-    assert found.other[14] == pytest.approx(0.1143, abs=5e-5)
-    assert found.other[20] == pytest.approx(0.2571, abs=5e-5)
-    assert found.n == 10
-    assert found.months[-1] == 24
-
-
 def test_the_time_by_which_parts_have_ended_counts_pending_cases():
     # Of four, one ends after 6, 12 and 18 months; one is pending after 24.
     asked = metric("Q07_filing")
@@ -61,12 +43,13 @@ def test_the_time_by_which_parts_have_ended_counts_pending_cases():
     assert np.isnan(found.months[3])
 
 
-def test_what_has_ended_grows_without_a_competing_outcome():
+def test_the_part_that_has_ended_grows_however_it_ended():
     cases = docket(*enumerate([(6, 1), (12, 2), (18, 1), (24, 0)]))
     found = growth(cases, Question(), metric("Q07_filing"))
     assert found is not None
-    assert found.hit[[6, 12, 18, 23]] == pytest.approx([0.25, 0.5, 0.75, 0.75])
-    assert not len(found.other)
+    assert found.ended[[6, 12, 18, 24]] == pytest.approx([0.25, 0.5, 0.75, 0.75])
+    assert (found.low[6:] < found.ended[6:]).all()
+    assert (found.ended[6:] < found.high[6:]).all()
 
 
 def test_each_agent_has_times_of_its_own():

@@ -21,6 +21,7 @@ from valuer.agency.metrics import (
     patents,
 )
 from valuer.agency.quality import Row
+from valuer.agency.value_words import UNITS, scale_of
 from valuer.core.texts import N_, Message, message
 
 Said = Message | str
@@ -96,13 +97,8 @@ MARK_NAMES = {
 }
 """What the marks of benchmarks mean."""
 
-_UNITS = {
-    Unit.MONTHS: N_("{figure} months"),
-    Unit.YEARS: N_("{figure} years"),
-    Unit.PAGES: N_("{figure} pages"),
-    Unit.CHARACTERS: N_("{figure} characters"),
-}
-_PLACES = {Unit.SHARE: 1, Unit.NUMBER: 2, Unit.CHARACTERS: 0}
+_PLACES = {Unit.NUMBER: 2, Unit.CHARACTERS: 0}
+_FINEST = 4  # places of a share in percent
 
 
 def group_name(group: str | None, by: Grouping | None) -> Said:
@@ -113,14 +109,9 @@ def group_name(group: str | None, by: Grouping | None) -> Said:
         return N_("Not told")
     if by is Grouping.FIELD and group in SECTIONS:
         return message(
-            N_("{section} {name}"), section=group, name=said(SECTIONS[group])
+            N_("{section} {name}"), section=group, name=message(SECTIONS[group])
         )
     return group
-
-
-def said(text: str) -> Message:
-    """Return a marked text as a message, so that it is told in the language."""
-    return message(text)
 
 
 def value_words(row: Row) -> Said:
@@ -143,7 +134,6 @@ def interval_words(row: Row) -> Said:
         text = N_("up to {figure}")
         return message(text, figure=_with_unit(_figure(row.high, unit, places), unit))
     low, high = _figure(row.low, unit, places), _figure(row.high, unit, places)
-    low = low.removesuffix("%")
     return _with_unit(f"{low}–{high}", unit)
 
 
@@ -179,7 +169,9 @@ def mark_words(found: Benchmark) -> Said:
     if found.mark not in MARK_NAMES:
         return found.mark
     return message(
-        N_("{mark}: {meaning}"), mark=found.mark, meaning=said(MARK_NAMES[found.mark])
+        N_("{mark}: {meaning}"),
+        mark=found.mark,
+        meaning=message(MARK_NAMES[found.mark]),
     )
 
 
@@ -189,7 +181,7 @@ def change_words(found: Compared) -> Said:
         return N_("No comparison: a period has no value")
     row = found.later
     unit, places = _measure(row)
-    scale = 100.0 if unit is Unit.SHARE else 1.0
+    scale = scale_of(unit)
     if found.low is None or found.high is None:
         return _of_change(_signed(found.change * scale, places), unit)
     text = N_("{change} ({low} to {high})")
@@ -211,20 +203,18 @@ def _measure(row: Row) -> tuple[Unit, int]:
         return asked.unit, 0
     if asked.shape is Shape.CONCENTRATION:
         return Unit.NUMBER, 3
-    places = _PLACES.get(asked.unit, 1)
     if asked.unit is not Unit.SHARE:
-        return asked.unit, places
-    told = [one for one in (row.value, row.high) if one]
-    smallest = min(told, default=1.0)
+        return asked.unit, _PLACES.get(asked.unit, 1)
+    smallest = min((one for one in (row.value, row.high) if one), default=1.0)
+    places = 1
     while places < _FINEST and smallest * 100 < 10**-places:
         places += 1
     return asked.unit, places
 
 
 def _figure(value: float | None, unit: Unit, places: int) -> str:
-    scaled = (value or 0.0) * (100.0 if unit is Unit.SHARE else 1.0)
-    shown = f"{scaled:,.{places}f}".replace("-", "−")
-    return f"{shown}%" if unit is Unit.SHARE else shown
+    scaled = (value or 0.0) * scale_of(unit)
+    return f"{scaled:,.{places}f}".replace("-", "−")
 
 
 def _signed(value: float, places: int) -> str:
@@ -235,7 +225,9 @@ def _signed(value: float, places: int) -> str:
 
 
 def _with_unit(figure: str, unit: Unit) -> Said:
-    return message(_UNITS[unit], figure=figure) if unit in _UNITS else figure
-
-
-_FINEST = 4  # places of a share in percent
+    name = UNITS[unit]
+    if not name:
+        return figure
+    if name == "%":
+        return f"{figure} %"
+    return message(N_("{figure} {unit}"), figure=figure, unit=message(name))

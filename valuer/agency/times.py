@@ -1,8 +1,7 @@
-"""Times (周期): by when which part of the cases has ended, and how the chance grows.
+"""Times (周期): by when which part of the cases has ended.
 
 Quantiles are read off Kaplan and Meier's curve, group by group; what is pending counts
-as long as it was followed. ``growth`` is the chance of a grant, and of a loss, by each
-month from filing, by Aalen and Johansen; for a time it is one minus Kaplan and Meier.
+as long as it was followed. ``growth`` is one minus that curve.
 
 Source: as in ``statistics``.
 """
@@ -15,11 +14,9 @@ import numpy as np
 
 from valuer.agency.columns import Docket
 from valuer.agency.figures import DAYS_OF_MONTH
-from valuer.agency.metric import Metric, Question, Shape, View, view
+from valuer.agency.metric import Metric, Question, View, view
 from valuer.agency.quality import Counting, counting, missing
 from valuer.agency.statistics import (
-    Curves,
-    Estimate,
     Ints,
     curves,
     incidence_at,
@@ -87,29 +84,19 @@ def times(
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How the chance of an outcome grows with the months.
-
-    Attributes:
-        n: cases; ``months``: from the start, as far as any case was followed.
-        hit: chance of the outcome asked for (a grant; of a time, the end) by each
-            month, ``hit_low`` and ``hit_high`` its 95 % interval.
-        other: chance of the competing outcome, with its interval; empty for a time.
-    """
+    """Which part of the cases has ended by each month, 95 % interval low to high."""
 
     n: int
     months: Ints
-    hit: Floats
-    hit_low: Floats
-    hit_high: Floats
-    other: Floats
-    other_low: Floats
-    other_high: Floats
+    ended: Floats
+    low: Floats
+    high: Floats
 
 
 def growth(
     docket: Docket, question: Question, metric: Metric, longest: int = LONGEST
 ) -> Growth | None:
-    """Return how the chance grows of a metric that is a time or an incidence.
+    """Return how the part that has ended grows, of a metric that is a time.
 
     None where no case counts.
     """
@@ -117,31 +104,16 @@ def growth(
     if followed is None:
         return None
     _, time, fate, _ = followed
-    if metric.shape is Shape.TIME:
-        fate = (fate > 0).astype(np.int64)
+    curve = curves(time, (fate > 0).astype(np.int64))
     # A month's last day is rounded to a whole one.
     last = min(int((time.max() + 0.5) / DAYS_OF_MONTH), longest)
     months = np.arange(last + 1, dtype=np.int64)
-    hit = _at_each(curves(time, fate), months)
-    if metric.shape is Shape.TIME:
-        none = np.zeros(0)
-        other = Estimate(none, none, none)
-    else:
-        other = _at_each(curves(time, np.where(fate > 0, 3 - fate, 0)), months)
-    return Growth(
-        len(time), months, hit.value, hit.low, hit.high, other.value, other.low,
-        other.high,
-    )  # fmt: skip
-
-
-def _at_each(curve: Curves, months: Ints) -> Estimate:
-    ends = [round(month * DAYS_OF_MONTH) for month in months.tolist()]
-    found = [incidence_at(curve, end) for end in ends]
-    parts = (
+    found = [incidence_at(curve, round(m * DAYS_OF_MONTH)) for m in months.tolist()]
+    ended, low, high = (
         np.concatenate([getattr(one, name) for one in found])
         for name in ("value", "low", "high")
     )
-    return Estimate(*parts)
+    return Growth(len(time), months, ended, low, high)
 
 
 def _followed(seen: View, metric: Metric) -> tuple[Counting, Ints, Ints, Ints] | None:
