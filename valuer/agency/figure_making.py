@@ -16,10 +16,11 @@ from valuer.agency.control_charts import (
     RareChart,
     p_limits,
 )
-from valuer.agency.metric import Grouping, Metric
+from valuer.agency.metric import Grouping, Metric, Unit
 from valuer.agency.metrics import metric
+from valuer.agency.quality import Row
 from valuer.agency.quality_charts import Charted
-from valuer.agency.value_words import digits, scale_of, unit_name
+from valuer.agency.quality_words import value_words
 from valuer.core.distributions import Floats
 from valuer.core.quality_figures import (
     ControlFigure,
@@ -30,9 +31,6 @@ from valuer.core.quality_figures import (
     RareFigure,
 )
 from valuer.core.texts import N_, tr
-
-NOT_TOLD = N_("not told")
-"""The group of those whose agent, client or field no source told."""
 
 _TITLES = {
     Grouping.AGENT: N_("{metric}: agents"),
@@ -57,7 +55,7 @@ def control_figure(charted: Charted, by: Grouping, language: str) -> ControlFigu
     out, warned = chart.out.tolist(), chart.warned.tolist()
     points = tuple(
         ControlPoint(
-            row.group or tr(NOT_TOLD, language),
+            row.group or tr(N_("Not told"), language),
             float(chart.rates[place]) * factor,
             limits[place],
             out[place],
@@ -65,15 +63,16 @@ def control_figure(charted: Charted, by: Grouping, language: str) -> ControlFigu
         )
         for place, row in enumerate(charted.rows)
     )
-    shown = digits(asked.unit, chart.centre * asked.per)
-    unit = unit_name(asked.unit, language)
+    common = Row(
+        asked.key, None, int(n.sum()), None, chart.centre * asked.per, None, None
+    )
     outer, inner = ("99.8%", "95%") if charted.is_funnel else ("3σ", "2σ")
     return ControlFigure(
         tr(_TITLES[by], language, metric=tr(asked.name, language)),
-        unit,
+        "%" if asked.unit is Unit.SHARE else "",
         tr(N_("counted, n"), language),
         chart.centre * factor,
-        tr(N_("all together {value}"), language, value=f"{shown} {unit}".strip()),
+        tr(N_("all together {value}"), language, value=value_words(common)),
         tr(N_("limit {name}"), language, name=outer),
         tr(N_("warning {name}"), language, name=inner),
         points,
@@ -136,7 +135,7 @@ def incidence_figure(cohort: Cohort, language: str) -> IncidenceFigure:
 
 def _factor(asked: Metric) -> float:
     """Return by what a fraction is multiplied to be shown as the metric is."""
-    return scale_of(asked.unit) * asked.per
+    return 100.0 if asked.unit is Unit.SHARE else float(asked.per)
 
 
 def _limits(n: Floats, *parts: Floats) -> tuple[Limits, ...]:

@@ -128,6 +128,16 @@ class IncidenceFigure:
     time_label: str
     lines: tuple[IncidenceLine, ...]
 
+    @property
+    def places(self) -> tuple[float, ...]:
+        """The places of the lower axis: every so many months, years where it may be."""
+        most = max((time for line in self.lines for time in line.times), default=12.0)
+        step = next(
+            one for one in (1, 3, 6, 12, 24, 60, 120) if most <= 8 * one or one == 120
+        )
+        count = max(math.ceil(most / step), 1)
+        return tuple(float(step * place) for place in range(count + 1))
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreStep:

@@ -2,7 +2,8 @@
 
 Colours are few, differ in grey print, and every mark has its label beside it. The
 title stands above, as a table's does; the unit at the end of its axis. How simulated
-values are drawn stands in ``spread_charts``.
+values are drawn stands in ``spread_charts``, how an agency's quality and credit are in
+``control_charts`` and ``line_charts``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,14 @@ from valuer.core.figures import (
     tick_labels,
     ticks,
 )
+from valuer.core.quality_figures import (
+    ControlFigure,
+    IncidenceFigure,
+    RareFigure,
+    StepFigure,
+)
+from valuer.reports.control_charts import control, rare
+from valuer.reports.line_charts import incidence, steps
 from valuer.reports.paragraphs import Paragraph
 from valuer.reports.plotting import GAP, Plot, Scale, fitting, scale
 from valuer.reports.radar import radar
@@ -60,6 +69,14 @@ def chart(
             return radar(shown, Plot(style.language, width, 206))
         case WaterfallFigure():
             return _waterfall(shown, Plot(style.language, width, 190))
+        case ControlFigure():
+            return control(shown, Plot(style.language, width, 200))
+        case RareFigure():
+            return rare(shown, Plot(style.language, width, 160))
+        case IncidenceFigure():
+            return incidence(shown, Plot(style.language, width, 180))
+        case StepFigure():
+            return steps(shown, Plot(style.language, width, 150))
 
 
 def _bars(shown: BarFigure, plot: Plot) -> Drawing:

@@ -6,9 +6,18 @@ shortened.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
-from reportlab.graphics.shapes import Drawing, Line, Polygon, PolyLine, Rect, String
+from reportlab.graphics.shapes import (
+    Circle,
+    Drawing,
+    Line,
+    Polygon,
+    PolyLine,
+    Rect,
+    String,
+)
 from reportlab.lib.colors import Color
 
 from valuer.core.figures import tick_labels
@@ -20,6 +29,8 @@ from valuer.reports.style import GRID, TEXT, Colour
 SIZE = 7.5
 SMALLEST = 5.5
 GAP = 4.0
+DOT = 2.0
+"""Radius of a point."""
 
 Scale = Callable[[float], float]
 
@@ -79,11 +90,41 @@ class Plot:
         )
 
     def path(
-        self, points: Sequence[tuple[float, float]], colour: Colour, weight: float
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: Colour,
+        weight: float,
+        dash: Sequence[float] | None = None,
     ) -> None:
-        """Add a line through points."""
+        """Add a line through points; one point alone is none."""
         flat = [number for point in points for number in point]
-        self.drawing.add(PolyLine(flat, strokeColor=Color(*colour), strokeWidth=weight))
+        if len(points) < 2:
+            return
+        self.drawing.add(
+            PolyLine(
+                flat,
+                strokeColor=Color(*colour),
+                strokeWidth=weight,
+                strokeDashArray=dash,
+            )
+        )
+
+    def spot(
+        self, x: float, y: float, corners: int, colour: Colour, *, open_: bool = False
+    ) -> None:
+        """Add a mark at a point: a disc, or a shape with corners, filled or open."""
+        fill = Color(1, 1, 1) if open_ else Color(*colour)
+        look = {"fillColor": fill, "strokeColor": Color(*colour), "strokeWidth": 0.8}
+        if not corners:
+            self.drawing.add(Circle(x, y, DOT, **look))
+            return
+        turn = math.pi / 2 if corners != 4 or open_ else math.pi / 4
+        reach = DOT * (1.45 if open_ else 1.75)
+        flat = []
+        for corner in range(corners):
+            angle = turn + 2 * math.pi * corner / corners
+            flat += [x + reach * math.cos(angle), y + reach * math.sin(angle)]
+        self.drawing.add(Polygon(flat, **look))
 
     def band(self, points: Sequence[tuple[float, float]], colour: Colour) -> None:
         """Add the area that points enclose, without an edge."""
