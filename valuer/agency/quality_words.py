@@ -21,7 +21,6 @@ from valuer.agency.metrics import (
     patents,
 )
 from valuer.agency.quality import Row
-from valuer.agency.value_words import UNITS, scale_of
 from valuer.core.texts import N_, Message, message
 
 Said = Message | str
@@ -97,8 +96,23 @@ MARK_NAMES = {
 }
 """What the marks of benchmarks mean."""
 
+UNITS = {
+    Unit.SHARE: "%",
+    Unit.NUMBER: "",
+    Unit.MONTHS: N_("months"),
+    Unit.YEARS: N_("years"),
+    Unit.PAGES: N_("pages"),
+    Unit.CHARACTERS: N_("characters"),
+}
+"""In what the figures of a unit are told."""
+
 _PLACES = {Unit.NUMBER: 2, Unit.CHARACTERS: 0}
 _FINEST = 4  # places of a share in percent
+
+
+def scale_of(unit: Unit) -> float:
+    """Return by what a value is multiplied to be told in its unit."""
+    return 100.0 if unit is Unit.SHARE else 1.0
 
 
 def group_name(group: str | None, by: Grouping | None) -> Said:
