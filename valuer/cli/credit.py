@@ -51,6 +51,7 @@ from valuer.core.files import read_whole
 from valuer.core.problems import UserError, refuse_errors
 from valuer.core.texts import N_, message, tr
 from valuer.store.credit import KeptPack, list_events, list_packs, list_subjects
+from valuer.store.settings import CREDIT_READINGS, setting
 
 
 def run(arguments: argparse.Namespace, tongue: str) -> Exit:
@@ -102,7 +103,8 @@ def _asked_for(arguments: argparse.Namespace, as_of: date) -> tuple[RulePack, Le
             own = list_packs(connection)
             subject = _subject(arguments.subject, list_subjects(connection))
             kept = list_events(connection, subject)
-        ledger = Ledger(subject, tuple(one.event for one in kept))
+            readings = setting(connection, CREDIT_READINGS).given()
+        ledger = Ledger(subject, tuple(one.event for one in kept), readings)
         return _pack(arguments.pack, as_of, own), ledger
     given = _events(arguments)
     own = ()

@@ -34,6 +34,7 @@ from valuer.store.settings import HOUSE, LANGUAGE, put_setting, setting
 if TYPE_CHECKING:
     from valuer.core.registry import Registry
     from valuer.gui.case_record import CaseRecord
+    from valuer.gui.credit_desk import CreditDesk
     from valuer.gui.documents import Documents
     from valuer.store.reports import IssuedReport
     from valuer.store.revisions import Revision
@@ -132,6 +133,13 @@ class Desk:
         from valuer.gui.documents import Documents
 
         return Documents(self)
+
+    @cached_property
+    def credit(self) -> CreditDesk:
+        """The credit ledger and the rules by which it is reckoned."""
+        from valuer.gui.credit_desk import CreditDesk
+
+        return CreditDesk(self)
 
     def close(self) -> None:
         """Close the library."""

@@ -9,12 +9,12 @@ names by digest stay in the library.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from valuer.agency.credit_events import Event, Subject
-from valuer.agency.credit_packs import RulePack, SubjectKind, pack_of
+from valuer.agency.credit_packs import RulePack, SubjectKind, pack_in_force, pack_of
 from valuer.core.canonical import canonical, from_plain, parse_json
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
@@ -162,6 +162,18 @@ def list_packs(connection: Connection) -> tuple[KeptPack, ...]:
             pack_of(row["body"].encode(), row["pack"]),
         )
         for row in rows
+    )
+
+
+def pack_in_use(connection: Connection, day: date) -> RulePack:
+    """Return the rules to reckon with on a day: the agency's newest, else the shipped.
+
+    Raises:
+        UserError: none is in force then.
+    """
+    own = (one.pack for one in reversed(list_packs(connection)))
+    return next((one for one in own if one.is_in_force(day)), None) or pack_in_force(
+        day
     )
 
 
