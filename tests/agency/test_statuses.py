@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from valuer.agency.statuses import Cause, Outcome, status_word, unknown_words
+from valuer.agency.statuses import (
+    Cause,
+    Outcome,
+    listed_words,
+    status_word,
+    unknown_words,
+)
 
 # The register's words as the reference lists them, by class.
 REGISTER = {
@@ -92,3 +98,11 @@ def test_words_of_another_office_are_known():
     failed = "Abandoned  --  Failure to Respond to an Office Action"
     assert status_word(failed).outcome is Outcome.DEEMED_WITHDRAWN
     assert status_word("Final Rejection Mailed").outcome is Outcome.PENDING_SUBSTANTIVE
+
+
+def test_the_words_that_tell_an_outcome_stand_in_the_order_of_the_procedure():
+    words = listed_words()
+    told = [one.outcome for one in words]
+    assert None not in told
+    assert told == sorted(told, key=list(Outcome).index)
+    assert "专利权维持" in [one.word for one in words]

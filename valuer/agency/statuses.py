@@ -143,6 +143,14 @@ def unknown_words(wordings: tuple[str, ...]) -> tuple[Issue, ...]:
     )
 
 
+def listed_words() -> tuple[StatusWord, ...]:
+    """Return the words that tell an outcome, in the order of the procedure."""
+    known, _ = _known()
+    order = list(Outcome)
+    told = [(order.index(one.outcome), one) for one in known.values() if one.outcome]
+    return tuple(one for _, one in sorted(told, key=lambda pair: pair[0]))
+
+
 def plain_word(wording: str) -> str:
     """Return a status word in half width, without spaces."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", wording))

@@ -58,6 +58,7 @@ class TableField(QWidget):
         super().__init__()
         self._one, self._shell = one, shell
         self._summed = summed
+        self._has_figures = any(column.is_number for column in one.columns)
         self._key = f"param_{one.name}"
         self._currency = ""
         self._texts = Texts(shell.words, self)
@@ -165,7 +166,7 @@ class TableField(QWidget):
             self.cells.endResetModel()
         for button in self._buttons:
             button.setVisible(not locked)
-        self.panel.setVisible(not locked)
+        self.panel.setVisible(not locked and self._has_figures)
 
     def add_row(self) -> None:
         """Begin a row below those selected."""
@@ -249,6 +250,7 @@ class TableField(QWidget):
         layout.addWidget(self.line)
         layout.addWidget(self.told)
         layout.addWidget(self.panel)
+        self.panel.setVisible(self._has_figures)
         self.setFocusProxy(self.grid)
 
     def _connect(self) -> None:
