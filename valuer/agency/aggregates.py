@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from valuer.agency.cohorts import quarter_name
 from valuer.agency.columns import Docket
 from valuer.agency.figures import Figures, Rows, figures, of_counts, of_moments
 from valuer.agency.metric import Metric, Question, Shape, View, view
@@ -118,11 +119,6 @@ def cohort_aggregates(docket: Docket, question: Question, key: str) -> list[Aggr
         _aggregate(asked, found, rows[codes == code], quarter_name(code))
         for code in np.unique(codes).tolist()
     ]
-
-
-def quarter_name(code: int) -> str:
-    """Return the name of a quarter counted from 1970: ``2024Q3``."""
-    return f"{1970 + code // 4}Q{code % 4 + 1}"
 
 
 def _of_metric(seen: View, asked: Metric) -> Iterator[Aggregate]:

@@ -7,6 +7,7 @@ granted, or lost, by Aalen and Johansen, and what is still open.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -72,10 +73,22 @@ def _followed(
     codes, group = np.unique(
         quarter if by_quarter else np.zeros_like(quarter), return_inverse=True
     )
+    names = [quarter_name(code) if by_quarter else "" for code in codes.tolist()]
     fate = tally.hits[keep].astype(np.int64)
-    time = tally.values[keep].astype(np.int64)
-    grants = curves(time, fate, group, len(codes))
-    losses = curves(time, np.where(fate > 0, 3 - fate, 0), group, len(codes))
+    return cohorts_of(tally.values[keep].astype(np.int64), fate, group, names, months)
+
+
+def quarter_name(code: int) -> str:
+    """Return the name of a quarter counted from 1970: ``2024Q3``."""
+    return f"{1970 + code // 4}Q{code % 4 + 1}"
+
+
+def cohorts_of(
+    time: Ints, fate: Ints, group: Ints, names: Sequence[str], months: Sequence[int]
+) -> tuple[Cohort, ...]:
+    """Return cohorts of cases with days, fates (0 open, 1 granted, 2 lost) and groups."""
+    grants = curves(time, fate, group, len(names))
+    losses = curves(time, np.where(fate > 0, 3 - fate, 0), group, len(names))
     ends = [round(month * DAYS_OF_MONTH) for month in months]
     columns = [
         np.stack([getattr(one, name) for one in chances], axis=-1)
@@ -87,12 +100,12 @@ def _followed(
     ]
     return tuple(
         Cohort(
-            f"{1970 + code // 4}Q{code % 4 + 1}" if by_quarter else "",
+            name,
             int(grants.size[place]),
             np.array(months, dtype=np.int64),
             *(column[place] for column in columns),
         )
-        for place, code in enumerate(codes.tolist())
+        for place, name in enumerate(names)
     )
 
 
