@@ -297,6 +297,14 @@ TOLD: tuple[Field, ...] = (
         Holds.COUNT,
         Group.PROCEDURE,
     ),
+    Field("publication", N_("Publication number"), Holds.TEXT, Group.CASE),
+    Field(
+        "announced",
+        N_("Day of publication or of grant, as the document is"),
+        Holds.DAY,
+        Group.PROCEDURE,
+    ),
+    Field("family", N_("Members or countries of the family"), Holds.TEXT, Group.PATENT),
 )
 """What columns may tell besides: days that the status places, notices of a kind."""
 
