@@ -18,6 +18,7 @@ from valuer.agency.credit_events import Event, Subject, checked, distinct
 from valuer.agency.credit_packs import Rule, RulePack
 from valuer.agency.credit_readings import Readings
 from valuer.core.problems import refuse_errors
+from valuer.core.texts import N_
 
 
 class Standing(StrEnum):
@@ -35,6 +36,18 @@ class Standing(StrEnum):
     def is_counting(self) -> bool:
         """Whether its points count."""
         return self in (Standing.COUNTS, Standing.CURED)
+
+
+STANDING_NAMES = {
+    Standing.AHEAD: N_("not recorded yet"),
+    Standing.COUNTS: N_("counts"),
+    Standing.CURED: N_("counts, put right in time"),
+    Standing.REPLACED: N_("replaced"),
+    Standing.OBJECTED: N_("removed on objection"),
+    Standing.REPAIRED: N_("removed by credit repair"),
+    Standing.CLEARED: N_("cleared"),
+}
+"""Where an event stands, for people."""
 
 
 @dataclass(frozen=True, slots=True)

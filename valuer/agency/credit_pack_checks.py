@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -31,7 +32,14 @@ def refuse_faults(pack: RulePack, name: str) -> None:
         UserError: every fault, a line each with its place in the file.
     """
     refuse_errors(
-        Issue(Severity.ERROR, message(text, **values), where=f"{name}.{place}")
+        replace(issue, where=f"{name}.{issue.where}") for issue in pack_issues(pack)
+    )
+
+
+def pack_issues(pack: RulePack) -> tuple[Issue, ...]:
+    """Return where the parts of a pack do not go together, each with its place."""
+    return tuple(
+        Issue(Severity.ERROR, message(text, **values), where=place)
         for place, text, values in _faults(pack)
     )
 

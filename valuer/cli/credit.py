@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from valuer.agency.credit import Line, Score, score
+from valuer.agency.credit_entries import STANDING_NAMES
 from valuer.agency.credit_events import (
     FIRST_DAY,
     LAST_DAY,
@@ -240,18 +241,6 @@ def _plain(points: Decimal | None) -> str | None:
     return None if points is None else plain_points(points)
 
 
-STANDING_WORDS = {
-    "ahead": N_("not recorded yet"),
-    "counts": N_("counts"),
-    "cured": N_("counts, put right in time"),
-    "replaced": N_("replaced"),
-    "objection_upheld": N_("removed on objection"),
-    "repaired": N_("removed by credit repair"),
-    "cleared": N_("cleared"),
-}
-"""Where an event stands, for people."""
-
-
 def _print(found: Score, pack: RulePack, tongue: str) -> None:
     """Print the score itself and what keeps it from being official."""
     unknown = tr(N_("not known"), tongue)
@@ -277,7 +266,7 @@ def _print_lines(lines: Sequence[Line], tongue: str) -> None:
     for line in lines:
         sign = "+" if line.is_bonus else "−"
         counted = "?" if line.counted is None else f"{sign}{_plain(line.counted)}"
-        standing = tr(STANDING_WORDS[line.standing.value], tongue)
+        standing = tr(STANDING_NAMES[line.standing], tongue)
         told = f"{counted}\t{line.rule.named(tongue)}\t{standing}"
         if line.standing.is_counting:
             until = tr(N_("cleared on {day}"), tongue, day=line.cleared_on)
