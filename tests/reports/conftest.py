@@ -13,6 +13,7 @@ import pytest
 from valuer import __version__
 from valuer.core.canonical import canonical, digest, from_plain, parse_json
 from valuer.core.case import Case, ForecastPeriod, House, HouseKind, Run
+from valuer.core.grounds import InputGround, Observability
 from valuer.core.valuing import Valuation, value_case, with_versions
 from valuer.methods import METHODS
 from valuer.reports.appraisal import BuiltReport, build_report
@@ -52,10 +53,18 @@ def with_file() -> Callable[[Case], Case]:
     path = Path(__file__).with_name("engagement_file.json")
     plain = parse_json(path.read_bytes(), path.name)
     filed = from_plain(plain, Case)
-    names = ("contract", "work", "events", "factors", "declared", "evidence", "receipt")
+    names = (
+        *("contract", "work", "events", "factors", "declared"),
+        *("evidence", "receipt", "premise"),
+    )
+    grounds = (
+        InputGround("royalty_rate", "三件许可合同所载费率", Observability.OBSERVABLE),
+        InputGround("discount_rate", "累加法测算", Observability.UNOBSERVABLE),
+    )
 
     def filled(case: Case) -> Case:
-        case = replace(case, self_test=True)
+        first = replace(case.runs[0], grounds=grounds)
+        case = replace(case, self_test=True, runs=(first, *case.runs[1:]))
         return replace(case, **{name: getattr(filed, name) for name in names})
 
     return filled

@@ -25,6 +25,7 @@ from valuer.core.engagement import (
     Receipt,
     WorkDone,
 )
+from valuer.core.grounds import InputGround
 from valuer.core.look import Look
 from valuer.core.patents import Patent, Source
 from valuer.core.sampling import Coupling, RankCorrelation, Sampling, Sequence
@@ -64,6 +65,18 @@ class ValueType(StrEnum):
     LIQUIDATION_VALUE = "liquidation_value"
 
 
+class ValuePremise(StrEnum):
+    """In which use, or by which sale, the value would be realised (价值前提).
+
+    Source: IVS 102 (2025), premises of value; wording ours.
+    """
+
+    HIGHEST_AND_BEST = "highest_and_best"
+    CURRENT_USE = "current_use"
+    ORDERLY_LIQUIDATION = "orderly_liquidation"
+    FORCED_SALE = "forced_sale"
+
+
 class OneMethodGround(StrEnum):
     """The grounds on which one method alone may be applied.
 
@@ -99,6 +112,13 @@ VALUE_TYPE_NAMES = {
     ValueType.INVESTMENT_VALUE: N_("Investment value"),
     ValueType.VALUE_IN_USE: N_("Value in use"),
     ValueType.LIQUIDATION_VALUE: N_("Liquidation value"),
+}
+
+PREMISE_NAMES = {
+    ValuePremise.HIGHEST_AND_BEST: N_("Highest and best use"),
+    ValuePremise.CURRENT_USE: N_("Current use"),
+    ValuePremise.ORDERLY_LIQUIDATION: N_("Orderly liquidation"),
+    ValuePremise.FORCED_SALE: N_("Forced sale"),
 }
 
 ONE_METHOD_GROUND_NAMES = {
@@ -180,6 +200,7 @@ class Run:
         correlations: rank correlations of uncertain inputs, by their places.
         coupling: how the correlated inputs are made so.
         asked: what it is asked for beside its value.
+        grounds: on what its inputs rest.
     """
 
     key: str
@@ -194,6 +215,7 @@ class Run:
     correlations: tuple[RankCorrelation, ...] = ()
     coupling: Coupling = Coupling.IMAN_CONOVER
     asked: Asked = Asked()
+    grounds: tuple[InputGround, ...] = ()
 
     @property
     def sampling(self) -> Sampling:
@@ -246,6 +268,7 @@ class Case:
         evidence: documents in the library that the work rests on.
         answers: to the gate's warnings; ``receipt``: the association's.
         disclosure: what leaves the house beside the report, and to whom.
+        premise: 价值前提; None where nothing is said of it.
     """
 
     format: int = FORMAT
@@ -282,3 +305,4 @@ class Case:
     answers: tuple[Answer, ...] = ()
     receipt: Receipt = Receipt()
     disclosure: Disclosure = Disclosure()
+    premise: ValuePremise | None = None

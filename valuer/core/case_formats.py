@@ -9,7 +9,8 @@ method alone was applied, are told.
 Form 3: a run may state the sequence of its simulation and which inputs move together;
 the report may carry the self-test of the program.
 Form 4: the engagement's file (contract, work done, later events, factors, declarations,
-evidence, answers, receipt), and the analyses that a run is asked for.
+evidence, answers, receipt), the premise of value, and of a run the analyses it is asked
+for and the grounds of its inputs.
 """
 
 from __future__ import annotations

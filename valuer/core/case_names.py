@@ -41,6 +41,7 @@ FACT_NAMES = {
     "purpose": N_("Purpose"),
     "purpose_text": N_("Purpose in words"),
     "value_type": N_("Type of value"),
+    "premise": N_("Premise of value"),
     "valuation_date": N_("Valuation date"),
     "report_date": N_("Report date"),
     "currency": N_("Currency"),
@@ -103,6 +104,7 @@ RUN_NAMES = {
     "sequence": N_("Sequence of draws"),
     "coupling": N_("Coupling of correlated inputs"),
     "correlations": N_("Rank correlations"),
+    "grounds": N_("Grounds of the inputs"),
 }
 
 RANGE_NAME = N_("The contract asks for a range")

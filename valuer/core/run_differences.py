@@ -8,6 +8,7 @@ from typing import Any
 from valuer.core.case import Case, Run
 from valuer.core.case_names import RUN_NAMES, Part
 from valuer.core.engagement_names import ASKED_NAMES
+from valuer.core.grounds import InputGround
 from valuer.core.params import Kind, Parameter, parameters
 from valuer.core.problems import UserError
 from valuer.core.registry import Registry
@@ -73,6 +74,7 @@ def _run(told: Told, old: Run, new: Run, methods: Registry) -> Iterator[Differen
         yield from told.value(RUN_NAMES[name], getattr(old, name), getattr(new, name))
     label = RUN_NAMES["correlations"]
     yield from told.lines(label, old.correlations, new.correlations)
+    yield from _grounds(told, old, new, methods)
     for name, label in ASKED_NAMES.items():
         yield from told.lines(label, getattr(old.asked, name), getattr(new.asked, name))
 
@@ -90,6 +92,23 @@ def _params(told: Told, old: Run, new: Run, methods: Registry) -> Iterator[Diffe
         one = known.get(name)
         label = message(one.label) if one else quoted(name)
         yield from _param(told, one, label, (before.get(name), after.get(name)))
+
+
+def _grounds(told: Told, old: Run, new: Run, methods: Registry) -> Iterator[Difference]:
+    known = _parameters(old, methods) | _parameters(new, methods)
+    before, after = keyed(old.grounds, _input), keyed(new.grounds, _input)
+    for key in dict.fromkeys((*before, *after)):
+        name = key[0]
+        label = message(known[name].label) if name in known else quoted(name)
+        had, has = before.get(key, InputGround(name)), after.get(key, InputGround(name))
+        ground = message(N_("Ground of “{input}”"), input=label)
+        yield from told.value(ground, had.text, has.text)
+        seen = message(N_("Observability of “{input}”"), input=label)
+        yield from told.value(seen, had.observability, has.observability)
+
+
+def _input(ground: InputGround) -> str:
+    return ground.input
 
 
 def _parameters(run: Run, methods: Registry) -> dict[str, Parameter]:

@@ -19,12 +19,14 @@ from typing import Any
 from valuer.core.case import (
     HOUSE_NAMES,
     ONE_METHOD_GROUND_NAMES,
+    PREMISE_NAMES,
     PURPOSE_NAMES,
     VALUE_TYPE_NAMES,
     Appraiser,
     HouseKind,
     OneMethodGround,
     Purpose,
+    ValuePremise,
     ValueType,
 )
 from valuer.core.disclosure import EXTENT_NAMES, Extent, Recipient
@@ -32,6 +34,7 @@ from valuer.core.distribution_words import BETWEEN, DISTRIBUTION_WORDS
 from valuer.core.distributions import DISTRIBUTIONS, Figure, Measured, figures
 from valuer.core.engagement import EVIDENCE_NAMES, EvidenceKind
 from valuer.core.engagement_words import entry_words
+from valuer.core.grounds import OBSERVABILITY_NAMES, Observability
 from valuer.core.look import Look, look_words
 from valuer.core.params import Kind, Parameter
 from valuer.core.patents import (
@@ -67,6 +70,7 @@ _CHOICES: Mapping[type[Enum], Mapping[Any, str]] = {
     HouseKind: HOUSE_NAMES,
     Purpose: PURPOSE_NAMES,
     ValueType: VALUE_TYPE_NAMES,
+    ValuePremise: PREMISE_NAMES,
     OneMethodGround: ONE_METHOD_GROUND_NAMES,
     PatentKind: KIND_NAMES,
     LegalStatus: STATUS_NAMES,
@@ -74,6 +78,7 @@ _CHOICES: Mapping[type[Enum], Mapping[Any, str]] = {
     Coupling: COUPLING_NAMES,
     EvidenceKind: EVIDENCE_NAMES,
     Extent: EXTENT_NAMES,
+    Observability: OBSERVABILITY_NAMES,
 }
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[.,][0-9]+)*|.", re.DOTALL)

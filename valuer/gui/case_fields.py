@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from valuer.core.case import (
     HOUSE_NAMES,
+    PREMISE_NAMES,
     PURPOSE_NAMES,
     VALUE_TYPE_NAMES,
     Appraiser,
@@ -186,6 +187,13 @@ CASE_FIELDS = (
         FACT_NAMES["value_type"],
         choice(tuple(VALUE_TYPE_NAMES.items())),
         *_plain("value_type"),
+    ),
+    CaseField(
+        "premise",
+        FACT_NAMES["premise"],
+        choice(((None, N_("Not stated")), *PREMISE_NAMES.items())),
+        *_plain("premise"),
+        help=N_("Wanted by international standards; printed where it is stated."),
     ),
     CaseField(
         "valuation_date",

@@ -26,7 +26,7 @@ def without_texts(case: Case) -> Case:
         scope_note=_withheld(case.scope_note),
         forecast=_forecast(case.forecast),
         runs=tuple(
-            replace(one, reason=_withheld(one.reason), asked=Asked())
+            replace(one, reason=_withheld(one.reason), asked=Asked(), grounds=())
             for one in case.runs
         ),
         conclusion=_conclusion(case.conclusion),

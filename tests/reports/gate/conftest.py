@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from valuer.core.case import Case
+from valuer.core.case import Case, ValuePremise
 from valuer.core.engagement import (
     Contract,
     Declared,
@@ -19,6 +19,7 @@ from valuer.core.engagement import (
     Receipt,
     WorkDone,
 )
+from valuer.core.grounds import InputGround, Observability
 from valuer.core.valuing import value_case
 from valuer.methods import METHODS
 from valuer.reports.findings import Gate
@@ -47,12 +48,20 @@ HELD = (
 )
 
 
+GROUNDS = (
+    InputGround("royalty_rate", "许可合同三份", Observability.OBSERVABLE),
+    InputGround("tax_rate", "高新技术企业证书", Observability.OBSERVABLE),
+)
+"""The discount rate rests on evidence."""
+
+
 @pytest.fixture(scope="session")
 def sound(portfolio: Case) -> Case:
     """A case with all that the gate asks for."""
     return replace(
         portfolio,
-        runs=(replace(portfolio.runs[0], scenarios=0),),
+        premise=ValuePremise.CURRENT_USE,
+        runs=(replace(portfolio.runs[0], scenarios=0, grounds=GROUNDS),),
         special_assumptions=("若收益期延长至法定期限，评估价值将高于本结论。",),
         contract=Contract("示衡约（2026）12号", date(2026, 8, 30)),
         work=DONE,

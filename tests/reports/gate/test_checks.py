@@ -113,6 +113,16 @@ def run(**changes: Any) -> Change:
     return change
 
 
+def bare(**changes: Any) -> Change:
+    """Return a change of the first run, whose inputs then have no grounds."""
+
+    def change(case: Case) -> Case:
+        first = replace(case.runs[0], grounds=(), **changes)
+        return replace(case, runs=(first, *case.runs[1:]))
+
+    return change
+
+
 def together(*changes: Change) -> Change:
     def change(case: Case) -> Case:
         for one in changes:
@@ -298,6 +308,8 @@ CASES: tuple[tuple[str, Change, Change], ...] = (
         events("专利权的转移", TOO_EARLY, declared__no_later_events=True),
     ),
     ("rate_underived", put(evidence=()), put(evidence=(), sources=("折现率：累加法",))),
+    ("inputs_unjustified", bare(), same),
+    ("reason_missing", bare(reason=" "), same),
     (
         "sheet_unmarked",
         run(sheet="风险报酬率评分表（技术、市场、资金、管理）"),

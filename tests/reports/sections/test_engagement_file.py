@@ -39,6 +39,7 @@ def valued(draft, full: Case):
         ("statement", "The fee does not depend"),
         ("statement", "2024年为同一专利出具过质押价值咨询意见"),
         ("client", "2 September 2026, No. 示评合字（2026）第077号"),
+        ("value_type", "Premise of value: current use, that is the subject goes on"),
         ("scope", "独立权利要求覆盖材料配比"),
         ("scope", "导热系数高于行业常见水平"),
         ("scope", "目标市场容量持续增长"),

@@ -25,6 +25,7 @@ from valuer.gui.case_tools import CaseTools
 from valuer.gui.closing import Closing
 from valuer.gui.fields import Lines
 from valuer.gui.forms import ParamsForm
+from valuer.gui.grounds_form import GroundsForm
 from valuer.gui.headings import Heading
 from valuer.gui.method_chooser import MethodChooser
 from valuer.gui.results import ResultsPanel
@@ -164,6 +165,8 @@ class MethodsPage(QWidget):
         self._place.setSpacing(8)
         self._place.addWidget(self._rows)
         self._place.addWidget(self._unknown)
+        self.grounds = GroundsForm(self._tools, self._inputs)
+        self._place.addWidget(self.grounds)
         self._place.addStretch(1)
         self._scroll.setWidget(self._inputs)
         layout = QVBoxLayout(left)
@@ -190,6 +193,7 @@ class MethodsPage(QWidget):
         self.reason.put(run.reason)
         if self._form is not None:
             self._form.put(run.params or {}, facts(case))
+        self.grounds.put(run, self._method)
         self._follow()
 
     def _make_form(self, run: Run) -> None:

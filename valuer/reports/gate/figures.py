@@ -8,6 +8,8 @@ from typing import Any
 
 from valuer.core.case import Case, Run
 from valuer.core.dates import parse_date
+from valuer.core.grounds import InputGround
+from valuer.core.justified import grounds_of, unjustified
 from valuer.core.texts import N_, message
 from valuer.ratings import RATINGS
 from valuer.reports.findings import Check, Found, Material
@@ -44,13 +46,37 @@ def rate_underived(material: Material) -> Iterator[Found]:
     for run in case.runs:
         rate, where = (run.params or {}).get(_RATE), f"runs.{run.key}.{_RATE}"
         is_taken = isinstance(rate, dict) and "from" in rate
-        if rate is None or is_taken or _has_evidence(case, where):
+        told = grounds_of(run).get(_RATE, InputGround(_RATE)).text.strip()
+        if rate is None or is_taken or told or _has_evidence(case, where):
             continue
         text = N_(
-            "{run}: the discount rate is typed in, and neither sources nor evidence"
-            " tell how it was found. Find it by a method of its own, or name its source."
+            "{run}: the discount rate is typed in, and neither its ground nor sources nor"
+            " evidence tell how it was found. Find it by a method of its own, or name its"
+            " source."
         )
         yield where, message(text, run=run.key)
+
+
+def inputs_unjustified(material: Material) -> Iterator[Found]:
+    """Yield runs with figures entered of which nothing tells what they rest on."""
+    for one in material.valuation.runs if material.valuation else ():
+        found = unjustified(one.run, one.method.params, material.case.evidence)
+        if found:
+            text = N_(
+                "{run}: nothing tells what these figures rest on: {inputs}. State their"
+                " grounds among the inputs, or take up the documents that support them."
+            )
+            inputs = tuple(message(each.label) for each in found)
+            words = message(text, run=one.run.key, inputs=inputs)
+            yield f"runs.{one.run.key}.grounds", words
+
+
+def runs_without_reason(material: Material) -> Iterator[Found]:
+    """Yield methods applied of which nobody says why."""
+    for run in material.case.runs:
+        if not run.reason.strip():
+            text = N_("{run}: state why this method is applied.")
+            yield f"runs.{run.key}.reason", message(text, run=run.key)
 
 
 def forecast_unsourced(material: Material) -> Iterator[Found]:
@@ -128,6 +154,8 @@ def _has_evidence(case: Case, where: str) -> bool:
 CHECKS = (
     Check("comparable_later", "ip_market", late_comparables),
     Check("rate_underived", "ip_discount_rate", rate_underived),
+    Check("inputs_unjustified", "ip_disclosure", inputs_unjustified),
+    Check("reason_missing", "ip_disclosure", runs_without_reason),
     Check("forecast_unsourced", "ip_forecast", forecast_unsourced),
     Check("forecast_without_past", "ip_forecast", forecast_without_past),
     Check("sources_missing", "report_sources", sources_missing),

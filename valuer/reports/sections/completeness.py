@@ -70,6 +70,8 @@ def house_texts(case: Case) -> Iterator[tuple[str, str]]:
         yield "forecast.note", case.forecast.note
     for run in case.runs:
         yield f"runs.{run.key}.reason", run.reason
+        for ground in run.grounds:
+            yield f"runs.{run.key}.{ground.input}", ground.text
     if case.conclusion is not None:
         yield "conclusion.analysis", case.conclusion.analysis
         yield "conclusion.ground", case.conclusion.ground

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from valuer.core.case import Case
+from valuer.core.case import Case, Run
 from valuer.core.engagement import (
     EVIDENCE_NAMES,
     Evidence,
@@ -13,6 +13,7 @@ from valuer.core.engagement import (
     Procedure,
 )
 from valuer.core.evidence import place_words
+from valuer.core.justified import supporting
 from valuer.core.texts import N_
 from valuer.reports import formats
 from valuer.reports.sections.blocks import (
@@ -83,6 +84,22 @@ def evidence(draft: Draft) -> Iterator[Block]:
             for number, lines in enumerate(_documents(draft.case), 1)
         ),
     )
+
+
+def support(draft: Draft, run: Run, name: str) -> str:
+    """Return the evidence that supports an input of a run, as numbers of the list."""
+    digests = {
+        draft.case.evidence[n].digest
+        for n in supporting(run, name, draft.case.evidence)
+    }
+    numbers = [
+        str(number)
+        for number, lines in enumerate(_documents(draft.case), 1)
+        if lines[0].digest in digests
+    ]
+    between = ", " if draft.language == "en" else "、"
+    text = N_("evidence No. {number}")
+    return draft.say(text, number=between.join(numbers)) if numbers else ""
 
 
 def receipt(draft: Draft) -> Iterator[Block]:

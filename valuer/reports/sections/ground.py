@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 
 from valuer.core.canonical import from_plain, parse_json
-from valuer.core.case import Purpose, ValueType
+from valuer.core.case import Purpose, ValuePremise, ValueType
 from valuer.core.engagement import EvidenceKind
 from valuer.core.resources import resource
 from valuer.core.texts import N_
@@ -54,6 +54,25 @@ _DEFINITIONS = {
     ValueType.LIQUIDATION_VALUE: N_(
         "Liquidation value is the estimated amount for which the {subject} would change"
         " hands under abnormal market conditions, such as a forced or hurried sale."
+    ),
+}
+
+_PREMISES = {
+    ValuePremise.HIGHEST_AND_BEST: N_(
+        "Premise of value: highest and best use, that is the use, possible, allowed and"
+        " financially feasible, in which the {subject} is worth most."
+    ),
+    ValuePremise.CURRENT_USE: N_(
+        "Premise of value: current use, that is the {subject} goes on being used as it is"
+        " on the {base_date}."
+    ),
+    ValuePremise.ORDERLY_LIQUIDATION: N_(
+        "Premise of value: orderly liquidation, that is the {subject} is sold within a"
+        " reasonable time in which buyers can be found, by a seller who has to sell."
+    ),
+    ValuePremise.FORCED_SALE: N_(
+        "Premise of value: forced sale, that is the {subject} is sold under compulsion,"
+        " without a reasonable time in which buyers could be found."
     ),
 }
 
@@ -109,6 +128,8 @@ def value_type(draft: Draft) -> Iterator[Block]:
         text = N_("The basis of value is {value_type}.")
     yield Prose(draft.say(text, value_type=draft.say(VALUE_TYPES_WITHIN[kind])))
     yield Prose(draft.say(_DEFINITIONS[kind]))
+    if premise := draft.case.premise:
+        yield Prose(draft.say(_PREMISES[premise]))
 
 
 def base_date(draft: Draft) -> Iterator[Block]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from valuer.core.case import Case, Run
 from valuer.core.facts import facts
+from valuer.core.grounds import OBSERVABILITY_NAMES, InputGround
+from valuer.core.justified import entered, grounds_of
 from valuer.core.method import Result
 from valuer.core.params import Kind, Parameter, parameters
 from valuer.core.problems import Severity
@@ -26,6 +28,7 @@ from valuer.reports.sections.blocks import (
     Table,
 )
 from valuer.reports.sections.draft import Draft
+from valuer.reports.sections.file import support
 from valuer.reports.sections.table_inputs import table_of_inputs
 
 
@@ -98,7 +101,35 @@ def inputs(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
         yield _by_period(draft, one, result.heads(), series)
     for table in tables:
         yield from table_of_inputs(draft, table, one.given)
+    yield from grounds(draft, one)
     yield from _notes(draft, one)
+
+
+def grounds(draft: Draft, one: RunResult) -> Iterator[Block]:
+    """Yield on what the figures entered rest, as far as anybody has said."""
+    told = grounds_of(one.run)
+    rows = []
+    for each in entered(one.run, one.method.params):
+        ground = told.get(each.name, InputGround(each.name))
+        parts = (ground.text.strip(), support(draft, one.run, each.name))
+        seen = ground.observability
+        row = (
+            draft.told(each.label),
+            "\n".join(filter(None, parts)) or DASH,
+            draft.say(OBSERVABILITY_NAMES[seen]) if seen else DASH,
+        )
+        if row[1:] != (DASH, DASH):
+            rows.append(row)
+    if rows:
+        yield Table(
+            draft.say(N_("Grounds of the inputs entered")),
+            (
+                Column(draft.say(N_("Input")), weight=0.26),
+                Column(draft.say(N_("What the figure rests on")), weight=0.56),
+                Column(draft.say(N_("Observability")), weight=0.18),
+            ),
+            tuple(rows),
+        )
 
 
 def _readable(one: RunResult) -> dict[str, Any]:

@@ -29,7 +29,12 @@ ITEMS = (
     Item(1, N_("Client and intended users"), "client", lambda c: bool(c.client)),
     Item(2, N_("Intended use"), "purpose_text", lambda c: bool(c.purpose_text)),
     Item(3, N_("Asset valued"), "patents", lambda c: bool(c.patents)),
-    Item(4, N_("Basis of value"), "value_type", lambda _: True),
+    Item(
+        4,
+        N_("Basis and premise of value"),
+        "premise",
+        lambda c: c.premise is not None,
+    ),
     Item(
         5,
         N_("Dates: valuation, report, data cut-off"),
