@@ -143,11 +143,12 @@ def compared(
     before = {row.group: row for row in answer(docket, earlier, one)}
     after = {row.group: row for row in answer(docket, later, one)}
     return tuple(
-        _compared(before[group], row) for group, row in after.items() if group in before
+        side_by_side(before[group], row) for group, row in after.items() if group in before
     )
 
 
-def _compared(earlier: Row, later: Row) -> Compared:
+def side_by_side(earlier: Row, later: Row) -> Compared:
+    """Return a metric in two periods, as ``compared`` does."""
     if earlier.value is None or later.value is None:
         return Compared(earlier, later, None, None, None)
     change = later.value - earlier.value

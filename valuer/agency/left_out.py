@@ -56,7 +56,7 @@ def left_out(docket: Docket, question: Question, metric: Metric) -> tuple[LeftOu
 
 
 def _reasons(seen: View, metric: Metric) -> Iterator[tuple[str, Mask]]:
-    for cause, reason in _CAUSES:
+    for cause, reason in CAUSE_WORDS.items():
         yield reason, seen.excluded & seen.has_cause(cause)
     yield _OTHER, seen.excluded
     if metric.work is Work.DRAFTING:
@@ -67,15 +67,14 @@ def _numbers(docket: Docket, places: np.ndarray) -> tuple[str, ...]:
     return tuple(docket.numbers[np.unique(places)].tolist())
 
 
-_CAUSES = (
-    (
-        Cause.DOMESTIC_PRIORITY,
-        N_("Deemed withdrawn for a later one's domestic priority"),
-    ),
-    (Cause.SAME_INVENTION, N_("Given up for the invention of the same day")),
-    (Cause.DOUBLE_GRANT, N_("Given up to avoid granting twice")),
-    (Cause.DIVIDED, N_("Divided")),
-)
+CAUSE_WORDS = {
+    Cause.DOMESTIC_PRIORITY: N_("Deemed withdrawn for a later one's domestic priority"),
+    Cause.SAME_INVENTION: N_("Given up for the invention of the same day"),
+    Cause.DOUBLE_GRANT: N_("Given up to avoid granting twice"),
+    Cause.DIVIDED: N_("Divided"),
+}
+"""Why a case never counts."""
+
 _OTHER = N_("Left out of every count")
 _TAKEN_OVER = N_("Taken over from another agency after filing")
 _HANDED_OVER = N_("After the hand-over to another agency")
