@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
+from datetime import date
 
 from valuer.core.figures import (
     BarFigure,
@@ -11,6 +13,14 @@ from valuer.core.figures import (
     HistogramFigure,
     TornadoFigure,
     WaterfallFigure,
+)
+from valuer.core.quality_figures import (
+    ControlFigure,
+    ControlPoint,
+    IncidenceFigure,
+    IncidenceLine,
+    RareFigure,
+    StepFigure,
 )
 
 
@@ -29,6 +39,43 @@ def words_at(figure: Figure | None, x: float, y: float) -> str:
             return _column(figure, x)
         case ConvergenceFigure():
             return _point(figure, x)
+        case IncidenceFigure():
+            return _incidences(figure, x)
+        case StepFigure():
+            return _step(figure, x)
+        case ControlFigure() if not figure.is_funnel:
+            return point_words(figure, round(x))
+        case RareFigure():
+            return point_words(figure, round(x))
+    return ""
+
+
+def point_words(figure: Figure | None, number: int) -> str:
+    """Return the figures of a point, "" where there is none of that number."""
+    match figure:
+        case ControlFigure() if 0 <= number < len(figure.points):
+            return _control(figure, figure.points[number])
+        case RareFigure() if 0 <= number < len(figure.values):
+            standing = figure.out_label if figure.out[number] else ""
+            shown = f"{figure.values[number]:,.0f} {figure.unit}"
+            return _joined(figure.labels[number], shown, standing)
+        case StepFigure() if 0 <= number < len(figure.spans):
+            return _step(figure, figure.spans[number][0].toordinal())
+    return ""
+
+
+def key_words(figure: Figure | None) -> str:
+    """Return what the shapes of a chart mean, "" where all speak for themselves."""
+    match figure:
+        case ControlFigure():
+            return _joined(
+                f"■ {figure.out_label}" if any(p.is_out for p in figure.points) else "",
+                f"◇ {figure.warned_label}"
+                if any(p.is_warned for p in figure.points)
+                else "",
+            )
+        case RareFigure():
+            return f"■ {figure.out_label}" if any(figure.out) else ""
     return ""
 
 
@@ -67,6 +114,56 @@ def _point(figure: ConvergenceFigure, x: float) -> str:
     half = figure.highs[place] - mean
     count = f"{figure.count_label} {figure.counts[place]:,}"
     return f"{count}   {_amount(mean)} ± {_amount(half)} {unit}"
+
+
+def _control(figure: ControlFigure, point: ControlPoint) -> str:
+    low, high = _percent(point.limits.low), _percent(point.limits.high)
+    standing = figure.out_label if point.is_out else ""
+    if point.is_warned:
+        standing = figure.warned_label
+    return _joined(
+        point.label,
+        f"{_percent(point.value)} {figure.unit}".strip(),
+        f"n {point.n:,}",
+        f"{figure.limit_label} {low}–{high}",
+        standing,
+    )
+
+
+def _incidences(figure: IncidenceFigure, x: float) -> str:
+    if x < 0 or x > figure.places[-1]:
+        return ""
+    found = [_incidence(line, x, figure.unit) for line in figure.lines]
+    return _joined(f"{math.floor(x)} {figure.time_label}", *found)
+
+
+def _incidence(line: IncidenceLine, x: float, unit: str) -> str:
+    place = bisect_right(line.times, x) - 1
+    if place < 0 or math.isnan(line.values[place]):
+        return ""
+    told = f"{line.label} {_percent(line.values[place])} {unit}"
+    if not line.lows or math.isnan(line.lows[place]):
+        return told
+    return f"{told} ({_percent(line.lows[place])}–{_percent(line.highs[place])})"
+
+
+def _step(figure: StepFigure, x: float) -> str:
+    if x < 1:
+        return ""
+    day = date.fromordinal(int(x))
+    found = [span for span in figure.spans if span[0] <= day <= span[1]]
+    if not found:
+        return ""
+    start, _, step = found[-1]
+    return _joined(start.isoformat(), step.label, step.note)
+
+
+def _joined(*parts: str) -> str:
+    return "   ".join(part for part in parts if part)
+
+
+def _percent(value: float) -> str:
+    return "—" if math.isnan(value) else f"{value:,.1f}".replace("-", "−")
 
 
 def _amount(value: float) -> str:
