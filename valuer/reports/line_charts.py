@@ -47,16 +47,7 @@ def incidence(shown: IncidenceFigure, plot: Plot) -> Drawing:
     plot.text(0, plot.height - 9, shown.unit)
     plot.text(plot.width, 2, shown.time_label, "end")
     plot.line((left, foot), (plot.width, foot), TEXT, 0.8)
-    taken: list[float] = []
-    for line, (colour, dash, _) in zip(shown.lines, _STROKES, strict=False):
-        stairs = [(across(x), up(y)) for x, y in _stairs(line, line.values)]
-        plot.path(stairs, colour, 1.3, dash)
-        if stairs:
-            y = stairs[-1][1] - 2.6
-            while any(abs(y - other) < SIZE + 1 for other in taken):
-                y += SIZE + 1
-            taken.append(y)
-            plot.text(stairs[-1][0] + GAP, y, line.label)
+    _ways(shown, plot, across, up)
     return plot.drawing
 
 
@@ -90,6 +81,20 @@ def steps(shown: StepFigure, plot: Plot) -> Drawing:
     plot.path(line, BLUE, 1.5)
     _step_labels(shown, plot, across, up, right)
     return plot.drawing
+
+
+def _ways(shown: IncidenceFigure, plot: Plot, across: Scale, up: Scale) -> None:
+    """Draw the line of each way to end with its name, the names apart."""
+    taken: list[float] = []
+    for line, (colour, dash, _) in zip(shown.lines, _STROKES, strict=False):
+        stairs = [(across(x), up(y)) for x, y in _stairs(line, line.values)]
+        plot.path(stairs, colour, 1.3, dash)
+        if stairs:
+            y = stairs[-1][1] - 2.6
+            while any(abs(y - other) < SIZE + 1 for other in taken):
+                y += SIZE + 1
+            taken.append(y)
+            plot.text(stairs[-1][0] + GAP, y, line.label)
 
 
 def _stairs(line: IncidenceLine, values: Sequence[float]) -> list[tuple[float, float]]:
