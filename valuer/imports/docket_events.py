@@ -25,7 +25,6 @@ from valuer.core.texts import N_, message
 from valuer.imports.docket_result import ReadDocket
 from valuer.imports.reading import file_bytes
 
-
 KEY = "uspto_events"
 
 

@@ -25,6 +25,8 @@ class ReadDocket:
             may come twice.
         refused: those that name no case; each has an error among ``issues``.
         issues: what is doubtful and what was refused, in the order of the rows.
+        words: pairs of a status word met and the listed word that the profile says it
+            means; the docket keeps them when the cases are put into it.
     """
 
     file: str
@@ -34,3 +36,4 @@ class ReadDocket:
     cases: tuple[Case, ...]
     refused: int
     issues: tuple[Issue, ...]
+    words: tuple[tuple[str, str], ...] = ()
