@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from valuer.imports.plain_xml import Node
 
 _NUMBER = re.compile(r"\s*(\d{1,4})\s*[.．、:：]?\s*(?=\D)")
-_NUMBERED = re.compile(r"(?m)^\s*(\d{1,4})\s*[.．、]")
+_NUMBERED = re.compile(r"(?m)^\s*(\d{1,4})\s*[.．、](?!\d)")
 _TAKES_UP = re.compile(
     r"(?:根据|如|按照|依据|依照|按)?(?:上述|前述|以上)?(?:任[一意]项?)?权利要求"
 )
