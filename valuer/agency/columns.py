@@ -88,7 +88,7 @@ class Docket:
 
     Attributes:
         count: how many cases; ``as_of``: the day on which they stood so.
-        numbers: application numbers, shape (count,).
+        numbers: application numbers, else references, shape (count,).
         columns: by name; ``tables``: by name, each its columns by name.
         labels: the names behind codes: of agents (also those of handlers), clients,
             fields (IPC sections).
@@ -147,7 +147,7 @@ def columns_of(cases: Sequence[Case], as_of: date) -> Docket:
         "client": clients.names,
         "field": fields.names,
     }
-    numbers = np.array([case.number for case in cases], dtype=object)
+    numbers = np.array([case.number or case.reference for case in cases], dtype=object)
     return Docket(len(cases), as_of, numbers, columns, tables, labels)
 
 

@@ -143,6 +143,14 @@ def _plain(issues: list[Issue], tongue: str) -> list[dict[str, Any]]:
     ]
 
 
+_TAKEN_BACK = {
+    BatchKind.IMPORT: N_("Import {batch} was taken back."),
+    BatchKind.DELETION: N_("Deletion {batch} was taken back."),
+    BatchKind.DOCKET: N_("Import {batch} was taken back."),
+    BatchKind.DOCKET_EDIT: N_("Edit {batch} was taken back."),
+}
+
+
 def _take_back(arguments: argparse.Namespace, tongue: str) -> Exit:
     if arguments.files or arguments.case:
         raise UserError(N_("Take a batch back without naming files or a case."))
@@ -162,13 +170,7 @@ def _take_back(arguments: argparse.Namespace, tongue: str) -> Exit:
             {"batch": batch.batch, "added": batch.added, "updated": batch.updated}
         )
     else:
-        is_import = batch.kind is BatchKind.IMPORT
-        text = (
-            N_("Import {batch} was taken back.")
-            if is_import
-            else N_("Deletion {batch} was taken back.")
-        )
-        print_text(tr(text, tongue, batch=batch.batch))
+        print_text(tr(_TAKEN_BACK[batch.kind], tongue, batch=batch.batch))
     return Exit.YES
 
 

@@ -17,6 +17,8 @@ from valuer.store.batches import Batch, BatchKind
 KIND_NAMES = {
     BatchKind.IMPORT: N_("Import"),
     BatchKind.DELETION: N_("Deletion"),
+    BatchKind.DOCKET: N_("Docket"),
+    BatchKind.DOCKET_EDIT: N_("Edit of the docket"),
 }
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from valuer.core.registry import Registry
     from valuer.gui.case_record import CaseRecord
     from valuer.gui.credit_desk import CreditDesk
+    from valuer.gui.docket_desk import DocketDesk
     from valuer.gui.documents import Documents
     from valuer.store.reports import IssuedReport
     from valuer.store.revisions import Revision
@@ -140,6 +141,13 @@ class Desk:
         from valuer.gui.credit_desk import CreditDesk
 
         return CreditDesk(self)
+
+    @cached_property
+    def docket(self) -> DocketDesk:
+        """The agency's own cases."""
+        from valuer.gui.docket_desk import DocketDesk
+
+        return DocketDesk(self)
 
     def close(self) -> None:
         """Close the library."""

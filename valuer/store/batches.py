@@ -21,6 +21,7 @@ from sqlalchemy import Connection, insert, select, update
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, Message, message
+from valuer.store.docket_exchanging import blocking_docket, exchange_docket
 from valuer.store.exchanging import blocking, exchange
 from valuer.store.journal import EntryKind, note
 from valuer.store.schema import batches, journal
@@ -28,10 +29,12 @@ from valuer.store.types import read_stored
 
 
 class BatchKind(StrEnum):
-    """What a batch does to the patents."""
+    """What a batch does: to the patents, or to the docket."""
 
     IMPORT = "import"
     DELETION = "deletion"
+    DOCKET = "docket"
+    DOCKET_EDIT = "docket_edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,17 @@ def new_batch(
     files: Sequence[BatchFile],
     at: datetime,
     author: str = "",
+    kind: BatchKind = BatchKind.IMPORT,
 ) -> str:
-    """Begin an import and return its name; ``put_patents`` fills it."""
-    row = insert(batches).values(at=at, files=list(files)).returning(batches.c.id)
-    batch = f"B{connection.scalar(row)}"
+    """Begin an import and return its name; ``put_patents`` fills it.
+
+    One of the kind ``DOCKET`` is filled by ``docket_putting.put_cases``.
+    """
+    new = insert(batches).values(at=at, files=list(files), kind=kind.value)
+    batch = f"B{connection.scalar(new.returning(batches.c.id))}"
     detail = {"files": [{"file": f.file, "sha256": f.sha256} for f in files]}
-    note(connection, EntryKind.IMPORT, batch, author, at, detail)
+    told = EntryKind.IMPORT if kind is BatchKind.IMPORT else EntryKind.DOCKET_IMPORT
+    note(connection, told, batch, author, at, detail)
     return batch
 
 
@@ -132,7 +140,7 @@ def take_back(
     found = _found(connection, batch)
     if found.taken_back_at is not None:
         raise UserError(N_("{what} was taken back before."), what=_what(found))
-    later = blocking(connection, int(found.batch[1:]))
+    later = _blocking(connection, found)
     if later:
         raise UserError(
             N_(
@@ -167,7 +175,7 @@ def bring_again(
     if found.taken_back_at is None:
         raise UserError(N_("{what} was not taken back."), what=_what(found))
     _refuse_if_not_kept(connection, found.batch)
-    blocked = blocking(connection, int(found.batch[1:]))
+    blocked = _blocking(connection, found)
     later = [number for number, stands in blocked.items() if stands]
     if later:
         raise UserError(
@@ -198,6 +206,15 @@ def batch_key(batch: str) -> int | None:
     return int(match[1]) if match else None
 
 
+_OF_DOCKET = (BatchKind.DOCKET, BatchKind.DOCKET_EDIT)
+_KINDS = {
+    BatchKind.IMPORT: N_("Import {batch}"),
+    BatchKind.DELETION: N_("Deletion {batch}"),
+    BatchKind.DOCKET: N_("Import {batch}"),
+    BatchKind.DOCKET_EDIT: N_("Edit {batch}"),
+}
+
+
 def _files(plain: Any) -> tuple[BatchFile, ...]:
     return msgspec.convert(plain, tuple[BatchFile, ...])
 
@@ -211,9 +228,14 @@ def _found(connection: Connection, batch: str) -> Batch:
 
 
 def _what(batch: Batch) -> Message:
-    is_import = batch.kind is BatchKind.IMPORT
-    text = N_("Import {batch}") if is_import else N_("Deletion {batch}")
-    return message(text, batch=batch.batch)
+    return message(_KINDS[batch.kind], batch=batch.batch)
+
+
+def _blocking(connection: Connection, batch: Batch) -> dict[int, bool]:
+    key = int(batch.batch[1:])
+    if batch.kind in _OF_DOCKET:
+        return blocking_docket(connection, key)
+    return blocking(connection, key)
 
 
 def _turn(
@@ -223,7 +245,10 @@ def _turn(
     progress: Progress,
 ) -> None:
     key = int(batch.batch[1:])
-    exchange(connection, key, progress)
+    if batch.kind in _OF_DOCKET:
+        exchange_docket(connection, key, progress)
+    else:
+        exchange(connection, key, progress)
     connection.execute(
         update(batches).where(batches.c.id == key).values(taken_back_at=taken_back_at)
     )

@@ -40,7 +40,12 @@ T = TypeVar("T")
 Placed = tuple[int, int, Patent]
 """A patent with its number in the library and the number of its batch."""
 
-_BEGINNINGS = (EntryKind.IMPORT, EntryKind.DELETION)
+_BEGINNINGS = (
+    EntryKind.IMPORT,
+    EntryKind.DELETION,
+    EntryKind.DOCKET_IMPORT,
+    EntryKind.DOCKET_EDIT,
+)
 _TURNS = (*_BEGINNINGS, EntryKind.BRING_AGAIN, EntryKind.TAKE_BACK)
 """Entries of the journal that make the patents of a batch what they are; the last
 one makes them what they were."""
@@ -137,7 +142,7 @@ def blocking(connection: Connection, key: int) -> dict[int, bool]:
     Raises:
         UserError: what the batch remembers can no longer be read.
     """
-    since = _changed_since(connection, key)
+    since = changed_since(connection, key)
     if not since:
         return {}
     changed = _c.batch_id.in_(list(since))
@@ -185,7 +190,7 @@ def _former(connection: Connection, key: int, parts: Parts) -> list[Placed]:
         ) from error
 
 
-def _changed_since(connection: Connection, key: int) -> dict[int, bool]:
+def changed_since(connection: Connection, key: int) -> dict[int, bool]:
     """Return the batches of which it is not as when this one was last touched.
 
     By number, whether their work stands now.

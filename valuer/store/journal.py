@@ -39,6 +39,10 @@ class EntryKind(StrEnum):
     RESTORE_BACKUP = "restore_backup"
     REMOVE_DOCUMENT = "remove_document"
     DISCLOSE = "disclose"
+    DOCKET_IMPORT = "docket_import"
+    DOCKET_EDIT = "docket_edit"
+    DOCKET_ANSWER = "docket_answer"
+    DOCKET_WORD = "docket_word"
 
 
 ENTRY_TEXTS = {
@@ -52,6 +56,10 @@ ENTRY_TEXTS = {
     EntryKind.RESTORE_BACKUP: N_("Restore the backup {subject}"),
     EntryKind.REMOVE_DOCUMENT: N_("Remove the document {subject} from the library"),
     EntryKind.DISCLOSE: N_("Disclose case {subject} to recipients"),
+    EntryKind.DOCKET_IMPORT: N_("Import {subject} into the docket"),
+    EntryKind.DOCKET_EDIT: N_("Edit a case of the docket ({subject})"),
+    EntryKind.DOCKET_ANSWER: N_("Answer question {subject} of the docket"),
+    EntryKind.DOCKET_WORD: N_("Say what the status word “{subject}” means"),
 }
 
 

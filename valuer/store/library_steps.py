@@ -23,6 +23,8 @@ from valuer.store.journal import Entry, EntryKind, library_trail
 _OPPOSITE = {
     EntryKind.IMPORT: EntryKind.TAKE_BACK,
     EntryKind.DELETION: EntryKind.TAKE_BACK,
+    EntryKind.DOCKET_IMPORT: EntryKind.TAKE_BACK,
+    EntryKind.DOCKET_EDIT: EntryKind.TAKE_BACK,
     EntryKind.BRING_AGAIN: EntryKind.TAKE_BACK,
     EntryKind.TAKE_BACK: EntryKind.BRING_AGAIN,
     EntryKind.BIN_CASE: EntryKind.TAKE_OUT_CASE,

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert
 
 from valuer.store.connections import engine_on
+from valuer.store.docket_schema import DOCKET_RECORD
 from valuer.store.files import remove_whole
 from valuer.store.schema import (
     APPEND_ONLY,
@@ -39,7 +40,7 @@ def create_schema(connection: Connection) -> None:
     """Write all tables into an empty file and say that they are the newest."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     metadata.create_all(connection, checkfirst=False)
-    for trigger in APPEND_ONLY:
+    for trigger in (*APPEND_ONLY, *DOCKET_RECORD):
         connection.exec_driver_sql(trigger)
     alembic_version.create(connection, checkfirst=False)
     connection.execute(insert(alembic_version).values(version_num=HEAD))

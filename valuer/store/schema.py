@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from valuer.store.types import Day, DecimalText, Json, Moment
 
-HEAD = "0005"
+HEAD = "0006"
 """The revision of the schema that this program writes."""
 
 APPLICATION_ID = 0x56414C31

@@ -20,7 +20,7 @@ from valuer.core.problems import UserError
 from valuer.store.backups import back_up_before_upgrade
 from valuer.store.connections import engine_on
 from valuer.store.failures import DAMAGED, NEWER, plain_words
-from valuer.store.migrations import v0001, v0002, v0003, v0004, v0005
+from valuer.store.migrations import v0001, v0002, v0003, v0004, v0005, v0006
 from valuer.store.schema import alembic_version
 
 
@@ -38,6 +38,7 @@ MIGRATIONS = (
     Migration("0003", v0003.upgrade),
     Migration("0004", v0004.upgrade),
     Migration("0005", v0005.upgrade),
+    Migration("0006", v0006.upgrade),
 )
 """Every step from an empty file to today, oldest first."""
 
