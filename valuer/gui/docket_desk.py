@@ -75,8 +75,15 @@ class DocketDesk:
         with self._desk.library.read() as connection:
             return every_case(connection)
 
-    def names(self, column: str) -> tuple[str, ...]:
-        """Return all names of ``agent``, ``client``, ``field`` or ``status``."""
+    def agents(self) -> tuple[str, ...]:
+        """Return all who sign cases or have them in charge, in order."""
+        return self._names("agent")
+
+    def clients(self) -> tuple[str, ...]:
+        """Return all clients of the docket, in order."""
+        return self._names("client")
+
+    def _names(self, column: str) -> tuple[str, ...]:
         from valuer.store.docket import docket_names
 
         with self._desk.library.read() as connection:
