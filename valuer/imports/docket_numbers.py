@@ -31,6 +31,8 @@ def docket_number(text: str, country: str, filed: date | None) -> Number:
     elif power := _POWER.fullmatch(plain):
         digits = power[1] + (power[2] or "")
         length = int(power[3]) + 1
+        if len(digits) > length:
+            digits = digits[:length] + digits[length:].rstrip("0")
         if len(digits) != length or length not in _LENGTHS:
             return _lost(text)
         return _proven(digits, text)

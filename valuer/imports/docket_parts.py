@@ -24,9 +24,8 @@ from valuer.agency.docket_fields import field_of
 from valuer.agency.notices import Notice
 from valuer.core.texts import N_, message
 from valuer.imports.docket_columns import Columns
-from valuer.imports.docket_values import SEVERAL, Words, value_of
+from valuer.imports.docket_values import SEVERAL, Words, filled, value_of
 from valuer.imports.result import Report
-from valuer.imports.rows import BLANKS
 from valuer.imports.table import Table
 
 OFFICE_ACTION = "审查意见通知书"
@@ -72,7 +71,7 @@ class Parts:
                 self._columns.setdefault(name, {})[part] = at
         below = table.rows[columns.row + 1 :]
         self._told = {
-            name: any(_text(cells, at) for cells in below for at in _all(parts))
+            name: any(filled(cells, at) for cells in below for at in _all(parts))
             for name, parts in self._columns.items()
         }
 
@@ -100,9 +99,9 @@ class Parts:
         """Yield what stands in the row, in the order of the columns."""
         for place in range(max(map(len, parts.values()))):
             texts = {
-                part: (SEVERAL.split(_text(cells, at[place])), at[place])
+                part: (SEVERAL.split(filled(cells, at[place])), at[place])
                 for part, at in parts.items()
-                if place < len(at) and _text(cells, at[place])
+                if place < len(at) and filled(cells, at[place])
             }
             for turn in range(
                 max((len(each) for each, _ in texts.values()), default=0)
@@ -150,8 +149,3 @@ def _abnormal(values: Mapping[str, Any]) -> Abnormal:
 def _all(parts: Mapping[str, tuple[int, ...]]) -> Iterator[int]:
     for columns in parts.values():
         yield from columns
-
-
-def _text(cells: list[str], column: int) -> str:
-    text = cells[column].strip() if column < len(cells) else ""
-    return "" if len(text) < 6 and text in BLANKS else text

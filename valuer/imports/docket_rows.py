@@ -23,9 +23,8 @@ from valuer.imports.docket_columns import Columns
 from valuer.imports.docket_derived import Told, derived, document_of, office_of
 from valuer.imports.docket_numbers import docket_number
 from valuer.imports.docket_parts import Parts
-from valuer.imports.docket_values import Words, value_of
+from valuer.imports.docket_values import Words, filled, value_of
 from valuer.imports.result import Report
-from valuer.imports.rows import BLANKS
 from valuer.imports.table import Table
 
 _STEP = 250
@@ -229,12 +228,6 @@ def tells_outcome(word: str) -> bool:
     """Tell whether a status word is listed with an outcome."""
     found = status_word(word)
     return found is not None and found.outcome is not None
-
-
-def filled(cells: list[str], column: int) -> str:
-    """Return the text of a cell, "" where it holds nothing or stands for nothing."""
-    text = cells[column].strip() if column < len(cells) else ""
-    return "" if len(text) < 6 and text in BLANKS else text
 
 
 def _office(values: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from valuer.core.dates import excel_day, parse_date
 from valuer.core.patents import PatentKind
 from valuer.core.texts import N_, Message, message
 from valuer.imports.names import chinese_names
+from valuer.imports.rows import BLANKS
 
 Words = Mapping[tuple[str, str], str]
 """What words mean, by field and word in the form in which words are compared."""
@@ -89,6 +90,14 @@ def value_of(
             return people(text, apart=key == "agents"), None
         case _:
             return " ".join(text.split()), None
+
+
+def filled(cells: list[str], column: int) -> str:
+    """Return the text of a cell, "" where it holds nothing or stands for nothing."""
+    text = cells[column].strip() if column < len(cells) else ""
+    if text[:2] == '="' and text[-1:] == '"':  # a text that a program kept a text
+        text = text[2:-1].strip()
+    return "" if len(text) < 6 and text in BLANKS else text
 
 
 def day_of(text: str) -> date | None:
