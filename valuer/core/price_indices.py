@@ -317,8 +317,8 @@ def _without_index(params: Any) -> Iterator[Issue]:
     ]
     if rows:
         text = N_(
-            "Costs of earlier years name no price index and are taken as they are:"
-            " rows {rows}."
+            "Costs of earlier years name no price index and are taken as they are; their"
+            " rows: {rows}."
         )
         yield _issue(Severity.NOTE, ITEMS, text, rows=_listed(rows))
 

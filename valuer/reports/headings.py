@@ -14,6 +14,8 @@ from valuer.reports.style import Align, Style
 _NUMBER_ROOM = 30.0
 _INDENT = 18.0
 _LEADERS = 3
+_TIGHTER = (0.9, 0.8)
+"""Leadings tried, of the usual one, that a list somewhat too long keeps to a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,12 @@ class Contents(Flowable):  # type: ignore[misc] # reportlab has no types
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the size taken at a width."""
         self.width = width
-        self._entries = [_Entry(mark, self._style, width) for mark in self._shown()]
+        for leading in (1.0, *_TIGHTER):
+            self._entries = self._set(width, leading)
+            self.height = sum(entry.height for entry in self._entries)
+            if self.height <= height:
+                return width, self.height
+        self._entries = self._set(width, 1.0)
         self.height = sum(entry.height for entry in self._entries)
         return width, self.height
 
@@ -103,6 +110,9 @@ class Contents(Flowable):  # type: ignore[misc] # reportlab has no types
             y -= entry.height
             entry.drawOn(self.canv, 0, y)
 
+    def _set(self, width: float, leading: float) -> list[_Entry]:
+        return [_Entry(mark, self._style, width, leading) for mark in self._shown()]
+
     def _shown(self) -> Sequence[Mark]:
         if self._marks is not None:
             return self._marks
@@ -113,11 +123,14 @@ class Contents(Flowable):  # type: ignore[misc] # reportlab has no types
 class _Entry(Flowable):  # type: ignore[misc] # reportlab has no types
     """One line of the contents: heading, leaders, page."""
 
-    def __init__(self, mark: Mark, style: Style, width: float) -> None:
+    def __init__(
+        self, mark: Mark, style: Style, width: float, leading: float = 1.0
+    ) -> None:
         super().__init__()
         first = mark.level == 1
         text = replace(
             style.plain,
+            leading=style.plain.leading * leading,
             font=SANS if first else style.plain.font,
             align=Align.LEFT,
             left=_INDENT * (mark.level - 1),
@@ -129,7 +142,7 @@ class _Entry(Flowable):  # type: ignore[misc] # reportlab has no types
             str(mark.page), replace(text, align=Align.RIGHT, left=0, right=0)
         )
         self.width = width
-        self._above = 4.0 if first else 0.0
+        self._above = 4.0 * leading**4 if first else 0.0
         self.height = self._text.wrap(width, 0)[1] + self._above
 
     def draw(self) -> None:

@@ -32,6 +32,9 @@ _TOLERANCE = 1e-6
 _BLANK = 4.0
 """Share of a blank in a line's spare width; a gap between Chinese takes 1."""
 
+_HOLE = 0.5
+"""Blanks wider by more than half an em each are holes: such a line is not justified."""
+
 _NARROW = 0.09
 """Gaps wider than a tenth of an em are read back as blanks by common programs."""
 
@@ -127,13 +130,22 @@ class Measured:
         return widest
 
     def gaps_of(self, line: Line, spare: float) -> list[float]:
-        """Return the gap before each character, ``spare`` points spread over them."""
+        """Return the gap before each character, ``spare`` points spread over them.
+
+        A line whose blanks would become holes stays ragged.
+        """
         places = range(line.start + 1, line.stop)
         blanks = [i for i in places if self.text[i - 1].isspace()]
         squares = [i for i in places if self._is_square_gap(i)]
         seams = [i for i in places if self._is_seam(i)]
         gaps = [0.0, *(self.gaps[i] for i in places)]
         shares = len(blanks) * _BLANK + len(squares)
+        if (
+            blanks
+            and not squares
+            and spare > _HOLE * self.faces[line.start].size * len(blanks)
+        ):
+            spare = 0.0
         if shares:
             narrow = _NARROW * self.faces[line.start].size if blanks else spare
             square = min(spare / shares, narrow)

@@ -117,7 +117,7 @@ def test_functions_that_not_everybody_knows_are_explained(printed):
 
 
 def test_a_life_is_told_in_years(printed):
-    assert re.search(r"gives [\d.]+ years\.", printed("patent_life")[-1].text)
+    assert re.search(r" is [\d.]+ years\.", printed("patent_life")[-1].text)
 
 
 def test_periods_without_days_are_not_headed_by_days(printed):

@@ -31,7 +31,7 @@ def data(draft: Draft) -> Iterator[Block]:
     yield Table(
         draft.say(N_("Inputs by origin")),
         (
-            Column(draft.say(N_("Method")), weight=1),
+            Column(draft.say(N_("Method applied")), weight=1),
             *(
                 Column(draft.say(name), is_figure=True)
                 for name in ORIGIN_NAMES.values()
@@ -52,7 +52,7 @@ def models(draft: Draft) -> Iterator[Block]:
     yield Table(
         draft.say(N_("Models used")),
         (
-            Column(draft.say(N_("Method")), weight=0.35),
+            Column(draft.say(N_("Method applied")), weight=0.35),
             Column(draft.say(N_("Formula version"))),
             Column(draft.say(N_("Source of the formulas")), weight=0.65),
         ),

@@ -117,7 +117,7 @@ def ground_of_one(draft: Draft) -> Iterator[Block]:
     kind = conclusion.ground_kind
     if kind is not None and kind is not OneMethodGround.IN_WORDS:
         text = N_("Why one method alone was applied ({kind}): {ground}")
-    name = draft.say(ONE_METHOD_GROUND_NAMES[kind]) if kind else ""
+    name = draft.told(ONE_METHOD_GROUND_NAMES[kind]) if kind else ""
     yield Prose(draft.say(text, kind=name, ground=conclusion.ground))
 
 

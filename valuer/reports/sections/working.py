@@ -97,7 +97,7 @@ def working(draft: Draft, one: RunResult, result: Result) -> Iterator[Block]:
     if draft.rules >= RULES:
         yield from stages(draft, result)
         yield from radar(draft, result)
-    text = N_("{method} gives {value}.")
+    text = N_("The result of {method} is {value}.")
     name, value = draft.say(one.method.title), draft.money(result.amount)
     if result.unit is not Unit.MONEY:
         value = formats.result_figure(result.value, result.unit, draft.language)
