@@ -1,0 +1,272 @@
+"""The queue of the docket: both versions side by side, and which of them holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from valuer.agency.docket_queue import CHOICE_NAMES, Question
+from valuer.agency.docket_queue import Choice as Answer
+from valuer.agency.statuses import OUTCOME_NAMES, Outcome, listed_words
+from valuer.core.texts import N_, Message, message
+from valuer.gui.agency.docket_pending import (
+    Difference,
+    Pending,
+    differences,
+    explain_pending,
+    pending_columns,
+)
+from valuer.gui.fields import Choice
+from valuer.gui.icons import icon
+from valuer.gui.library_watch import NeedsWriting
+from valuer.gui.record_list import RecordList
+from valuer.gui.shell import Shell
+from valuer.gui.tables import RowTable, Table, TableColumn
+from valuer.gui.words import Texts
+
+
+class QueuePanel(QWidget):
+    """Lists what waits; ``left`` follows the wish to see the cases again."""
+
+    left = Signal()
+
+    def __init__(self, shell: Shell, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        words = shell.words
+        self.list: RecordList[Pending] = RecordList(
+            "docket_queue",
+            N_("Waiting for an answer"),
+            N_("Nothing waits: every case was read without contradiction."),
+            pending_columns(shell),
+            lambda row: explain_pending(row, words),
+            shell,
+            self,
+        )
+        self.list.body.setContentsMargins(0, 0, 0, 0)
+        back = self.list.heading.action("docket_queue_back", N_("Back to the cases"))
+        back.clicked.connect(self.left)
+        self.versions = Versions(shell, self)
+        self.versions.answered.connect(self._answer)
+        self.meaning = Meaning(shell, self)
+        self.meaning.chosen.connect(self._put_word)
+        self._detail = QStackedWidget(self)
+        for part in (QWidget(self), self.versions, self.meaning):
+            self._detail.addWidget(part)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.list)
+        split.addWidget(self._detail)
+        split.setSizes([240, 300])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+        self.list.view.selectionModel().selectionChanged.connect(self._follow)
+        self.list.table.modelReset.connect(self._follow)
+
+    def put(self, rows: Sequence[Pending]) -> None:
+        """Show what waits; the line at the place of the one chosen is chosen next."""
+        self.list.put(rows)
+        if rows and not self.list.view.chosen():
+            self.list.view.selectRow(0)
+        self._follow()
+
+    def explain(self) -> None:
+        """Tell all about the line chosen."""
+        self.list.explain()
+
+    @property
+    def chosen(self) -> tuple[Pending, ...]:
+        """The lines chosen."""
+        rows = (self.list.table.row(number) for number in self.list.view.chosen())
+        return tuple(row for row in rows if row is not None)
+
+    def _follow(self) -> None:
+        chosen = self.chosen
+        questions = [row.question for row in chosen if row.question is not None]
+        self._detail.setVisible(bool(chosen))
+        if questions:
+            self.versions.put(questions)
+            self._detail.setCurrentWidget(self.versions)
+        elif chosen:
+            self.meaning.put([row.word for row in chosen])
+            self._detail.setCurrentWidget(self.meaning)
+
+    def _answer(self, choice: Answer) -> None:
+        docket = self._shell.desk.docket
+        asked = [row.question.id for row in self.chosen if row.question is not None]
+
+        def work() -> None:
+            for one in asked:
+                docket.answer(one, choice)
+
+        self._change(work, message(N_("Answering {count} questions"), count=len(asked)))
+
+    def _put_word(self, means: str) -> None:
+        docket = self._shell.desk.docket
+        asked = [row.word for row in self.chosen if row.question is None]
+
+        def work() -> None:
+            for one in asked:
+                docket.put_word(one, means)
+
+        self._change(work, message(N_("Reading cases by “{word}”"), word=means))
+
+    def _change(self, work: Callable[[], None], title: Message) -> None:
+        self._shell.keeping.change(work, title)
+
+
+class Versions(QWidget):
+    """What stands beside what came; ``answered`` carries which of them holds."""
+
+    answered = Signal(object)
+
+    def __init__(self, shell: Shell, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._texts = Texts(shell.words, self)
+        self._asked: Sequence[Question] = ()
+        self.what = QLabel(self)
+        self.what.setWordWrap(True)
+        tell = shell.words.tell
+
+        def sign(one: Difference) -> QIcon:
+            if not one.differs:
+                return QIcon()
+            return icon("warning", shell.theme.tokens.warn)
+
+        columns: tuple[TableColumn[Difference], ...] = (
+            TableColumn(N_("Fact"), lambda d: tell(d.label), width=220, sign=sign),
+            TableColumn(N_("Stands"), lambda d: _one_line(d.stands), width=300),
+            TableColumn(N_("Came"), lambda d: _one_line(d.came), width=300),
+        )
+        self.table = RowTable(columns, shell.words, self)
+        name = N_("Both versions of the case")
+        self.view = Table("docket_versions", name, shell.words, self)
+        self.view.setModel(self.table)
+        self.view.fit(2, [column.width for column in columns])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addWidget(self.what)
+        layout.addWidget(self.view, 1)
+        layout.addLayout(self._buttons())
+        shell.words.changed.connect(self._show)
+
+    def put(self, asked: Sequence[Question]) -> None:
+        """Show the versions of the first; the answer holds for all."""
+        self._asked = asked
+        self._show()
+
+    def _buttons(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.addStretch(1)
+        for choice, name in CHOICE_NAMES.items():
+            button = QPushButton(self)
+            self._texts.put(button.setText, name)
+            self._texts.name(button, f"docket_{choice.value}", name)
+            button.clicked.connect(partial(self.answered.emit, choice))
+            self._shell.library.needs_writing(button, self._shell.words)
+            line.addWidget(button)
+        return line
+
+    def _show(self) -> None:
+        if not self._asked:
+            return
+        words, first = self._shell.words, self._asked[0]
+        self.table.put(differences(first, words))
+        lines = [words.say(issue.wording) for issue in first.issues]
+        if len(self._asked) > 1:
+            text = N_("{count} lines are chosen; the answer holds for each of them.")
+            lines.append(words.tell(text, count=f"{len(self._asked):,}"))
+        self.what.setText("\n".join(lines))
+
+
+class Meaning(QWidget):
+    """Which listed word a status word means; ``chosen`` carries the listed word."""
+
+    chosen = Signal(str)
+
+    def __init__(self, shell: Shell, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        texts = Texts(shell.words, self)
+        self._words: Sequence[str] = ()
+        self.what = QLabel(self)
+        self.what.setWordWrap(True)
+        self.outcome = Choice(shell.words, self)
+        self.word = Choice(shell.words, self)
+        told = dict.fromkeys(one.outcome for one in listed_words())
+        self.outcome.offer(
+            [(one, OUTCOME_NAMES[one]) for one in told if one is not None]
+        )
+        texts.name(self.outcome, "docket_word_outcome", N_("Outcome class"))
+        texts.name(self.word, "docket_word_listed", N_("Listed word"))
+        self.take = QPushButton(self)
+        self.take.setProperty("part", "primary")
+        texts.put(self.take.setText, N_("Read it so"))
+        texts.name(self.take, "docket_word_take", N_("Read the status word so"))
+        self.outcome.committed.connect(self._offer)
+        self.word.committed.connect(self._allow)
+        self.take.clicked.connect(self._take)
+        self._may_take: NeedsWriting = shell.library.needs_writing(
+            self.take, shell.words
+        )
+        line = QHBoxLayout()
+        for part in (self.outcome, self.word, self.take):
+            line.addWidget(part)
+        line.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addWidget(self.what)
+        layout.addLayout(line)
+        layout.addStretch(1)
+        shell.words.changed.connect(self._show)
+        self._allow()
+
+    def put(self, words: Sequence[str]) -> None:
+        """Ask for the meaning of some words."""
+        if list(words) != list(self._words):
+            self._words = words
+            self.outcome.put(None)
+            self.word.offer(())
+        self._show()
+        self._allow()
+
+    def _offer(self) -> None:
+        """Offer the listed words of the class chosen."""
+        outcome: Outcome = self.outcome.value
+        found = [one.word for one in listed_words() if one.outcome is outcome]
+        self.word.offer([(word, word) for word in found])
+        self.word.put(found[0] if found else None)
+        self._allow()
+
+    def _allow(self) -> None:
+        self._may_take.want(wanted=self.word.value is not None)
+
+    def _take(self) -> None:
+        self.chosen.emit(self.word.value)
+
+    def _show(self) -> None:
+        listed = ", ".join(f"“{one}”" for one in self._words[:8])
+        text = N_(
+            "No list knows the status {words}. Choose its class, then the listed word"
+            " that means the same; the word as written stays."
+        )
+        self.what.setText(self._shell.words.tell(text, words=listed))
+
+
+def _one_line(text: str) -> str:
+    return " · ".join(text.splitlines())

@@ -1,0 +1,114 @@
+"""What a mapping makes of a file, in leaves: cases, unknown words, problems."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from valuer.agency.docket import Case
+from valuer.agency.docket_fields import label_of
+from valuer.core.texts import N_
+from valuer.gui.agency.docket_table import TITLE, docket_columns
+from valuer.gui.agency.mapping import Seen, UnknownWord, offered_meanings
+from valuer.gui.agency.mapping_tables import ChosenLines, ChosenTable
+from valuer.gui.issue_table import IssueTable
+from valuer.gui.shell import Shell
+from valuer.gui.tables import RowTable, Table, TableColumn
+from valuer.gui.words import Texts
+
+LEAVES = (N_("Cases: {count}"), N_("Unknown words: {count}"), N_("Problems: {count}"))
+
+
+class MappingPreview(QWidget):
+    """``meant`` carries a field, a word of it and what it is said to mean."""
+
+    meant = Signal(str, str, str)
+
+    def __init__(self, shell: Shell, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._seen = Seen((), 0, (), (), ())
+        words, texts = shell.words, Texts(shell.words, self)
+        self.tabs = QTabBar(self)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        texts.name(
+            self.tabs, "mapping_leaves", N_("What the mapping makes of the file")
+        )
+        for _ in LEAVES:
+            self.tabs.addTab("")
+        columns = docket_columns(shell)
+        self.cases: RowTable[Case] = RowTable(columns, words, self)
+        view = Table("mapping_cases", N_("Cases as they would be read"), words, self)
+        view.setModel(self.cases)
+        view.fit(TITLE, [column.width for column in columns])
+        self.words = self._words_table()
+        name = N_("What is doubtful or would be refused")
+        self.issues = IssueTable("mapping_issues", name, shell, self, placed=True)
+        self._stack = QStackedWidget(self)
+        for part in (view, self.words, self.issues):
+            self._stack.addWidget(part)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.note = QLabel(self)
+        self.note.setProperty("part", "muted")
+        self.note.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.note)
+        words.changed.connect(self._count)
+        self._count()
+
+    def put(self, seen: Seen) -> None:
+        """Show what was seen."""
+        self._seen = seen
+        self.cases.put(seen.cases)
+        self.words.put(seen.words)
+        self.issues.put(("", issue) for issue in seen.issues)
+        self._count()
+
+    def _words_table(self) -> ChosenTable[UnknownWord]:
+        tell = self._shell.words.tell
+
+        def means(one: UnknownWord) -> str:
+            names = dict(offered_meanings(one.field))
+            return tell(names.get(one.means, one.means))
+
+        columns: tuple[TableColumn[UnknownWord], ...] = (
+            TableColumn(N_("Field"), lambda w: tell(label_of(w.field)), width=110),
+            TableColumn(N_("Word in the file"), lambda w: w.word, width=150),
+            TableColumn(N_("Rows"), lambda w: f"{w.count:,}", is_number=True, width=70),
+            TableColumn(N_("Means"), means, width=200),
+        )
+        lines = ChosenLines(columns, lambda w: w.means, self._shell, self)
+        lines.chosen.connect(self._mean)
+        name = N_("Words that no list knows")
+        return ChosenTable(
+            "mapping_words",
+            name,
+            lines,
+            lambda w: offered_meanings(w.field),
+            self._shell,
+            self,
+        )
+
+    def _mean(self, row: int, means: str) -> None:
+        word = self.words.lines.row(row)
+        if word is not None:
+            self.meant.emit(word.field, word.word, means)
+
+    def _count(self) -> None:
+        seen, tell = self._seen, self._shell.words.tell
+        open_words = sum(not one.means for one in seen.words)
+        counts = (len(seen.cases), open_words, len(seen.issues))
+        for number, (text, count) in enumerate(zip(LEAVES, counts, strict=True)):
+            self.tabs.setTabText(number, tell(text, count=f"{count:,}"))
+        text = N_(
+            "Of the first {read} rows {count} are cases; {refused} would be refused."
+        )
+        read = len(seen.cases) + seen.refused
+        shown = tell(text, read=read, count=len(seen.cases), refused=seen.refused)
+        self.note.setText(shown if read else "")
