@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from valuer.agency.case_checks import (
     case_issues,
     docket_issues,
@@ -80,6 +82,28 @@ def test_a_restored_right_may_go_back():
     back = replace(lost, status="一通回案实审", restored=date(2023, 1, 5))
     assert status_issues(lost, back) == ()
     assert places(status_issues(lost, replace(back, restored=None))) == ["status"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("专利权维持", "未缴年费专利权终止，等恢复"),
+        ("等年登印费", "视为放弃，等恢复"),
+        ("未缴申请费视撤，等恢复", "初审待答复"),
+        ("未缴年费专利权终止，等恢复", "专利权维持"),
+    ],
+)
+def test_a_right_may_be_lost_and_restored_at_any_stage(before, after):
+    earlier, later = Case("1", status=before), Case("1", status=after)
+    assert status_issues(earlier, later) == ()
+
+
+def test_what_is_closed_is_not_open_again_nor_what_is_granted_pending():
+    closed = Case("1", status="逾期视撤失效")
+    open_again = Case("1", status="逾期视撤，等恢复")
+    assert places(status_issues(closed, open_again)) == ["status"]
+    lapsed = Case("1", status="未缴年费专利权终止，等恢复")
+    assert places(status_issues(lapsed, Case("1", status="等待公布"))) == ["status"]
 
 
 def test_cases_that_contradict_themselves_wait_for_the_user():

@@ -91,11 +91,16 @@ def sound_cases(
 def status_issues(earlier: Case, later: Case) -> tuple[Issue, ...]:
     """Return an issue where the later word stands before the earlier one.
 
-    A restored case may go back to what it was before the loss.
+    A restored case may go back to what it was before the loss. A right may be lost,
+    and restored, at any stage; but what was granted stays granted.
     """
     before, after = _stage(earlier.outcome), _stage(later.outcome)
     is_restored = later.restored is not None and later.restored != earlier.restored
     if before is None or after is None or after >= before or is_restored:
+        return ()
+    if later.outcome is Outcome.RESTORABLE and earlier.outcome not in STAGES[-1]:
+        return ()
+    if earlier.outcome is Outcome.RESTORABLE and not earlier.is_granted:
         return ()
     text = N_(
         "Case {number}: the status goes back from “{before}” to “{after}”; say which"
