@@ -127,7 +127,9 @@ def one_case(place, filed, field, fate, months, agent, client, actions, extra) -
         reviewer="审核人",
         filed=filed,
         notices=notices,
-        due_dates=(DueDate(due, due - timedelta(days=3), extra[3] < LOST_DUE_DATE),),
+        due_dates=(
+            DueDate(due, due - timedelta(days=3), bool(extra[3] < LOST_DUE_DATE)),
+        ),
         granted=ends if seen and fate == 1 else None,
         refused=ends if seen and refused else None,
         deemed_withdrawn=ends if seen and deemed else None,
