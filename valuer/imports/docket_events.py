@@ -9,7 +9,7 @@ not in these records.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ def events_from_bytes(data: bytes, name: str) -> ReadDocket:
             cases.append(case)
     refused = len(issues)
     issues += unknown_words(tuple(case.status for case in cases))
-    issues += _unknown_codes(cases)
+    issues += unknown_notices(cases)
     return ReadDocket(
         name, digest, KEY, len(lines), tuple(cases), refused, tuple(issues)
     )
@@ -99,8 +99,8 @@ def _notices(events: list[Any]) -> Iterator[Notice]:
             yield Notice(one["code"], parse_date(day) if isinstance(day, str) else None)
 
 
-def _unknown_codes(cases: list[Case]) -> tuple[Issue, ...]:
-    """Return a note for each code of an event that is not listed."""
+def unknown_notices(cases: Iterable[Case]) -> tuple[Issue, ...]:
+    """Return a doubt for each notice whose name or code is not listed."""
     codes = dict.fromkeys(one.name for case in cases for one in case.notices or ())
     text = N_("The notice “{name}” is not listed; it counts as no office action.")
     return tuple(

@@ -27,6 +27,7 @@ from valuer.imports.docket_tables import (
     unknown_statuses,
 )
 from valuer.imports.efiling_package import is_package, package_from_bytes
+from valuer.imports.efiling_tables import cases_of, known_efiling
 from valuer.imports.reading import best_format, file_bytes, read_tables_with
 from valuer.imports.table import Table
 from valuer.imports.tables import read_tables
@@ -72,7 +73,9 @@ def docket_from_bytes(
 
 
 def _known(table: Table, profile: Profile | None) -> Known | None:
-    return known(table) if profile is None else known_by(table, profile)
+    if profile is not None:
+        return known_by(table, profile)
+    return known_efiling(table) or known(table)
 
 
 def _is_of_patents(tables: list[Table], profile: Profile | None) -> bool:
@@ -90,6 +93,11 @@ def _read(
 ) -> ReadDocket:
     source = Source(name, hashlib.sha256(data).hexdigest())
     readers = [read_known(one, source, progress) for one in found]
+    cases = tuple(
+        case
+        for one, reader in zip(found, readers, strict=True)
+        for case in cases_of(one, reader)
+    )
     issues = [
         issue
         for reader in readers
@@ -98,8 +106,8 @@ def _read(
     words = dict.fromkeys(
         issue for reader in readers for issue in unknown_statuses(reader)
     )
-    issues += [*words, *_of_tables(found, tables, name)]
-    cases = tuple(case for reader in readers for case in reader.cases)
+    issues += [*words, *docket_events.unknown_notices(cases)]
+    issues += _of_tables(found, tables, name)
     refused = sum(reader.report.refused for reader in readers)
     return ReadDocket(
         name,
