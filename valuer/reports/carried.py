@@ -6,16 +6,20 @@ name, one stream, deflated or plain, that unfolds to no more than a package may 
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from valuer.core.problems import UserError
 from valuer.core.texts import N_, Message, message
 from valuer.reports.logos import LARGEST as LARGEST_LOGO
 from valuer.reports.logos import NAME as LOGO
 from valuer.reports.package import LARGEST, NAME, Package, read
+
+if TYPE_CHECKING:
+    from valuer.reports.quality.package import QualityPackage
 
 LARGEST_FILE = 64 * 1024 * 1024
 """The most bytes of a signed report that is looked into."""
@@ -38,6 +42,20 @@ def package_of(pdf: bytes) -> Package:
     return read(_taken(pdf, NAME, LARGEST, _NONE, _SEVERAL))
 
 
+def quality_package_of(pdf: bytes) -> QualityPackage:
+    """Return the recompute package that a quality report carries.
+
+    Raises:
+        UserError: as ``package_of`` does.
+    """
+    from valuer.reports.quality import package as quality
+
+    none = message(
+        N_("The file carries no recompute package ({name})."), name=quality.NAME
+    )
+    return quality.read(_taken(pdf, quality.NAME, quality.LARGEST, none, _SEVERAL))
+
+
 def logo_of(pdf: bytes) -> bytes:
     """Return the logo that a PDF carries, as it is attached.
 
@@ -49,10 +67,11 @@ def logo_of(pdf: bytes) -> bytes:
 
 def language_of(pdf: bytes, otherwise: str) -> str:
     """Return the language of a report of ours, or ``otherwise`` for another file."""
-    try:
+    with contextlib.suppress(UserError):
         return package_of(pdf).language
-    except UserError:
-        return otherwise
+    with contextlib.suppress(UserError):
+        return quality_package_of(pdf).facts.language
+    return otherwise
 
 
 def _taken(

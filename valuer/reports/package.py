@@ -192,7 +192,7 @@ def _check(package: Package) -> None:
         if getattr(package, name) not in values:
             raise _out_of_bounds(name)
     for where, value in leaves(package, ""):
-        if not _is_sound(value):
+        if not is_sound(value):
             raise _out_of_bounds(where)
     _check_counts(package.case)
 
@@ -232,7 +232,8 @@ def leaves(value: Any, where: str) -> Iterator[tuple[str, Any]]:
         yield where, value
 
 
-def _is_sound(value: Any) -> bool:
+def is_sound(value: Any) -> bool:
+    """Tell whether a report can print a single value: no monster, no half character."""
     if isinstance(value, str):
         surrogate = any("\ud800" <= character <= "\udfff" for character in value)
         return len(value) <= _LONGEST_TEXT and not surrogate

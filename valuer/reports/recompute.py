@@ -7,6 +7,7 @@ the two. A report whose signature is right and whose figures are not does not ma
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -16,6 +17,7 @@ from typing import TypeGuard
 from pypdfium2 import PdfiumError
 
 from valuer import __version__
+from valuer.core.case import Case
 from valuer.core.concluding import FIRST_RULES, RULES
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
@@ -23,7 +25,7 @@ from valuer.core.registry import Registry
 from valuer.core.texts import LANGUAGES, N_, Message, message, say, tr
 from valuer.core.valuing import value_case
 from valuer.reports.appraisal import build_report
-from valuer.reports.carried import logo_of, package_of
+from valuer.reports.carried import logo_of, package_of, quality_package_of
 from valuer.reports.comparing import (
     MOST,
     Gap,
@@ -35,6 +37,8 @@ from valuer.reports.house_wording import with_printed_look
 from valuer.reports.overlays import Sheet, Skeleton, skeleton, unplanned
 from valuer.reports.package import MOST_WORK, Package, leaves, printed
 from valuer.reports.pdfium import Pages
+from valuer.reports.quality.facts import QualityFacts
+from valuer.reports.quality.package import QualityPackage
 from valuer.reports.sections import MOST_APPENDICES, SELF_TEST
 from valuer.reports.sections.kinds import kind_named
 
@@ -100,10 +104,9 @@ def recompute(
     """
     program = ""
     try:
-        package = package_of(pdf)
+        package = _package(pdf)
         program = package.program
-        logo = logo_of(pdf) if package.case.house.look.logo else b""
-        made = _made(package, logo, methods, progress)
+        made = _made_anew(package, pdf, methods, progress)
         is_exact = program == __version__
         found = tuple(islice(_gaps(pdf, made, package, is_exact=is_exact), MOST))
     except UserError as error:
@@ -126,6 +129,51 @@ def _told(gap: Gap, language: str) -> Difference:
     return Difference(say(gap.where, language), printed, gap.recomputed)
 
 
+def _package(pdf: bytes) -> Package | QualityPackage:
+    """Return what a report carries: a case, or the facts of a docket.
+
+    Raises:
+        UserError: it carries neither.
+    """
+    try:
+        return package_of(pdf)
+    except UserError:
+        with contextlib.suppress(UserError):
+            return quality_package_of(pdf)
+        raise
+
+
+def _printed(package: Package | QualityPackage) -> Case | QualityFacts:
+    """Return what the pages are made of."""
+    return package.case if isinstance(package, Package) else package.facts
+
+
+def _made_anew(
+    package: Package | QualityPackage,
+    pdf: bytes,
+    methods: Registry,
+    progress: Progress,
+) -> bytes:
+    """Return the report made anew.
+
+    Raises:
+        UserError: no report can be made from the package, or not this one.
+    """
+    if package.program not in (__version__, *EARLIER):
+        # Else any forged version would be compared by its figures alone.
+        text = N_(
+            "The report says that version “{version}” made it; this program does not"
+            " know that version. Recompute it with a newer program."
+        )
+        raise UserError(text, version=package.program[:40])
+    logo = logo_of(pdf) if _printed(package).house.look.logo else b""
+    if isinstance(package, Package):
+        return _made(package, logo, methods, progress)
+    from valuer.reports.quality.report import build_from
+
+    return build_from(package.facts, package.program, logo, progress).pdf
+
+
 def _made(
     package: Package, logo: bytes, methods: Registry, progress: Progress
 ) -> bytes:
@@ -139,13 +187,6 @@ def _made(
     shown = with_printed_look(case, kind, package.language)
     if printed(shown, is_whole=kind.is_whole) != case:
         raise UserError(N_("The recompute package is not of the form of this report."))
-    if package.program not in (__version__, *EARLIER):
-        # Else any forged version would be compared by its figures alone.
-        text = N_(
-            "The report says that version “{version}” made it; this program does not"
-            " know that version. Recompute it with a newer program."
-        )
-        raise UserError(text, version=package.program[:40])
     rules = EARLIER.get(package.program, RULES)
     valuation = value_case(case, methods, progress, rules, MOST_WORK)
     return build_report(
@@ -163,7 +204,7 @@ def _made(
 
 
 def _gaps(
-    pdf: bytes, made: bytes, package: Package, *, is_exact: bool
+    pdf: bytes, made: bytes, package: Package | QualityPackage, *, is_exact: bool
 ) -> Iterator[Gap]:
     """Yield where the file and the report made anew differ."""
     should = skeleton(made, _MOST_PAGES, _MOST_CONTENT)
@@ -188,7 +229,7 @@ def _gaps(
             }
             # What another release says of itself are other cases.
             yield from unequal_figures(printed_pages, wanted, titles)
-            texts = (leaf for leaf in leaves(package.case, "") if _is_text(leaf))
+            texts = (leaf for leaf in leaves(_printed(package), "") if _is_text(leaf))
             yield from missing_texts(printed_pages, wanted, texts)
 
 

@@ -6,8 +6,8 @@ Importing this module imports reportlab; whoever starts fast imports it late.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from reportlab.platypus.flowables import Flowable
 
@@ -19,7 +19,7 @@ from valuer.reports.house_wording import blocks_of
 from valuer.reports.letterhead import Line, Logo
 from valuer.reports.paragraphs import Paragraph, Run, superscript
 from valuer.reports.qr import QRCode
-from valuer.reports.sections import Part, Section, blocks, sections_of
+from valuer.reports.sections import Part, blocks, sections_of
 from valuer.reports.sections.draft import Draft
 from valuer.reports.style import TEXT_HEIGHT, TEXT_WIDTH, Align, Style, TextStyle
 
@@ -33,21 +33,48 @@ _SEAL = (124.0, 124.0)
 """Size of the box for a seal: seals of institutions are round, some 42 mm wide."""
 
 
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A section of a document of any kind, its title in the document's language.
+
+    Attributes:
+        title: "" stands without a heading; that of contents stands above by itself.
+    """
+
+    key: str
+    part: Part
+    title: str
+    blocks: Iterable[blocks.Block]
+    begins_page: bool = False
+
+
 def story(draft: Draft, style: Style) -> list[Flowable]:
     """Return the whole report as flowables, in the order of print."""
-    found: list[Flowable] = []
-    part = None
+    return laid(_sections(draft), style)
+
+
+def _sections(draft: Draft) -> Iterator[Titled]:
     appendices = 0
     for section in sections_of(draft.kind, draft.case):
+        appendices += section.part is Part.APPENDIX
+        title = section.titles[draft.kind.key]
+        said = draft.say(title, number=appendices) if title else ""
+        shown = blocks_of(section, draft)
+        yield Titled(section.key, section.part, said, shown, section.begins_page)
+
+
+def laid(sections: Iterable[Titled], style: Style) -> list[Flowable]:
+    """Return the sections of a document as flowables, in the order of print."""
+    found: list[Flowable] = []
+    part = None
+    for section in sections:
         begins = section.begins_page or section.part is Part.FRONT
         if found and (begins or section.part is not part):
             found.append(page_break())
         part = section.part
-        appendices += part is Part.APPENDIX
-        if title := section.titles[draft.kind.key]:
-            said = draft.say(title, number=appendices)
-            found.append(_title(said, section, style))
-        for block in blocks_of(section, draft):
+        if section.title:
+            found.append(_title(section, style))
+        for block in section.blocks:
             found.extend(_set(block, style))
     return found
 
@@ -60,7 +87,8 @@ class _PageTitle(Heading):
         self.level = 1
 
 
-def _title(text: str, section: Section, style: Style) -> Flowable:
+def _title(section: Titled, style: Style) -> Flowable:
+    text = section.title
     if section.key == "contents":
         return Paragraph(text, style.heading(0))
     if section.part is Part.FRONT:

@@ -14,9 +14,13 @@ from typing import Any
 
 from valuer.core.problems import UserError
 from valuer.core.texts import N_
-from valuer.reports.signature_roles import AGENCY_FIELD, APPRAISER_FIELDS
+from valuer.reports.signature_roles import (
+    AGENCY_FIELD,
+    APPRAISER_FIELDS,
+    RESPONSIBLE_FIELDS,
+)
 
-FIELD_NAMES = (*APPRAISER_FIELDS, AGENCY_FIELD)
+FIELD_NAMES = (*APPRAISER_FIELDS, *RESPONSIBLE_FIELDS, AGENCY_FIELD)
 """The fields of a report, in the order in which they are signed."""
 
 _PRINT = 0b100

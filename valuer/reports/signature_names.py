@@ -10,15 +10,28 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Protocol
 
-from valuer.core.case import Appraiser, Case
+from valuer.core.case import Appraiser, House
 from valuer.core.texts import N_, Message, message
-from valuer.reports.signature_roles import APPRAISER_FIELDS, Role
+from valuer.reports.signature_roles import PERSON_FIELDS, Role
 
 _OTHER = N_(
     "The certificate is of {name}; the report names {named}. See that the right person "
     "signs."
 )
+
+
+class Named(Protocol):
+    """Whom a report names: those who sign, and the house."""
+
+    @property
+    def house(self) -> House:
+        """The house that seals it."""
+
+    @property
+    def appraisers(self) -> tuple[Appraiser, ...]:
+        """Those who sign, in the order of their fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +50,12 @@ class Naming:
 
 
 def naming(
-    case: Case | None, holder: str, role: Role, signed: Collection[str] = ()
+    case: Named | None, holder: str, role: Role, signed: Collection[str] = ()
 ) -> Naming:
     """Return how the holder of a certificate stands in a case.
 
     Args:
-        case: the case that the document carries; None for another document.
+        case: whom the report names: its case, its facts; None for another document.
         holder: the name in the certificate.
         role: the part in which they sign.
         signed: names of the fields that are signed already; of two namesakes the
@@ -54,9 +67,10 @@ def naming(
         named = case.house.name
         told = () if _plain(named) == _plain(holder) else (_note(holder, named),)
         return Naming(notes=told)
+    fields = PERSON_FIELDS[Role(role)]
     own = [
         (field, appraiser.qualification)
-        for field, appraiser in zip(APPRAISER_FIELDS, case.appraisers, strict=False)
+        for field, appraiser in zip(fields, case.appraisers, strict=False)
         if _plain(appraiser.name) in _names(holder)
     ]
     for field, number in own:
@@ -64,7 +78,7 @@ def naming(
             return Naming(field, number)
     if own:
         return Naming(number=own[0][1])
-    named = ", ".join(map(_named, case.appraisers[: len(APPRAISER_FIELDS)]))
+    named = ", ".join(map(_named, case.appraisers[: len(fields)]))
     return Naming(notes=(_note(holder, named),))
 
 

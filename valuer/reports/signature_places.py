@@ -17,6 +17,7 @@ from valuer.reports.signature_locks import Locks, locks_of
 from valuer.reports.signature_roles import (
     AGENCY_FIELD,
     APPRAISER_FIELDS,
+    PERSONS,
     Role,
     next_field_name,
     role_of,
@@ -25,7 +26,7 @@ from valuer.reports.verifying import Verification
 
 _CLOSED = N_("The document is certified by its first signer and takes no further one.")
 
-TWICE = N_("{name} has signed already; the second appraiser must be another person.")
+TWICE = N_("{name} has signed already; the second signer must be another person.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,11 @@ def _planned(
         waiting = [
             field
             for field in fields
-            if role_of(field.name) == Role.APPRAISER and field.value is None
+            if role_of(field.name) in PERSONS and field.value is None
         ]
         if waiting:
             raise UserError(
-                N_("The institution seals last: {count} appraisers have yet to sign."),
+                N_("The institution seals last: {count} persons have yet to sign."),
                 count=len(waiting),
             )
         if any(each.fingerprint == key.fingerprint for each in found.signatures):
@@ -114,7 +115,7 @@ def _planned(
                 name=key.signer,
             )
     elif any(
-        each.fingerprint == key.fingerprint and each.role == Role.APPRAISER
+        each.fingerprint == key.fingerprint and each.role in PERSONS
         for each in found.signatures
     ):
         raise UserError(TWICE, name=key.signer)

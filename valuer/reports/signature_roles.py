@@ -1,6 +1,7 @@
 """The parts in which a report is signed, and the fields that stand for them.
 
-Two appraisers (评估专业人员) sign, then the institution seals. The name of the field
+Two appraisers (评估专业人员) sign, then the institution seals; a quality report of a
+patent agency is signed by those responsible (负责人) instead. The name of the field
 tells the part, else the reason that the signature states; both are signed with the
 document, so they cannot be changed afterwards.
 """
@@ -20,23 +21,40 @@ class Role(StrEnum):
 
     APPRAISER = "appraiser"
     AGENCY = "agency"
+    RESPONSIBLE = "responsible"
 
+
+PERSONS = (Role.APPRAISER, Role.RESPONSIBLE)
+"""The parts in which persons sign, before the house seals."""
 
 ROLE_NAMES = {
     Role.APPRAISER: N_("Appraiser"),
+    Role.RESPONSIBLE: N_("Responsible person"),
     Role.AGENCY: N_("Institution"),
 }
 
 REASONS = {
     Role.APPRAISER: N_("Signed by the appraiser"),
+    Role.RESPONSIBLE: N_("Signed by the responsible person"),
     Role.AGENCY: N_("Sealed by the institution"),
 }
 """What a signature states as its reason, in the language of its signing."""
 
 APPRAISER_FIELDS = ("Appraiser1", "Appraiser2")
+RESPONSIBLE_FIELDS = ("Responsible1", "Responsible2")
 AGENCY_FIELD = "Institution"
 
-_STEMS = {Role.APPRAISER: "Appraiser", Role.AGENCY: "Institution"}
+PERSON_FIELDS = {
+    Role.APPRAISER: APPRAISER_FIELDS,
+    Role.RESPONSIBLE: RESPONSIBLE_FIELDS,
+}
+"""The fields of the persons who sign, by their part, in the order of signing."""
+
+_STEMS = {
+    Role.APPRAISER: "Appraiser",
+    Role.RESPONSIBLE: "Responsible",
+    Role.AGENCY: "Institution",
+}
 
 
 def role_of(field: str, reason: str = "") -> Role | None:

@@ -19,19 +19,20 @@ from typing import TYPE_CHECKING
 from valuer.core.problems import UserError
 from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, Message
-from valuer.reports.carried import package_of
+from valuer.reports.carried import package_of, quality_package_of
 from valuer.reports.keys import SigningKey, check_certificate
 from valuer.reports.sections.kinds import APPRAISAL
 from valuer.reports.signature_names import is_same_name, naming
 from valuer.reports.signature_pictures import Signer
 from valuer.reports.signature_places import TWICE, choose_place
-from valuer.reports.signature_roles import Role
+from valuer.reports.signature_roles import PERSONS, Role
 from valuer.reports.signature_wishes import Level, Signed, Wish
 from valuer.reports.verdicts import Verdict
 from valuer.reports.verifying import Verification, verify
 
 if TYPE_CHECKING:
     from valuer.reports.package import Package
+    from valuer.reports.quality.facts import QualityFacts
 
 _DAMAGED = N_("The document cannot be signed: it is damaged, or no PDF.")
 _ENCRYPTED = N_("The document cannot be signed: save it without a password first.")
@@ -77,16 +78,16 @@ def sign_document(
         UserError: the document, the part or the certificate does not allow it, or
             what was wished for cannot be had.
     """
-    part, wish = Role(role), wish or Wish()
+    package, facts = _package(pdf), _facts(pdf)
+    part, wish = _part(Role(role), facts), wish or Wish()
     _refuse_contradiction(part, wish)
     check_certificate(key.certificate, now)
     before = verify(pdf, now=now)
     _refuse_unfit(pdf, before)
-    package = _package(pdf)
     signed = {one.field for one in before.signatures}
-    named = naming(package.case if package else None, key.signer, part, signed)
+    named = naming(package.case if package else facts, key.signer, part, signed)
     place = choose_place(pdf, before, key, part, named.field)
-    if package and part is Role.APPRAISER and not named.field:
+    if (package or facts) and part in PERSONS and not named.field:
         _refuse_twice(key, before)
     _refuse_findings(package)
     # pyHanko takes a second to import.
@@ -162,6 +163,19 @@ def _package(pdf: bytes) -> Package | None:
         return None
 
 
+def _facts(pdf: bytes) -> QualityFacts | None:
+    """Return what a quality report prints; None for another document."""
+    try:
+        return quality_package_of(pdf).facts
+    except UserError:
+        return None
+
+
+def _part(role: Role, facts: QualityFacts | None) -> Role:
+    """Return the part in which someone signs: no appraiser signs a quality report."""
+    return Role.RESPONSIBLE if facts and role is Role.APPRAISER else role
+
+
 def _refuse_contradiction(role: Role, wish: Wish) -> None:
     if wish.seal is not None and role != Role.AGENCY:
         raise UserError(N_("Only the institution's signature shows a seal."))
@@ -176,7 +190,7 @@ def _refuse_contradiction(role: Role, wish: Wish) -> None:
 def _refuse_twice(key: SigningKey, before: Verification) -> None:
     """Refuse a second certificate of one who signed, unless two of the name sign."""
     for one in before.signatures:
-        if one.role == Role.APPRAISER and is_same_name(one.signer, key.signer):
+        if one.role in PERSONS and is_same_name(one.signer, key.signer):
             raise UserError(TWICE, name=key.signer)
 
 
