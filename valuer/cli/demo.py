@@ -42,6 +42,8 @@ from valuer.store.revisions import Revision, new_case
 LIST = "专利清单.csv"
 FORECAST = "收入预测.xlsx"
 DECISION = "转让决定.txt"
+LETTER = "委托人承诺函.txt"
+PAPERS = "备案与资格文件.txt"
 LIBRARY = "示例.valuer"
 REPORT = "评估报告（演示）.pdf"
 KEYS = "演示证书"
@@ -49,11 +51,20 @@ EVIDENCE = {
     DECISION: (EvidenceKind.ACT, "purpose_text"),
     LIST: (EvidenceKind.TITLE, "patents"),
     FORECAST: (EvidenceKind.PRICE, "forecast"),
+    LETTER: (EvidenceKind.COMMITMENT, ""),
+    PAPERS: (EvidenceKind.QUALIFICATION, "house"),
 }
-"""The client's files: of what each is the ground, and which part of the case."""
+"""The files of the engagement: of what each is the ground, and which part of the case."""
+
+_SHIPPED = {
+    LIST: "patents.csv",
+    DECISION: "decision.txt",
+    LETTER: "commitment.txt",
+    PAPERS: "qualification.txt",
+}
 
 _OBTAINED = date(2026, 10, 9)
-"""The day on which the client, so the demonstration goes, handed the files over."""
+"""The day on which, so the demonstration goes, the files were handed over."""
 LANGUAGE = "zh_CN"
 
 
@@ -138,8 +149,8 @@ def _lay_out(folder: Path) -> None:
     # Both take half a second to import, and only the demonstration needs them.
     import pandas as pd
 
-    write_whole(folder / LIST, read_whole(resource("demo/patents.csv")))
-    write_whole(folder / DECISION, read_whole(resource("demo/decision.txt")))
+    for name, shipped in _SHIPPED.items():
+        write_whole(folder / name, read_whole(resource(f"demo/{shipped}")))
     table = pd.read_csv(resource("demo/forecast.csv"), dtype=object)
     table.iloc[:, 1:] = table.iloc[:, 1:].astype(float)
     with _disk(folder / FORECAST):
@@ -178,9 +189,18 @@ def _kept(folder: Path, at: datetime) -> tuple[Path, Case, Revision]:
 
 
 def _with_evidence(case: Case, documents: Sequence[Document]) -> Case:
-    """Tell in the case what the client's files are evidence of."""
+    """Tell in the case what the files are evidence of, and whose they are."""
+    whose = {EvidenceKind.QUALIFICATION: case.house.name}
     found = [
-        Evidence(one.digest, one.name, one.size, kind, about, case.client, _OBTAINED)
+        Evidence(
+            one.digest,
+            one.name,
+            one.size,
+            kind,
+            about,
+            whose.get(kind, case.client),
+            _OBTAINED,
+        )
         for one, (kind, about) in zip(documents, EVIDENCE.values(), strict=True)
     ]
     return with_evidence(case, found)

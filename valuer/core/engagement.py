@@ -20,6 +20,8 @@ class EvidenceKind(StrEnum):
     TITLE = "title"
     PRICE = "price"
     RECEIPT = "receipt"
+    COMMITMENT = "commitment"
+    QUALIFICATION = "qualification"
     OTHER = "other"
 
 
@@ -28,6 +30,8 @@ EVIDENCE_NAMES = {
     EvidenceKind.TITLE: N_("Title and status of the right"),
     EvidenceKind.PRICE: N_("Figures and prices"),
     EvidenceKind.RECEIPT: N_("Receipt of the association"),
+    EvidenceKind.COMMITMENT: N_("Letter of commitment"),
+    EvidenceKind.QUALIFICATION: N_("Qualification of house and signers"),
     EvidenceKind.OTHER: N_("Other"),
 }
 

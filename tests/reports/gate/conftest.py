@@ -45,6 +45,8 @@ HELD = (
         obtained=date(2026, 10, 12),
     ),
     RECEIPT,
+    Evidence("1" * 64, "承诺函.pdf", kind=EvidenceKind.COMMITMENT),
+    Evidence("2" * 64, "资格证书.pdf", kind=EvidenceKind.QUALIFICATION),
 )
 
 

@@ -338,6 +338,8 @@ CASES: tuple[tuple[str, Change, Change], ...] = (
     ("act_missing", without(EvidenceKind.ACT), put(evidence=(), house=AGENCY)),
     ("title_missing", without(EvidenceKind.TITLE), same),
     ("price_missing", without(EvidenceKind.PRICE), same),
+    ("letter_missing", without(EvidenceKind.COMMITMENT), same),
+    ("papers_missing", without(EvidenceKind.QUALIFICATION), put(house=AGENCY)),
     ("digest_malformed", evidence(0, digest="A" * 64), evidence(0, digest="0" * 64)),
     ("digest_malformed", evidence(0, digest="a" * 63), same),
     (

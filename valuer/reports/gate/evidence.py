@@ -109,6 +109,10 @@ CHECKS = (
     Check("act_missing", "report_sources", group_missing(EvidenceKind.ACT)),
     Check("title_missing", "report_sources", group_missing(EvidenceKind.TITLE)),
     Check("price_missing", "report_sources", group_missing(EvidenceKind.PRICE)),
+    Check("letter_missing", "report_annexes", group_missing(EvidenceKind.COMMITMENT)),
+    Check(
+        "papers_missing", "report_annexes", group_missing(EvidenceKind.QUALIFICATION)
+    ),
     Check("digest_malformed", "law_13", malformed, Severity.ERROR),
     Check("evidence_about_nothing", "law_13", about_nothing),
     Check("evidence_after_report", "law_25", obtained_late),
