@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -37,15 +38,15 @@ SHOWN = 20
 def run(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Import lists, import a forecast into a case, or take a batch back."""
     if arguments.take_back:
-        return _take_back(arguments, tongue)
+        return take_back_batch(arguments, tongue)
     if not arguments.files:
         raise UserError(N_("Name at least one file to import."))
     if arguments.case:
         return _forecast(arguments, tongue)
     progress = progress_on_stderr()
     lists = [read_file(path, progress) for path in arguments.files]
-    with _library(arguments, tongue, create=True) as library:
-        with _change(library, arguments) as connection:
+    with library_of(arguments, tongue, create=True) as library:
+        with change_of(library, arguments) as connection:
             files = [BatchFile(one.file, one.sha256) for one in lists]
             batch = new_batch(connection, files, now(), author())
             outcomes = [
@@ -57,7 +58,7 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
             for one, outcome in zip(lists, outcomes, strict=True)
         ]
         dry = arguments.dry_run
-        _answer({"files": told, "batch": None if dry else batch}, arguments)
+        tell_files({"files": told, "batch": None if dry else batch}, arguments)
         if not dry:
             # The import is kept and told; stopped here, searches are slower, no more.
             catch_up(library.change, progress)
@@ -96,7 +97,7 @@ def plain_patent(patent: Patent) -> dict[str, Any]:
     }
 
 
-def _library(
+def library_of(
     arguments: argparse.Namespace, tongue: str, *, create: bool = False
 ) -> Library:
     """Open the library; a rehearsal on none at all happens in memory."""
@@ -106,9 +107,10 @@ def _library(
     return memory_library() if create and not path.exists() else library_to_read(path)
 
 
-def _change(
+def change_of(
     library: Library, arguments: argparse.Namespace
 ) -> AbstractContextManager[Any]:
+    """Return a change of the library, or a rehearsal of one."""
     return library.rehearse() if arguments.dry_run else library.change()
 
 
@@ -126,11 +128,12 @@ def _told(one: ReadFile, outcome: Outcome, tongue: str) -> dict[str, Any]:
         "updated": outcome.updated,
         "unchanged": outcome.unchanged,
         "refused": one.refused,
-        "issues": _plain(issues, tongue),
+        "issues": plain_issues(issues, tongue),
     }
 
 
-def _plain(issues: list[Issue], tongue: str) -> list[dict[str, Any]]:
+def plain_issues(issues: Iterable[Issue], tongue: str) -> list[dict[str, Any]]:
+    """Return issues as the commands of import tell them."""
     return [
         {
             "severity": issue.severity.value,
@@ -151,12 +154,13 @@ _TAKEN_BACK = {
 }
 
 
-def _take_back(arguments: argparse.Namespace, tongue: str) -> Exit:
-    if arguments.files or arguments.case:
+def take_back_batch(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Take a batch back, and say so."""
+    if arguments.files or getattr(arguments, "case", None):
         raise UserError(N_("Take a batch back without naming files or a case."))
     with (
-        _library(arguments, tongue) as library,
-        _change(library, arguments) as connection,
+        library_of(arguments, tongue) as library,
+        change_of(library, arguments) as connection,
     ):
         batch = take_back(
             connection,
@@ -179,8 +183,8 @@ def _forecast(arguments: argparse.Namespace, tongue: str) -> Exit:
         raise UserError(N_("A case takes one forecast; name one file."))
     (path,) = arguments.files
     with (
-        _library(arguments, tongue) as library,
-        _change(library, arguments) as connection,
+        library_of(arguments, tongue) as library,
+        change_of(library, arguments) as connection,
     ):
         case, based_on = load_case(connection, arguments.case)
         read = read_forecast(path, valuation_date=case.valuation_date)
@@ -209,16 +213,17 @@ def _forecast(arguments: argparse.Namespace, tongue: str) -> Exit:
         "updated": read.read - refused if changed else 0,
         "unchanged": 0 if changed else read.read - refused,
         "refused": refused,
-        "issues": _plain(list(read.issues), tongue),
+        "issues": plain_issues(list(read.issues), tongue),
     }
     answer = {"files": [told], "batch": None, "case": arguments.case}
-    _answer(
+    tell_files(
         answer | {"revision": revision.number, "digest": revision.digest}, arguments
     )
     return Exit.YES
 
 
-def _answer(answer: dict[str, Any], arguments: argparse.Namespace) -> None:
+def tell_files(answer: dict[str, Any], arguments: argparse.Namespace) -> None:
+    """Print what became of each file."""
     if arguments.json:
         print_json(answer)
         return

@@ -10,6 +10,7 @@ from valuer import __version__
 from valuer.cli import commands
 from valuer.cli.answers import Exit
 from valuer.cli.disclosing_words import disclose_words
+from valuer.cli.docket_words import docket_words
 from valuer.cli.house_words import template_words
 from valuer.cli.signing_words import sign_words, timestamp_words
 from valuer.core.engagement import EvidenceKind
@@ -36,6 +37,7 @@ def build_parser(tongue: str) -> argparse.ArgumentParser:
     template_words(tools.group("house", N_("Tell how the house's reports look.")))
     _record(tools)
     _methods(tools)
+    docket_words(tools.group("docket", N_("Keep the agency's own cases.")).add)
     _credit(tools)
     _check(tools)
     _reports(tools)
