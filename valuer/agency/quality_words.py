@@ -137,18 +137,18 @@ def value_words(row: Row) -> Said:
 
 
 def interval_words(row: Row) -> Said:
-    """Return the 95 % interval with its unit; "" without one."""
+    """Return the 95 % interval; "" without one. Only shares name their unit again."""
     unit, places = _measure(row)
     if row.low is None and row.high is None:
         return ""
     if row.high is None:
-        text = N_("from {figure}, upper end not reached yet")
-        return message(text, figure=_with_unit(_figure(row.low, unit, places), unit))
+        text = N_("{figure} or more")
+        return message(text, figure=_of_share(_figure(row.low, unit, places), unit))
     if row.low is None:
         text = N_("up to {figure}")
-        return message(text, figure=_with_unit(_figure(row.high, unit, places), unit))
+        return message(text, figure=_of_share(_figure(row.high, unit, places), unit))
     low, high = _figure(row.low, unit, places), _figure(row.high, unit, places)
-    return _with_unit(f"{low}–{high}", unit)
+    return _of_share(f"{low}–{high}", unit)
 
 
 def numerator_words(row: Row) -> str:
@@ -229,6 +229,10 @@ def _measure(row: Row) -> tuple[Unit, int]:
 def _figure(value: float | None, unit: Unit, places: int) -> str:
     scaled = (value or 0.0) * scale_of(unit)
     return f"{scaled:,.{places}f}".replace("-", "−")
+
+
+def _of_share(figure: str, unit: Unit) -> str:
+    return f"{figure} %" if unit is Unit.SHARE else figure
 
 
 def _signed(value: float, places: int) -> str:

@@ -93,7 +93,9 @@ class CohortPanel(QWidget):
         )
         self.table.setModel(self.lines)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.fit(0, [column.width for column in self.lines.columns])
+        self.table.fit(
+            len(self.lines.columns) - 1, [column.width for column in self.lines.columns]
+        )
         self.table.selectionModel().currentRowChanged.connect(self._draw)
         self.table.activated.connect(self._open)
         return self.table
@@ -119,8 +121,12 @@ class CohortPanel(QWidget):
             self.chart = Chart("metrics_incidence", shell.theme, shell.words, self)
             self.chart.setMinimumWidth(260)
             self._split.addWidget(self.chart)
-            self._split.setSizes([560, 440])
-        self.chart.put(incidence_figure(cohort, shell.words.language))
+            self._split.setSizes([620, 360])
+        figure = incidence_figure(cohort, shell.words.language)
+        text = N_("{quarter}: granted and lost, n = {count}")
+        quarter = quarter_words(cohort)
+        title = shell.words.tell(text, quarter=quarter, count=f"{cohort.n:,}")
+        self.chart.put(replace(figure, title=title))
 
     def _open(self, index: Index) -> None:
         cohort, asked = self.lines.row(index.row()), self._asked
@@ -153,6 +159,11 @@ def days_of(quarter: str) -> tuple[date, date]:
     return first, date.fromordinal(add_months(first, 3).toordinal() - 1)
 
 
+def quarter_words(cohort: Cohort) -> Message:
+    """Return the name of a cohort's quarter."""
+    return message(cohort.quarter or N_("All quarters"))
+
+
 def cohort_columns(words: Words) -> tuple[TableColumn[Cohort], ...]:
     """Return the columns of the cohorts."""
 
@@ -166,31 +177,31 @@ def cohort_columns(words: Words) -> tuple[TableColumn[Cohort], ...]:
             if value is None:
                 return "–"
             text = N_("{value} ({interval})")
-            interval = interval_words(row)
-            return words.tell(text, value=value_words(row), interval=interval)
+            parts = (words.say(one(row)) for one in (value_words, interval_words))
+            value_told, interval = (part.removesuffix(" %") for part in parts)
+            return words.tell(text, value=value_told, interval=interval)
 
         return shown
 
-    def quarter(one: Cohort) -> str:
-        return one.quarter or words.tell(N_("All quarters"))
-
     granted = (
         TableColumn(
-            message(N_("Granted by {month} months"), month=month),
+            message(N_("By {month} months, %"), month=month),
             share("granted", month),
             is_number=True,
-            width=140,
+            width=112,
         )
         for month in MONTHS
     )
     return (
-        TableColumn(N_("Filed in"), quarter, width=84),
+        TableColumn(
+            N_("Filed in"), lambda one: words.say(quarter_words(one)), width=88
+        ),
         TableColumn(N_("n"), lambda one: f"{one.n:,}", is_number=True, width=56),
         *granted,
         TableColumn(
-            message(N_("Lost by {month} months"), month=MONTHS[-1]),
+            message(N_("Lost by {month}, %"), month=MONTHS[-1]),
             share("lost", MONTHS[-1]),
             is_number=True,
-            width=140,
+            width=112,
         ),
     )

@@ -228,11 +228,11 @@ def compare_columns(
 
     columns = (
         (N_("n before"), lambda one: f"{one.earlier.n:,}", 72),
-        (N_("Earlier period"), lambda one: value(one.earlier), 184),
+        (N_("Earlier period"), lambda one: value(one.earlier), 164),
         (N_("n now"), lambda one: f"{one.later.n:,}", 72),
-        (N_("Later period"), lambda one: value(one.later), 184),
+        (N_("Later period"), lambda one: value(one.later), 164),
         (N_("Difference, 95% interval"), lambda o: words.say(change_words(o)), 216),
-        (N_("Change"), sure, 92),
+        (N_("Change"), sure, 112),
     )
     return (
         TableColumn(

@@ -72,11 +72,11 @@ class GroupLines(RowTable[Placed]):
             (N_("Rank"), lambda one: "–" if one.rank is None else str(one.rank), 52),
             (head, lambda one: words.say(group_name(one.row.group, self.by)), 180),
             (N_("n"), lambda one: f"{one.row.n:,}", 64),
-            (N_("Numerator"), lambda one: numerator_words(one.row), 76),
+            (N_("Numerator"), lambda one: numerator_words(one.row), 86),
             (N_("Value"), lambda one: words.say(value_words(one.row)), 132),
             (N_("95% interval"), lambda one: words.say(interval_words(one.row)), 140),
-            (N_("Interval and benchmark"), lambda _: "", 160),
-            (N_("Excluded"), lambda one: f"{one.row.excluded:,}", 72),
+            (N_("Drawn"), lambda _: "", 150),
+            (N_("Excluded"), lambda one: f"{one.row.excluded:,}", 74),
             (N_("Lacking"), lambda one: f"{one.row.lacking:,}", 72),
         )
         return tuple(
@@ -132,7 +132,10 @@ class GroupsPanel(QWidget):
             return
         by = asked.question.by
         rows = [row for row in rows if row.n or row.excluded or row.lacking]
-        pairs = [(None, row) for row in rows] if by is Grouping.MONTH else ranked(rows)
+        if by is Grouping.MONTH:
+            pairs: Sequence[tuple[int | None, Row]] = [(None, row) for row in rows]
+        else:
+            pairs = ranked(sorted(rows, key=lambda row: (not row.group, row.group)))
         self.lines.show_rows([Placed(*pair) for pair in pairs], by)
         if rows:
             self._sentence.say(_ranking(asked, [rank for rank, _ in pairs]))

@@ -130,6 +130,8 @@ class MetricsTable(Table):
         for place, line in enumerate(lines):
             if line.row is None:
                 self.setSpan(place, NAME, 1, len(self.lines.columns))
+            elif not line.is_muted and line.row.value is None:
+                self.setSpan(place, VALUE, 1, 2)
             elif line.is_muted:
                 self.setSpan(place, N, 1, LACKING - N + 1)
         self._is_putting = False
@@ -188,13 +190,13 @@ def metric_columns(words: Words) -> tuple[TableColumn[Line], ...]:
         return words.say(benchmark_words(line.row.benchmark)) if line.row else ""
 
     numbers = (
-        (N_("n"), counted, 64),
-        (N_("Numerator"), of(numerator_words), 76),
-        (N_("Value"), of(value_words), 124),
-        (N_("95% interval"), of(interval_words), 132),
-        (N_("Interval and benchmark"), of(lambda _: ""), 148),
-        (N_("Excluded"), of(lambda row: number(row.excluded)), 72),
-        (N_("Lacking"), of(lambda row: number(row.lacking)), 72),
+        (N_("n"), counted, 60),
+        (N_("Numerator"), of(numerator_words), 86),
+        (N_("Value"), of(value_words), 108),
+        (N_("95% interval"), of(interval_words), 124),
+        (N_("Drawn"), of(lambda _: ""), 108),
+        (N_("Excluded"), of(lambda row: number(row.excluded)), 74),
+        (N_("Lacking"), of(lambda row: number(row.lacking)), 68),
         (N_("Benchmark"), benchmark, 112),
     )
     return (

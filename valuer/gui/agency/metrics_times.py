@@ -31,7 +31,7 @@ _NO_TIME = N_(
     " to the decision” and “Time until a complaint is closed” are."
 )
 _READING = N_(
-    "Months by which so many of the cases have ended, by Kaplan and Meier; what is"
+    "Columns: the months by which so many of the cases have ended, by Kaplan and Meier; what is"
     " pending counts as long as it was followed. “–”: not so many have ended yet."
 )
 
@@ -62,7 +62,9 @@ class TimesPanel(QWidget):
         )
         self.table.setModel(self.lines)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.fit(0, [column.width for column in self.lines.columns])
+        self.table.fit(
+            len(self.lines.columns) - 1, [column.width for column in self.lines.columns]
+        )
         self.table.activated.connect(self._open)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setHandleWidth(1)
@@ -111,7 +113,7 @@ class TimesPanel(QWidget):
             self.chart = Chart("metrics_growth", shell.theme, shell.words, self)
             self.chart.setMinimumWidth(260)
             self._split.addWidget(self.chart)
-            self._split.setSizes([560, 440])
+            self._split.setSizes([600, 380])
         self.chart.put(growth_figure(self._growth, self._asked, shell.words))
 
     def _open(self, index: Index) -> None:
@@ -146,7 +148,7 @@ def growth_figure(found: Growth, asked: Asked, words: Words) -> IncidenceFigure:
     months = tuple(float(month) for month in found.months)
     line = IncidenceLine(tell(N_("ended")), months, ended, low, high)
     name, count = tell(asked.metric.name), f"{found.n:,}"
-    title = tell(N_("{metric}: ended by now, n = {count}"), metric=name, count=count)
+    title = tell(N_("{metric}: part ended, n = {count}"), metric=name, count=count)
     return IncidenceFigure(title, "%", tell(N_("months from the start")), (line,))
 
 
@@ -167,20 +169,20 @@ def times_columns(words: Words, by: Grouping | None) -> tuple[TableColumn[Times]
 
     parts = (
         TableColumn(
-            message(N_("{share}% ended, months"), share=f"{share * 100:.0f}"),
+            message(N_("{share}%"), share=f"{share * 100:.0f}"),
             at(place),
             is_number=True,
-            width=132 if share == _MIDDLE else 104,
+            width=124 if share == _MIDDLE else 60,
         )
         for place, share in enumerate(SHARES)
     )
     return (
         TableColumn(
-            N_("Group"), lambda one: words.say(group_name(one.group, by)), width=120
+            N_("Group"), lambda one: words.say(group_name(one.group, by)), width=96
         ),
-        TableColumn(N_("n"), lambda one: f"{one.n:,}", is_number=True, width=60),
+        TableColumn(N_("n"), lambda one: f"{one.n:,}", is_number=True, width=52),
         TableColumn(
-            N_("Ended"), lambda one: f"{one.ended:,}", is_number=True, width=68
+            N_("Ended"), lambda one: f"{one.ended:,}", is_number=True, width=60
         ),
         *parts,
     )

@@ -125,7 +125,7 @@ class MetricsPage(QWidget):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.table)
         self._split.addWidget(self.detail)
-        self._split.setSizes([300, 300])
+        self._split.setSizes([260, 340])
         full = QWidget(self)
         inner = QVBoxLayout(full)
         inner.setContentsMargins(0, 0, 0, 0)
