@@ -61,6 +61,22 @@ def test_a_quotation_mark_never_closed_is_refused():
         rows(b'a,b\n"never,closed\n1,2\n3,4\n')
 
 
+@pytest.mark.parametrize("second", ['"d,e,f', 'd",e,f'])
+def test_rows_that_a_quotation_mark_took_in_are_told(second):
+    data = f'a,b,c\nx,"one,y\n1,2,3\n4,5,6\n7,{second}\n8,9,0\n'.encode()
+    (table,) = read_tables(data, "list.csv")
+
+    assert len(table.rows) < 6
+    assert table.swallowing == {2}
+
+
+def test_lines_in_a_cell_that_are_no_rows_are_not_told(text):
+    cells = [["a", "b", "c"], ["x, y\nz", "1", "2"], ["one\ntwo", "", "p,q\nr,s,t,u"]]
+    (table,) = read_tables(text(cells), "list.csv")
+
+    assert table.swallowing == frozenset()
+
+
 def test_a_stray_quotation_mark_is_text():
     assert rows(b'a,b\n"5" pipe,x\n1,2\n')[2] == ["1", "2"]
 

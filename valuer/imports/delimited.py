@@ -55,7 +55,10 @@ def read(data: bytes, name: str, progress: Progress) -> Table:
         )
         raise UserError(wording, file=name, row=len(rows) + 1) from None
     width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
-    return Table("", rows, uneven=_uneven(rows, width), guessed_encoding=guessed)
+    swallowing: frozenset[int] = frozenset()
+    if text.count("\n") > len(rows) and width > 2:
+        swallowing = _swallowing(rows, delimiter, width)
+    return Table("", rows, frozenset(), _uneven(rows, width), swallowing, guessed)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -146,4 +149,19 @@ def _uneven(rows: list[list[str]], width: int) -> frozenset[int]:
         number
         for number, row in enumerate(rows, 1)
         if len(row) != width and (len(row) < width or any(row[width:]))
+    )
+
+
+def _swallowing(rows: list[list[str]], delimiter: str, width: int) -> frozenset[int]:
+    """Return rows with a cell whose lines would part into as many cells as a row."""
+
+    def is_rows(cell: str) -> bool:
+        first, *between, last = [line.count(delimiter) for line in cell.splitlines()]
+        ends = first + last
+        return ends == width - 1 and all(count == width - 1 for count in between)
+
+    return frozenset(
+        number
+        for number, row in enumerate(rows, 1)
+        if any("\n" in cell.strip() and is_rows(cell.strip()) for cell in row)
     )

@@ -25,6 +25,7 @@ from valuer.imports.docket_numbers import docket_number
 from valuer.imports.docket_parts import Parts
 from valuer.imports.docket_values import Words, filled, value_of
 from valuer.imports.result import Report
+from valuer.imports.rows import SWALLOWING
 from valuer.imports.table import Table
 
 _STEP = 250
@@ -83,6 +84,8 @@ class CaseReader:
         if row in self._table.uneven:
             text = N_("The row has {count} cells, unlike most rows; look at it.")
             self.report.doubt(message(text, count=len(cells)), row)
+        if row in self._table.swallowing:
+            self.report.doubt(message(SWALLOWING), row)
         values = self._values(cells, row)
         number = self._number(cells, row, values)
         if number is None:

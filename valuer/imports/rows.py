@@ -50,6 +50,12 @@ BLANKS = frozenset(
 )
 """What lists write where they have nothing."""
 
+SWALLOWING = N_(
+    "A cell of the row holds what reads as whole rows: a quotation mark may have taken"
+    " them in. Compare the number of rows with the list."
+)
+"""What is said of a row that may have taken in those below it."""
+
 _STEP = 250
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _SEVERAL = re.compile(r"[;；|\n]+")
@@ -147,6 +153,8 @@ class RowReader:
         if place in self._table.uneven:
             text = N_("The row has {count} cells, unlike most rows; look at it.")
             self._report.doubt(message(text, count=len(cells)), place)
+        if place in self._table.swallowing:
+            self._report.doubt(message(SWALLOWING), place)
         missing = self._width - len(cells)
         texts = self._pick(
             (*cells, *[""] * missing, "") if missing > 0 else (*cells, "")

@@ -15,6 +15,8 @@ class Table:
         rounded: places (row, column from 1) of numbers too long for a spreadsheet,
             whose last digits are not to be trusted.
         uneven: rows (from 1) with more or fewer cells than the others.
+        swallowing: rows (from 1) with a cell that reads as the rows below would: a
+            quotation mark that was meant as a letter may have taken them in.
         guessed_encoding: the encoding, where it had to be guessed, or "".
     """
 
@@ -22,4 +24,5 @@ class Table:
     rows: list[list[str]]
     rounded: frozenset[tuple[int, int]] = frozenset()
     uneven: frozenset[int] = frozenset()
+    swallowing: frozenset[int] = frozenset()
     guessed_encoding: str = ""
