@@ -13,7 +13,7 @@ from valuer.agency.metrics import metric
 from valuer.agency.quality import answer
 from valuer.core.problems import UserError
 from valuer.imports import read_file
-from valuer.imports.docket_events import events_from_bytes, read_events
+from valuer.imports.docket_events import events_from_bytes, is_events, read_events
 from valuer.imports.docket_patents import docket_of
 
 AS_OF = date(2026, 9, 30)
@@ -88,3 +88,10 @@ def test_words_that_are_not_listed_are_told():
 def test_an_empty_file_is_refused():
     with pytest.raises(UserError, match="is empty"):
         events_from_bytes(b" \n", "x.jsonl")
+
+
+def test_other_json_is_no_record_of_events():
+    assert is_events(json.dumps(RECORD).encode())
+    assert not is_events(b'{"lines": [1, 2]}')
+    assert not is_events(b"{\n  1: 2\n}")
+    assert not is_events(b"")

@@ -27,6 +27,21 @@ from valuer.imports.reading import file_bytes
 
 KEY = "uspto_events"
 
+_HEAD = 1_000_000
+"""Bytes in which the first line is looked for."""
+
+
+def is_events(data: bytes) -> bool:
+    """Tell records of events by the first line: an application and its events."""
+    first = next((line for line in data[:_HEAD].splitlines() if line.strip()), b"")
+    if not first.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
+        return False
+    try:
+        plain = parse_json(first, "")
+    except UserError:
+        return False
+    return "application_number" in plain or "prosecution_events" in plain
+
 
 def read_events(path: Path) -> ReadDocket:
     """Return the cases in a file of events.

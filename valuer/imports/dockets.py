@@ -59,7 +59,7 @@ def docket_from_bytes(
     Raises:
         UserError: as ``read_docket``.
     """
-    if profile is None and data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if profile is None and docket_events.is_events(data):
         return docket_events.events_from_bytes(data, name)
     if profile is None and is_package(data):
         return package_from_bytes(data, name, progress)
