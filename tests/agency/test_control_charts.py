@@ -73,3 +73,14 @@ def test_losses_that_become_rarer_stand_above_the_g_chart():
 
 def test_without_a_loss_there_is_no_g_chart():
     assert np.isnan(g_chart(between_losses(np.zeros(5, dtype=bool))).centre)
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.0004, 0.02, 0.4, 0.97, 1.0])
+def test_exact_limits_are_the_quantiles_of_the_binomial_law(rate):
+    counts = np.arange(1.0, 200.0)
+    few = np.minimum(counts * rate, counts * (1 - rate)) < 5
+    low, high = p_limits(rate, counts, 3.0)
+    tail = stats.norm.cdf(-3.0)
+    for limit, chance in ((low, tail), (high, 1 - tail)):
+        expected = np.maximum(stats.binom.ppf(chance, counts, rate), 0) / counts
+        assert limit[few].tolist() == expected[few].tolist()

@@ -35,7 +35,7 @@ def p_limits(rate: float, n: Floats, sigmas: float = LIMITS) -> tuple[Floats, Fl
     Exact limits are the quantiles of the binomial law at the normal curve's tails,
     over n. NaN where n is nought.
     """
-    from scipy import special, stats
+    from scipy import special
 
     counts = np.asarray(n, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -43,14 +43,25 @@ def p_limits(rate: float, n: Floats, sigmas: float = LIMITS) -> tuple[Floats, Fl
         low, high = np.maximum(rate - half, 0.0), np.minimum(rate + half, 1.0)
         few = (np.minimum(counts * rate, counts * (1 - rate)) < _FEW) & (counts > 0)
         tail = float(special.ndtr(-sigmas))
-        exact = (
-            np.maximum(stats.binom.ppf(p, counts, rate), 0) / counts
-            for p in (tail, 1 - tail)
-        )
+        exact = (_binomial_quantile(p, counts, rate) / counts for p in (tail, 1 - tail))
         exact_low, exact_high = exact
     none = counts <= 0
     low, high = np.where(few, exact_low, low), np.where(few, exact_high, high)
     return np.where(none, np.nan, low), np.where(none, np.nan, high)
+
+
+def _binomial_quantile(p: float, n: Floats, rate: float) -> Floats:
+    """Return the least counts of hits among ``n`` that come with a chance of p.
+
+    As ``scipy.stats.binom.ppf``, whose module takes a second to import.
+    """
+    from scipy import special
+
+    if not 0 < rate < 1:
+        return np.where(rate >= 1, n, 0.0)
+    found = np.ceil(special.bdtrik(p, n, rate))
+    below = np.maximum(found - 1, 0)
+    return np.where(special.bdtr(below, n, rate) >= p, below, np.maximum(found, 0))
 
 
 @dataclass(frozen=True, slots=True)
