@@ -121,7 +121,7 @@ class CohortPanel(QWidget):
             self.chart = Chart("metrics_incidence", shell.theme, shell.words, self)
             self.chart.setMinimumWidth(260)
             self._split.addWidget(self.chart)
-            self._split.setSizes([620, 360])
+            self._split.setSizes([680, 300])
         figure = incidence_figure(cohort, shell.words.language)
         text = N_("{quarter}: granted and lost, n = {count}")
         quarter = quarter_words(cohort)
@@ -188,7 +188,7 @@ def cohort_columns(words: Words) -> tuple[TableColumn[Cohort], ...]:
             message(N_("By {month} months, %"), month=month),
             share("granted", month),
             is_number=True,
-            width=112,
+            width=124,
         )
         for month in MONTHS
     )
@@ -202,6 +202,6 @@ def cohort_columns(words: Words) -> tuple[TableColumn[Cohort], ...]:
             message(N_("Lost by {month}, %"), month=MONTHS[-1]),
             share("lost", MONTHS[-1]),
             is_number=True,
-            width=112,
+            width=124,
         ),
     )

@@ -162,7 +162,9 @@ class ComparePanel(QWidget):
         if asked is None or earlier is None:
             return
         self.lines.columns = compare_columns(self._shell.words, asked.question.by)
-        self.lines.put([one for one in found if one.earlier.n or one.later.n])
+        shown = [one for one in found if one.earlier.n or one.later.n]
+        shown.sort(key=lambda one: (not one.later.group, one.later.group or ""))
+        self.lines.put(shown)
         if not self.lines.rows:
             self._sentence.say(NO_CASES, alone=True)
             return

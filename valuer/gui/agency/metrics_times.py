@@ -104,7 +104,7 @@ class TimesPanel(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        if self._growth is None or self._asked is None:
+        if self._growth is None:
             return
         shell = self._shell
         if self.chart is None:
@@ -114,7 +114,7 @@ class TimesPanel(QWidget):
             self.chart.setMinimumWidth(260)
             self._split.addWidget(self.chart)
             self._split.setSizes([600, 380])
-        self.chart.put(growth_figure(self._growth, self._asked, shell.words))
+        self.chart.put(growth_figure(self._growth, shell.words))
 
     def _open(self, index: Index) -> None:
         one, asked = self.lines.row(index.row()), self._asked
@@ -135,11 +135,12 @@ def ended(docket: Docket, asked: Asked) -> Ended:
     every = times(docket, whole, asked.metric)
     groups: tuple[Times, ...] = ()
     if asked.question.by is not None:
-        groups = times(docket, asked.question, asked.metric)
+        found = times(docket, asked.question, asked.metric)
+        groups = tuple(sorted(found, key=lambda one: (not one.group, one.group)))
     return Ended((*every, *groups), growth(docket, whole, asked.metric))
 
 
-def growth_figure(found: Growth, asked: Asked, words: Words) -> IncidenceFigure:
+def growth_figure(found: Growth, words: Words) -> IncidenceFigure:
     """Return the curve of how many have ended by each month."""
     tell = words.tell
     ended, low, high = (
@@ -147,8 +148,7 @@ def growth_figure(found: Growth, asked: Asked, words: Words) -> IncidenceFigure:
     )
     months = tuple(float(month) for month in found.months)
     line = IncidenceLine(tell(N_("ended")), months, ended, low, high)
-    name, count = tell(asked.metric.name), f"{found.n:,}"
-    title = tell(N_("{metric}: part ended, n = {count}"), metric=name, count=count)
+    title = tell(N_("Part ended by each month, n = {count}"), count=f"{found.n:,}")
     return IncidenceFigure(title, "%", tell(N_("months from the start")), (line,))
 
 

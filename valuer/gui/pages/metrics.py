@@ -143,9 +143,11 @@ class MetricsPage(QWidget):
         layout.addWidget(place, 1)
 
     def _show(self, found: Answer) -> None:
+        is_known = self._answer is not None and self._answer.docket is found.docket
         self._answer = found
         self._stack.setCurrentIndex(int(not found.docket.count))
-        self.filters.offer(found.docket)
+        if not is_known:
+            self.filters.offer(found.docket)
         self.table.put(found.rows)
         self._tell()
 
