@@ -6,6 +6,7 @@ What cannot be done is a ``UserError``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -119,18 +120,36 @@ class DocketDesk:
     # Figures
 
     def state(self) -> int:
-        """Return how often the docket was changed."""
+        """Return a number that grows with every change of the docket."""
         from valuer.store.docket import docket_state
 
         with self._desk.library.read() as connection:
             return docket_state(connection)
 
     def columns(self, as_of: date) -> Docket:
-        """Return the columns of all cases."""
+        """Return the columns of all cases, the same until the docket changes."""
+        from valuer.store.docket import docket_state
         from valuer.store.docket_columns import docket_columns
 
+        known = self._columns
+        if known is None or known[0] != self.state():
+            self._make_columns_ready()
+            with self._desk.library.read() as connection:
+                known = docket_state(connection), docket_columns(connection, as_of)
+            self._columns = known
+        return replace(known[1], as_of=as_of)
+
+    def _make_columns_ready(self) -> None:
+        """Keep what is to be made, where the library may be written."""
+        from valuer.store.docket_columns import are_columns_kept, keep_columns
+
+        if self._desk.is_read_only:
+            return
         with self._desk.library.read() as connection:
-            return docket_columns(connection, as_of)
+            are_kept = are_columns_kept(connection)
+        if not are_kept:
+            with self._desk.library.change() as connection:
+                keep_columns(connection)
 
     def kept_answer(self, key: str, state: int) -> bytes | None:
         """Return what was kept under a key for this state of the docket."""

@@ -75,7 +75,7 @@ class DocketFilter:
 
 
 def docket_state(connection: Connection) -> int:
-    """Return how often the docket was changed; it grows with every change."""
+    """Return a number that grows with every change of the docket."""
     return int(connection.exec_driver_sql(_STATE).scalar() or 0)
 
 

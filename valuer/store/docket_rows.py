@@ -24,7 +24,7 @@ from valuer.core.problems import UserError
 from valuer.core.texts import N_
 from valuer.store.words import folded
 
-PART = 1 << 13
+PART = 1 << 12
 """Numbers of cases that share one part of the columns."""
 
 _INSERT = """INSERT INTO docket_cases (id, batch_id, office, number, reference, kind,
@@ -41,8 +41,9 @@ _REMOVE = (
     "DELETE FROM docket_facts WHERE case_id IN (SELECT value FROM json_each(?))",
     "DELETE FROM docket_cases WHERE id IN (SELECT value FROM json_each(?))",
 )
-_GROW = """INSERT INTO docket_state (id, state) VALUES (1, 1)
-ON CONFLICT (id) DO UPDATE SET state = state + 1"""
+# By chance, too: a backup restored and changed otherwise is never in the same state.
+_GROW = """INSERT INTO docket_state (id, state) VALUES (1, 1 + (random() & 0xFFFFF))
+ON CONFLICT (id) DO UPDATE SET state = state + excluded.state"""
 _DROP = "DELETE FROM docket_parts WHERE part IN (SELECT value FROM json_each(?))"
 _WORDS = "SELECT word, means FROM docket_words ORDER BY number"
 

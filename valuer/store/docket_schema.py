@@ -147,7 +147,7 @@ docket_profiles = Table(
     sqlite_strict=True,
 )
 
-# How often the docket changed; ``id`` is 1.
+# A number that grows with every change; ``id`` is 1.
 docket_state = Table(
     "docket_state",
     metadata,
@@ -161,6 +161,7 @@ docket_parts = Table(
     metadata,
     Column("part", Integer, primary_key=True),
     Column("form", Text, nullable=False),
+    Column("crc", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     sqlite_strict=True,
 )

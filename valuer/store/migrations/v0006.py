@@ -40,8 +40,10 @@ _STATEMENTS = (
     """CREATE INDEX ix_docket_cases_reference_id ON docket_cases (reference, id)""",
     """CREATE INDEX ix_docket_cases_status_id ON docket_cases (status, id)""",
     """CREATE INDEX ix_docket_cases_title_id ON docket_cases (title, id)""",
-    "CREATE UNIQUE INDEX ux_docket_number ON docket_cases (number, office) WHERE "
-    "number <> ''",
+    (
+        "CREATE UNIQUE INDEX ux_docket_number ON docket_cases (number, office) WHERE "
+        "number <> ''"
+    ),
     """CREATE TABLE docket_facts (
     case_id INTEGER NOT NULL,
     facts TEXT NOT NULL,
@@ -125,6 +127,7 @@ _STATEMENTS = (
     """CREATE TABLE docket_parts (
     part INTEGER NOT NULL,
     form TEXT NOT NULL,
+    crc INTEGER NOT NULL,
     body BLOB NOT NULL,
     CONSTRAINT pk_docket_parts PRIMARY KEY (part)
 )
