@@ -61,7 +61,9 @@ def _binomial_quantile(p: float, n: Floats, rate: float) -> Floats:
         return np.where(rate >= 1, n, 0.0)
     found = np.ceil(special.bdtrik(p, n, rate))
     below = np.maximum(found - 1, 0)
-    return np.where(special.bdtr(below, n, rate) >= p, below, np.maximum(found, 0))
+    reached = special.bdtr(below, n.astype(np.int64), rate) >= p
+    least: Floats = np.where(reached, below, np.maximum(found, 0))
+    return least
 
 
 @dataclass(frozen=True, slots=True)
