@@ -11,6 +11,7 @@ from PIL import Image
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from valuer.core.canonical import canonical
 from valuer.core.disclosure import Disclosure, Extent, Recipient, disclosure_words
 from valuer.core.look import Look
 from valuer.core.progress import ignore
@@ -22,6 +23,8 @@ from valuer.gui.pages.engagement import EngagementPage
 from valuer.gui.pages.facts import FactsPage
 from valuer.gui.pages.settings import SettingsPage
 from valuer.reports.carried import logo_of, package_of
+from valuer.reports.disclosing import unpack
+from valuer.reports.envelopes import load_opening_key, unseal
 
 
 @pytest.fixture
@@ -95,6 +98,34 @@ def test_recipients_are_named_by_their_certificates(
     field.committed.emit()
     other = Recipient("某某 法院", "ab" * 32)
     assert view.open_case.case.disclosure == Disclosure(Extent.EVIDENCE, (named, other))
+
+
+def test_the_case_is_written_for_its_recipients_alone(
+    window: MainWindow,
+    view: CaseView,
+    bank: tuple[Path, Path],
+    tmp_path: Path,
+    qtbot: QtBot,
+):
+    page = view.page("engagement")
+    assert isinstance(page, EngagementPage)
+    form, path = page.disclosure, tmp_path / "给银行.p7m"
+    assert not form.write.isEnabled()
+    form.name(bank[0])
+    qtbot.waitUntil(lambda: bool(view.open_case.case.disclosure.recipients))
+    assert not form.write.isEnabled()  # the profile is still what is printed
+    box = page.findChild(QComboBox, "case_disclosure_extent")
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    assert form.write.isEnabled()
+    form.write_for([bank[0]], path)
+    told = window.findChild(QLabel, "notice_text")
+    qtbot.waitUntil(lambda: "示例银行" in told.text(), timeout=60_000)
+    key = load_opening_key(bank[1], "2468")
+    held = unpack(unseal(path.read_bytes(), key, path.name), path.name)
+    revision = window.shell.desk.revision("C1")
+    assert held.contents.digest == revision.digest
+    assert held.files["case.json"] == canonical(view.open_case.case)
 
 
 def test_what_is_disclosed_is_shown_before_signing(window: MainWindow, qtbot: QtBot):

@@ -104,6 +104,9 @@ def test_a_changed_report_is_shown_page_by_page_before_and_after(
     assert pairs[2].before is not None
     assert pairs[2].after is not None
     assert pairs[2].before.pixels != pairs[2].after.pixels
+    assert said.index("annotation or field") < said.index("Signature 1")
+    top = page.preview.verticalScrollBar().value()
+    assert top == page.preview.pages[1].y() > 0
 
     page.verdict.body.anchorClicked.emit(QUrl("large:0"))
     dialog = page.verdict.findChild(BeforeAfter)

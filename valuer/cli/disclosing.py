@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from valuer import __version__
 from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr
 from valuer.cli.here import author, now
 from valuer.cli.opening import library_to_change
 from valuer.cli.pins import ask_pin
 from valuer.core.canonical import to_plain
-from valuer.core.case import Case
 from valuer.core.disclosure import Disclosure, Extent, Recipient, disclosure_words
-from valuer.core.engagement import Evidence
 from valuer.core.files import read_whole, refuse_existing, write_whole
 from valuer.core.problems import UserError
 from valuer.core.texts import N_, tr
@@ -25,7 +21,7 @@ from valuer.core.valuing import value_case
 from valuer.methods import METHODS
 from valuer.store.evidence import read_back
 from valuer.store.journal import EntryKind, note
-from valuer.store.revisions import Revision, load_case, save_revision, stored_bytes
+from valuer.store.revisions import load_case, save_revision, stored_bytes
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -71,6 +67,7 @@ def _choose(arguments: argparse.Namespace, tongue: str) -> Exit:
 
 
 def _write(arguments: argparse.Namespace, tongue: str) -> Exit:
+    from valuer.reports.disclosed_case import journal_detail
     from valuer.reports.disclosing import pack
     from valuer.reports.envelopes import recipient_of, seal
 
@@ -81,7 +78,7 @@ def _write(arguments: argparse.Namespace, tongue: str) -> Exit:
         contents, files = _gathered(arguments, library, to)
         sealed = seal(pack(contents, files), certificates)
         with library.change() as connection:
-            detail = _detail(contents, sealed)
+            detail = journal_detail(contents, sealed)
             kind, name = EntryKind.DISCLOSE, contents.case
             note(connection, kind, name, author(), now(), detail)
             # Within the transaction: nothing leaves that the journal does not tell.
@@ -100,91 +97,28 @@ def _gathered(
     arguments: argparse.Namespace, library: Library, to: tuple[Recipient, ...]
 ) -> tuple[Contents, dict[str, bytes]]:
     """Return what is disclosed, and its list."""
-    from valuer.reports.disclosing import FORMAT, Contents, listed, refuse_large
+    from valuer.reports.disclosed_case import (
+        StoredCase,
+        gathered,
+        papers_of,
+        refuse_more,
+    )
+    from valuer.reports.disclosing import refuse_large
 
     with library.read() as connection:
         case, revision = load_case(connection, arguments.case, arguments.revision)
         body, _ = stored_bytes(connection, arguments.case, revision.number)
         extent = Extent(arguments.extent or case.disclosure.extent)
-        _refuse_more(case.disclosure, extent, to)
-        papers = dict(_evidence(case, extent))
+        refuse_more(case.disclosure, extent, to)
+        papers = papers_of(case, extent)
         refuse_large(one.size for one in papers.values())
         files = {
             path: read_back(connection, one.digest) for path, one in papers.items()
         }
-    files |= _inputs(case, revision, body, arguments)
-    lines = (
-        listed(path, data, papers[path].name if path in papers else "")
-        for path, data in sorted(files.items())
-    )
-    contents = Contents(
-        FORMAT,
-        __version__,
-        revision.case_id,
-        revision.number,
-        revision.digest,
-        extent,
-        to,
-        tuple(lines),
-    )
-    return contents, files
-
-
-def _inputs(
-    case: Case, revision: Revision, body: bytes, arguments: argparse.Namespace
-) -> dict[str, bytes]:
-    """Return the case as stored, and the recompute package of its report."""
-    from valuer.reports.appraisal import report_package
-    from valuer.reports.disclosing import CASE
-    from valuer.reports.package import NAME, written
-
-    package = report_package(
-        case,
-        value_case(case, METHODS, progress_on_stderr()),
-        case_id=revision.case_id,
-        revision=revision.number,
-        digest=revision.digest,
-        language=arguments.language,
-        program=__version__,
-        kind_key=arguments.kind,
-    )
-    return {CASE: body, NAME: written(package)}
-
-
-def _evidence(case: Case, extent: Extent) -> Iterator[tuple[str, Evidence]]:
-    """Yield each piece of evidence with the place where it goes."""
-    from valuer.reports.disclosing import evidence_path
-
-    if extent is Extent.EVIDENCE:
-        for one in case.evidence:
-            yield evidence_path(one), one
-
-
-def _refuse_more(chosen: Disclosure, extent: Extent, to: Sequence[Recipient]) -> None:
-    """Refuse what the case, and so its report, does not tell."""
-    if chosen.extent is Extent.PRINTED or not chosen.covers(extent):
-        text = N_(
-            "The case says: {words}. Choose more with --choose, then build the report"
-            " anew and sign it."
-        )
-        raise UserError(text, words=disclosure_words(chosen))
-    if not to:
-        raise UserError(N_("Name the recipients' certificates with --to."))
-    known = {one.certificate for one in chosen.recipients}
-    for one in to:
-        if one.certificate not in known:
-            text = N_(
-                "The case does not name {name} with this certificate as a recipient"
-                " ({digest}…). Choose them with --choose, then build the report anew."
-            )
-            raise UserError(text, name=one.name, digest=one.certificate[:16])
-
-
-def _detail(contents: Contents, sealed: bytes) -> dict[str, Any]:
-    """Return what the journal keeps: what went to whom, in which file."""
-    told = to_plain(contents)
-    detail = {name: told[name] for name in ("revision", "extent", "recipients")}
-    return {**detail, "sha256": sha256(sealed).hexdigest()}
+    stored = StoredCase(case, revision.case_id, revision.number, revision.digest, body)
+    valuation = value_case(case, METHODS, progress_on_stderr())
+    told = {"language": arguments.language, "kind_key": arguments.kind}
+    return gathered(stored, valuation, files, extent, to, **told)
 
 
 def _open(arguments: argparse.Namespace, tongue: str) -> Exit:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from valuer.core.case import Case
 from valuer.core.case_names import DISCLOSURE_NAMES
-from valuer.core.disclosure import EXTENT_NAMES, Recipient
+from valuer.core.disclosure import EXTENT_NAMES, Extent, Recipient
 from valuer.core.progress import Progress
 from valuer.core.texts import N_, message
 from valuer.gui.case_fields import CaseField, choice, lines, lines_entry
 from valuer.gui.case_form import CaseForm
 from valuer.gui.case_tools import CaseTools
-from valuer.gui.dialogs.files import CERTIFICATES
+from valuer.gui.dialogs.files import CERTIFICATES, ENVELOPES
+from valuer.gui.disclosing import write
 from valuer.gui.words import Texts
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ FIELDS = (
         _extent,
         _put_extent,
         help=N_(
-            "The report itself holds only what it prints. More is written, encrypted,"
-            " by valuer disclose; the report tells to whom."
+            "The report itself holds only what it prints. More is written to a file that"
+            " only the recipients can open; the report tells to whom."
         ),
         wide=True,
     ),
@@ -91,10 +92,27 @@ class DisclosureForm(QWidget):
         )
         self.add.clicked.connect(self.choose)
         self._shell.library.needs_writing(self.add, self._shell.words)
+        self.write = QPushButton(self)
+        texts.put(self.write.setText, N_("Write the encrypted file…"))
+        texts.name(
+            self.write,
+            "disclosure_write",
+            N_("Write the case for its recipients alone"),
+        )
+        self.write.clicked.connect(self.choose_place)
+        self._may_write = self._shell.library.needs_writing(
+            self.write, self._shell.words
+        )
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.add)
+        buttons.addWidget(self.write)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.form)
-        layout.addWidget(self.add, 0, Qt.AlignmentFlag.AlignRight)
+        layout.addLayout(buttons)
+        tools.open_case.changed.connect(self._allow)
+        self._allow(tools.open_case.case)
 
     def choose(self) -> None:
         """Ask for a certificate and name its holder as a recipient."""
@@ -112,6 +130,43 @@ class DisclosureForm(QWidget):
             owner=self,
             title=message(N_("Reading {file}"), file=path.name),
         )
+
+    def choose_place(self) -> None:
+        """Ask for the recipients' certificates and a place, and write the file."""
+        files, name = self._shell.files, self._tools.open_case.name
+        title = N_("Certificates of the recipients")
+        certificates = files.open_many(self, title, CERTIFICATES)
+        if not certificates:
+            return
+        title = N_("Write the encrypted file")
+        path = files.save(self, title, ENVELOPES, f"{name}.p7m")
+        if path is not None:
+            self.write_for(certificates, path)
+
+    def write_for(self, certificates: Sequence[Path], path: Path) -> None:
+        """Write the case as it is, for the holders of these certificates alone."""
+        shell, name = self._shell, self._tools.open_case.name
+        language = shell.words.language
+        work = partial(write, shell.desk, name, certificates, path, language)
+        shell.tasks.start(
+            work,
+            partial(self._written, path),
+            shell.notices.refuse,
+            owner=self,
+            keeps=True,
+            title=message(N_("Writing {file}"), file=path.name),
+        )
+
+    def _written(self, path: Path, names: tuple[str, ...]) -> None:
+        text = N_("{file} was written, for {names} alone.")
+        self._shell.notices.tell(message(text, file=path.name, names=names))
+        self._shell.ways.library_changed.emit()
+
+    def _allow(self, case: Case) -> None:
+        chosen = case.disclosure
+        is_more = chosen.extent is not Extent.PRINTED and bool(chosen.recipients)
+        hint = N_("Write the case for its recipients alone")
+        self._may_write.want(wanted=is_more, hint=hint)
 
     def _named(self, recipient: Recipient) -> None:
         open_case = self._tools.open_case

@@ -70,6 +70,12 @@ class Preview(QScrollArea):
         self.verticalScrollBar().setValue(0)
         self._measure()
 
+    def show_page(self, number: int) -> None:
+        """Bring a page into sight; they count from 1."""
+        if 1 <= number <= len(self.pages):
+            self._column.adjustSize()
+            self.verticalScrollBar().setValue(self.pages[number - 1].y())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()

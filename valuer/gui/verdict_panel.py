@@ -12,7 +12,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -61,7 +61,9 @@ class Looked:
 
 
 class VerdictPanel(QWidget):
-    """Shows the newest check of a file."""
+    """Shows the newest check of a file; ``changed`` tells the first page added to."""
+
+    changed = Signal(int)
 
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
@@ -140,6 +142,8 @@ class VerdictPanel(QWidget):
     def _take(self, looked: Looked) -> None:
         self.looked = looked
         self._show()
+        if looked.pairs:
+            self.changed.emit(min(pair.page for pair in looked.pairs))
 
     def _enlarge(self, link: QUrl) -> None:
         if self.looked is not None and self._checked is not None:
@@ -170,13 +174,17 @@ class VerdictPanel(QWidget):
         yield _part(N_("File"), str(checked.path), shell)
         for problem in checked.found.problems:
             yield _part(N_("Found"), shell.words.say(problem), shell)
+        is_refused = any(not one.allowed for one in checked.found.additions)
+        if is_refused:  # what somebody looks for first, where it stands
+            yield from self._added(checked)
         for number, one in enumerate(checked.found.signatures, 1):
             title = shell.words.tell(N_("Signature {number}"), number=number)
             yield _part(title, "\n".join(self._signature(one)), shell)
         if checked.found.empty:
             names = "\n".join(checked.found.empty)
             yield _part(N_("Signature fields without a signature"), names, shell)
-        yield from self._added(checked)
+        if not is_refused:
+            yield from self._added(checked)
         yield _part(N_("Figures"), self._recomputed(checked), shell)
         issued = self.looked.issued if self.looked else ()
         if issued:

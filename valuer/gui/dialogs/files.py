@@ -19,6 +19,7 @@ MODULES = (N_("Drivers of tokens (PKCS#11)"), "*.so *.dll *.dylib")
 SEALS = (N_("Pictures (PNG)"), "*.png")
 TEMPLATES = (N_("Templates of a house"), "house.json *.zip")
 CERTIFICATES = (N_("Certificates"), "*.pem *.crt *.cer")
+ENVELOPES = (N_("Encrypted files"), "*.p7m")
 ROOTS = (N_("Root certificates"), "*.pem *.crt *.cer")
 
 Pattern = tuple[str, str]

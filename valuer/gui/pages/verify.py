@@ -34,6 +34,7 @@ class VerifyPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.preview = Preview(shell, self)
         self.verdict = VerdictPanel(shell, self)
+        self.verdict.changed.connect(self.preview.show_page)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
