@@ -229,6 +229,13 @@ def show_credit(arguments: argparse.Namespace, tongue: str) -> Exit:
     return credit.run(arguments, tongue)
 
 
+def show_quality(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Print the filing quality of a docket."""
+    from valuer.cli import quality
+
+    return quality.run(arguments, tongue)
+
+
 def check_case(arguments: argparse.Namespace, tongue: str) -> Exit:
     """Check a case before its report is signed."""
     from valuer.cli import checking

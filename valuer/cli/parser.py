@@ -12,6 +12,7 @@ from valuer.cli.answers import Exit
 from valuer.cli.disclosing_words import disclose_words
 from valuer.cli.docket_words import docket_words
 from valuer.cli.house_words import template_words
+from valuer.cli.quality_words import quality_words
 from valuer.cli.signing_words import sign_words, timestamp_words
 from valuer.core.engagement import EvidenceKind
 from valuer.core.sampling import Coupling, Sequence
@@ -39,6 +40,7 @@ def build_parser(tongue: str) -> argparse.ArgumentParser:
     _methods(tools)
     docket_words(tools.group("docket", N_("Keep the agency's own cases.")).add)
     _credit(tools)
+    _quality(tools)
     _check(tools)
     _reports(tools)
     _whole(tools)
@@ -266,6 +268,15 @@ def _credit(tools: _Tools) -> None:
     add.add_argument("--pack", metavar="PACK")
     add.add_argument("--events", metavar="EVENTS.json")
     add.add_argument("--subject", metavar="agency:ID|agent:ID")
+
+
+def _quality(tools: _Tools) -> None:
+    add = tools.add(
+        "quality",
+        N_("Tell the filing quality of a docket, as figures, workbook or report."),
+        commands.show_quality,
+    )
+    quality_words(add)
 
 
 def _check(tools: _Tools) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from valuer.core.case import Case
+from valuer.core.case import Case, House
 from valuer.core.look import Look
 from valuer.store.evidence import read_back, take_up
 from valuer.store.journal import EntryKind, note
@@ -38,5 +38,14 @@ def logo_of(connection: Connection, case: Case) -> bytes:
     Raises:
         UserError: the library does not have it, or it is damaged.
     """
-    digest = case.house.look.logo
+    return logo_of_house(connection, case.house)
+
+
+def logo_of_house(connection: Connection, house: House) -> bytes:
+    """Return the bytes of the logo that a house's look names; b"" where it names none.
+
+    Raises:
+        UserError: the library does not have it, or it is damaged.
+    """
+    digest = house.look.logo
     return read_back(connection, digest) if digest else b""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from valuer.agency.docket_fields import label_of
 from valuer.agency.left_out import CAUSE_WORDS
 from valuer.agency.metrics import METRICS
+from valuer.agency.origins import Counted
 from valuer.agency.statuses import OUTCOME_NAMES, Cause, Outcome
 from valuer.core.patents import KIND_NAMES, PatentKind
 from valuer.core.texts import N_
 from valuer.reports import formats
 from valuer.reports.quality.draft import QualityDraft
-from valuer.reports.quality.facts import Counted
 from valuer.reports.quality.front import scope_lines
 from valuer.reports.sections.blocks import Block, Column, Facts, Heading, Prose, Table
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from valuer.agency.aggregates import Aggregate
 from valuer.agency.metric import Grouping
+from valuer.agency.origins import Counted, TakenUp
 from valuer.core.case import Appraiser, House
 from valuer.core.patents import PatentKind
 from valuer.core.texts import LANGUAGES
@@ -37,23 +38,6 @@ class Span:
 
     first: date | None = None
     last: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A word and how many cases have it."""
-
-    name: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class TakenUp:
-    """A file that cases came from: its name, how many cases, the day."""
-
-    name: str
-    cases: int
-    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

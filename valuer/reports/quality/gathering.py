@@ -19,6 +19,7 @@ from valuer.agency.cohorts import COHORT
 from valuer.agency.columns import CAUSES, KINDS, OUTCOMES, Docket, told
 from valuer.agency.metric import Grouping, Question
 from valuer.agency.metrics import metric
+from valuer.agency.origins import NOTHING_KNOWN, Counted, Origins
 from valuer.agency.quality_charts import losses_of
 from valuer.agency.statuses import Outcome
 from valuer.core.case import House
@@ -27,14 +28,12 @@ from valuer.core.problems import UserError
 from valuer.core.texts import LANGUAGES, N_
 from valuer.reports.quality.facts import (
     MOST_RESPONSIBLE,
-    Counted,
     DocketFacts,
     Groups,
     Only,
     QualityFacts,
     Responsible,
     Span,
-    TakenUp,
 )
 
 MOST_GROUPS = 25
@@ -69,18 +68,6 @@ class Wanted:
     responsible: tuple[Responsible, ...] = ()
     numbered: tuple[Grouping, ...] = ()
     is_compared: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Origins:
-    """What a library knows of its docket besides the cases."""
-
-    files: tuple[TakenUp, ...] = ()
-    words: tuple[Counted, ...] = ()
-    questions: int = 0
-
-
-NOTHING_KNOWN = Origins()
 
 
 def gathered(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from valuer import __version__
 from valuer.agency.columns import Docket
 from valuer.agency.metric import Question
+from valuer.agency.origins import NOTHING_KNOWN, Origins
 from valuer.core.canonical import canonical, digest
 from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, tr
@@ -23,7 +24,7 @@ from valuer.reports.logos import read_logo
 from valuer.reports.quality.draft import QualityDraft, rows_by_key
 from valuer.reports.quality.facts import KIND, QualityFacts
 from valuer.reports.quality.front import TITLE
-from valuer.reports.quality.gathering import NOTHING_KNOWN, Origins, Wanted, gathered
+from valuer.reports.quality.gathering import Wanted, gathered
 from valuer.reports.quality.package import FORMAT, NAME, QualityPackage, written
 from valuer.reports.quality.sections import sections_of
 from valuer.reports.sections import Part
