@@ -220,6 +220,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         shell = self.shell
         shell.ways.case_wanted.connect(self.open_case)
+        shell.ways.place_wanted.connect(self.place)
         shell.ways.page_built.connect(self._order_focus)
         shell.ways.library_changed.connect(shell.keeping.index)
         shell.library.changed.connect(self._show_library)

@@ -128,6 +128,12 @@ def _sheet(t: Tokens) -> str:
 *[part="why"] {{ background: {t.background}; border: 0;
   border-left: 1px solid {t.line}; }}
 *[part="why"] QTextBrowser {{ background: transparent; color: {t.text}; }}
+QFrame[part="card"] {{ background: {t.surface}; border: 1px solid {t.line};
+  border-radius: 4px; }}
+QFrame[part="row"] {{ background: {t.surface}; border: 1px solid transparent;
+  border-radius: 4px; }}
+QFrame[part="card"]:hover, QFrame[part="row"]:hover {{ background: {t.selection}; }}
+QFrame[part="card"]:focus, QFrame[part="row"]:focus {{ border: 1px solid {t.accent}; }}
 QScrollArea[part="page"], QScrollArea[part="page"] > #qt_scrollarea_viewport > QWidget {{
   background: {t.surface}; }}
 QPushButton, QComboBox, QLineEdit {{ min-height: {ROW - 4}px; }}

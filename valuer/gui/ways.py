@@ -10,6 +10,7 @@ class Ways(QObject):
 
     case_wanted = Signal(str)
     place_shown = Signal(str)
+    place_wanted = Signal(str)
     place_in_case_wanted = Signal(str)
     page_built = Signal()
     library_changed = Signal()

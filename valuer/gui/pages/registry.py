@@ -50,6 +50,12 @@ def _record(shell: Shell, parent: QWidget) -> QWidget:
     return RecordPage(shell, parent)
 
 
+def _quality(shell: Shell, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.quality import QualityPage
+
+    return QualityPage(shell, parent)
+
+
 def _verify(shell: Shell, parent: QWidget) -> QWidget:
     from valuer.gui.pages.verify import VerifyPage
 
@@ -66,6 +72,7 @@ PLACES = (
     Place("cases", N_("Cases"), "cases", _cases),
     Place("patents", N_("Patents"), "patents", _patents),
     Place("data", N_("Data"), "data", _record),
+    Place("quality", N_("Quality"), "quality", _quality),
     Place("verify", N_("Verify"), "verify", _verify, explains=False),
     Place("settings", N_("Settings"), "settings", _settings, explains=False),
 )
