@@ -186,8 +186,8 @@ class Case:
     taken_over: date | None = None
     handed_over: date | None = None
     status: str = ""
-    status_means: str = ""
     source: Source = Source()
+    status_means: str = ""
 
     @property
     def standing(self) -> StatusWord | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection
 
 from valuer.core.progress import Progress, ignore
-from valuer.store.docket_rows import DocketWriter, Row, facts_case
+from valuer.store.docket_rows import DocketWriter, Row, facts_case, hands
 from valuer.store.exchanging import Parts, changed_since
 
 _PRESENT = """SELECT id, batch_id, facts, by_hand FROM docket_cases
@@ -94,7 +94,7 @@ def _rows(connection: Connection, query: str, key: int) -> Iterator[tuple[Row, s
         query, (key,)
     ).all():
         case = facts_case(facts, number)
-        yield Row(number, batch, case, tuple(json.loads(by_hand))), facts
+        yield Row(number, batch, case, hands(by_hand)), facts
 
 
 def _remember(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:

@@ -15,7 +15,7 @@ from operator import itemgetter
 from sqlalchemy import Connection
 
 from valuer.agency.docket import Case
-from valuer.store.docket_rows import Row, facts_case
+from valuer.store.docket_rows import Row, facts_case, hands
 
 Key = tuple[str, str]
 
@@ -118,7 +118,7 @@ def read_rows(connection: Connection, query: str, names: Iterable[object]) -> li
     """Return stored cases; the query asks for id, batch, facts and what is by hand."""
     found = connection.exec_driver_sql(query, (json.dumps(list(names)),)).all()
     return [
-        Row(key, batch, facts_case(facts, key), tuple(json.loads(by_hand)))
+        Row(key, batch, facts_case(facts, key), hands(by_hand))
         for key, batch, facts, by_hand in found
     ]
 

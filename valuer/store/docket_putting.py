@@ -107,7 +107,7 @@ class _Putting:
         """Join some rows with what is known, and write what came of it."""
         self._known.load(part)
         for case in part:
-            self._one(replace(case, status_means=""))
+            self._one(_as_written(case))
         self._write()
 
     def end(self, rows: int) -> Outcome:
@@ -157,7 +157,9 @@ class _Putting:
         stands = row.case
         if forerunner and forerunner.id != row.id:
             stands = taken(forerunner.case, stands)
-        doubt = differs_from_own_work(stands, case, row.by_hand)
+        doubt = (
+            differs_from_own_work(stands, case, row.by_hand) if row.by_hand else None
+        )
         came = blanked(case, row.by_hand) if doubt else case
         words = self._words
         merged = joined(as_read(stands, words), as_read(came, words), self._as_of)
@@ -166,7 +168,7 @@ class _Putting:
         if merged.doubt:
             return
         self._brought[row.id] = case if before is None else taken(before, case)
-        self._become(row, replace(merged.case, status_means=""))
+        self._become(row, _as_written(merged.case))
         if forerunner and forerunner.id != row.id:
             self._go(forerunner)
 
@@ -201,3 +203,8 @@ class _Putting:
         self._writer.insert([*self._new.values()])
         self._asking.write()
         self._gone, self._changed, self._new = [], {}, {}
+
+
+def _as_written(case: Case) -> Case:
+    """Return a case without what its status word was said to mean."""
+    return replace(case, status_means="") if case.status_means else case
