@@ -334,6 +334,8 @@ CASES: tuple[tuple[str, Change, Change], ...] = (
         put(assumptions=("依据中评协〔2017〕49号。",)),
         put(assumptions=("依据中评协〔2023〕14号。",)),
     ),
+    ("placeholder_left", put(client="待定"), put(client="定州大学")),
+    ("placeholder_left", put(sources=("合同编号 XXX",)), put(sources=("合同 X-9",))),
     ("coarsely_rounded", put(conclusion__unit=Decimal(10**6)), same),
     ("act_missing", without(EvidenceKind.ACT), put(evidence=(), house=AGENCY)),
     ("title_missing", without(EvidenceKind.TITLE), same),
@@ -379,6 +381,7 @@ def test_nothing_is_said_against_a_case_that_holds_everything(sound: Case, gate:
 
 def test_every_check_is_tried_here_or_by_name_below():
     own = {"wrong_house", "comparable_later", "outside_results", "item_left_out"}
+    own |= {"ground_idle"}
     assert {one.key for one in CHECKS} == {key for key, _, _ in CASES} | own
 
 

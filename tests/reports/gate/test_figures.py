@@ -70,3 +70,14 @@ def test_evidence_is_no_evidence_of_another_rate(sound: Case, gate: Check):
     taken = replace(sound, evidence=held, runs=(replace(first, params=params),))
     found = check_case(taken, None, APPRAISAL)
     assert "rate_underived" not in {one.check for one in found.warnings}
+
+
+def test_a_ground_for_one_method_is_idle_beside_several(
+    sound: Case, several: Case, gate: Check
+):
+    assert sound.conclusion is not None
+    assert sound.conclusion.ground
+    case = replace(sound, runs=(*sound.runs, *several.runs[1:]))
+    for of, told in ((case, True), (sound, False)):
+        found = {(one.check, one.where) for one in gate(of).warnings}
+        assert (("ground_idle", "conclusion.ground") in found) is told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from valuer.core.concluding import methods_applied
 from valuer.core.method import plain_amount
 from valuer.core.texts import N_, message
 from valuer.reports.findings import Check, Found, Material
@@ -53,7 +54,21 @@ def coarsely_rounded(material: Material) -> Iterator[Found]:
         yield "conclusion.unit", words
 
 
+def ground_idle(material: Material) -> Iterator[Found]:
+    """Yield a ground for one method alone beside several methods applied."""
+    chosen, valuation = material.case.conclusion, material.valuation
+    if chosen is None or valuation is None or not chosen.ground.strip():
+        return
+    if len(methods_applied(valuation.valuing)) > 1:
+        text = N_(
+            "A ground for applying one method alone is stated, yet several were applied;"
+            " the report does not print it. Remove it, or the methods."
+        )
+        yield "conclusion.ground", message(text)
+
+
 CHECKS = (
     Check("outside_results", "report_conclusion", outside_results),
+    Check("ground_idle", "law_26", ground_idle),
     Check("coarsely_rounded", "program", coarsely_rounded),
 )

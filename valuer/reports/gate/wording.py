@@ -30,6 +30,12 @@ _EFFECT = (
 _TOLD_APART = ("†", "待核", "未核", "not checked", "unverified")
 """Words by which a text says that what it cites was not checked."""
 
+_PLACEHOLDER = re.compile(
+    r"待定|待补充?|待填写?|待确定|此处填写|[Xx×]{3,}|\bTB[CD]\b|\?{3,}|？{3,}|\blorem ipsum\b",
+    re.ASCII,
+)
+"""What people write where something is still to come."""
+
 
 def assumptions_missing(material: Material) -> Iterator[Found]:
     """Yield a case that states no assumption."""
@@ -74,6 +80,25 @@ def standard_out_of_force(material: Material) -> Iterator[Found]:
             yield where, message(words, number=one.number, dated=dated)
 
 
+def placeholder_left(material: Material) -> Iterator[Found]:
+    """Yield fields that still hold what somebody meant to replace."""
+    case = material.case
+    named = (
+        ("client", case.client),
+        *((f"users[{place}]", user) for place, user in enumerate(case.users)),
+        ("house.name", case.house.name),
+        ("house.registration", case.house.registration),
+        *(
+            (f"appraisers[{place}]", f"{one.name} {one.qualification}")
+            for place, one in enumerate(case.appraisers)
+        ),
+    )
+    for where, text in (*named, *house_texts(case)):
+        if found := _PLACEHOLDER.search(text):
+            words = N_("“{found}” still holds the place of something; replace it.")
+            yield where, message(words, found=found[0])
+
+
 def _cited(material: Material) -> Iterator[tuple[str, Reference, str]]:
     """Yield each standard that the house's own words cite by its number."""
     for where, text in house_texts(material.case):
@@ -91,5 +116,6 @@ CHECKS = (
     Check("assumptions_missing", "report_assumptions", assumptions_missing),
     Check("effect_untold", "ivs_reporting", effect_untold),
     Check("unverified_cited", "program", unverified_cited),
+    Check("placeholder_left", "program", placeholder_left),
     Check("out_of_force", "report_sources", standard_out_of_force),
 )
