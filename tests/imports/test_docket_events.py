@@ -74,6 +74,32 @@ def test_a_line_that_is_no_record_is_refused_with_its_row():
     assert [issue.row for issue in found.issues] == [2, 3, 4]
 
 
+def test_what_a_record_has_without_a_day_or_a_code_is_told():
+    events = [
+        {"code": "CTNF", "date": "2020-13-45"},
+        {"code": "CTFR"},
+        {"date": "2020-01-02"},
+        "CTRS",
+    ]
+    record = RECORD | {"filing_date": "someday", "prosecution_events": events}
+    found = events_from_bytes(json.dumps(record).encode(), "x.jsonl")
+    told = [issue.say("en") for issue in found.issues]
+
+    assert [one.on for one in found.cases[0].notices] == [None, None]
+    assert found.cases[0].filed is None
+    assert told == [
+        "Row 1: “someday” names no filing day; it was left out.",
+        "Row 1: events without a code were left out.",
+        "Row 1: an event “CTNF” has no day; add it.",
+        "Row 1: an event “CTFR” has no day; add it.",
+    ]
+
+
+def test_a_file_without_any_record_is_refused_as_a_whole():
+    with pytest.raises(UserError, match=r"No line of x\.jsonl is the record"):
+        events_from_bytes(b'{"a": 1}\n{"b": 2}\n', "x.jsonl")
+
+
 def test_words_that_are_not_listed_are_told():
     strange = RECORD | {
         "status": "Lost in space",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from valuer.core.dates import parse_date
 from valuer.core.patent_numbers import application_number
 from valuer.core.patents import PatentKind, Source
 from valuer.core.problems import Issue, Severity, UserError
-from valuer.core.texts import N_, message
+from valuer.core.texts import N_, Message, message
 from valuer.imports.docket_result import ReadDocket
 from valuer.imports.reading import file_bytes
 
@@ -56,7 +57,7 @@ def events_from_bytes(data: bytes, name: str) -> ReadDocket:
     """Return the cases in the bytes of a file of events.
 
     Raises:
-        UserError: it holds nothing.
+        UserError: it holds nothing, or no record.
     """
     lines = [
         (row, line) for row, line in enumerate(data.splitlines(), 1) if line.strip()
@@ -68,12 +69,19 @@ def events_from_bytes(data: bytes, name: str) -> ReadDocket:
     issues: list[Issue] = []
     for row, line in lines:
         try:
-            case = _case(parse_json(line, name), Source(name, digest, row=row))
+            plain = parse_json(line, name)
+            cases.append(_case(plain, Source(name, digest, row=row)))
         except UserError as error:
             issues.append(Issue(Severity.ERROR, error.wording, row=row))
         else:
-            cases.append(case)
-    refused = len(issues)
+            issues += _doubts(plain, row)
+    if not cases and len(lines) > 1:
+        text = N_(
+            "No line of {file} is the record of an application, one a line; export it"
+            " as JSON lines."
+        )
+        raise UserError(text, file=name)
+    refused = len(lines) - len(cases)
     issues += unknown_words(tuple(case.status for case in cases))
     issues += unknown_notices(cases)
     return ReadDocket(
@@ -110,8 +118,31 @@ def _case(plain: Any, source: Source) -> Case:
 def _notices(events: list[Any]) -> Iterator[Notice]:
     for one in events:
         if isinstance(one, dict) and isinstance(one.get("code"), str):
-            day = one.get("date")
-            yield Notice(one["code"], parse_date(day) if isinstance(day, str) else None)
+            yield Notice(one["code"], _day(one.get("date")))
+
+
+def _day(given: Any) -> date | None:
+    return parse_date(given) if isinstance(given, str) else None
+
+
+def _doubts(record: dict[str, Any], row: int) -> Iterator[Issue]:
+    """Yield what of a record was left out, or stands there without its day."""
+    filed = record.get("filing_date")
+    if filed and _day(filed) is None:
+        text = N_("Row {row}: “{given}” names no filing day; it was left out.")
+        yield _doubt(message(text, row=row, given=str(filed)[:40]), row)
+    events = record.get("prosecution_events") or []
+    notices = tuple(_notices(events)) if isinstance(events, list) else ()
+    if not isinstance(events, list) or len(notices) < len(events):
+        text = N_("Row {row}: events without a code were left out.")
+        yield _doubt(message(text, row=row), row)
+    for code in dict.fromkeys(one.name for one in notices if one.on is None):
+        text = N_("Row {row}: an event “{name}” has no day; add it.")
+        yield _doubt(message(text, row=row, name=code[:80]), row)
+
+
+def _doubt(wording: Message, row: int) -> Issue:
+    return Issue(Severity.WARNING, wording, "notices", row=row)
 
 
 def unknown_notices(cases: Iterable[Case]) -> tuple[Issue, ...]:
