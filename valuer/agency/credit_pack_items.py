@@ -170,18 +170,19 @@ def item_at(pack: RulePack, place: str) -> PackItem | None:
 
 def with_thing(pack: RulePack, place: str, thing: Thing) -> RulePack:
     """Return the pack with another thing at a place."""
+    changed: dict[str, Any] = {}
     if isinstance(thing, PackHead):
-        return replace(pack, **{name: getattr(thing, name) for name in _HEAD_NAMES})
+        changed = {name: getattr(thing, name) for name in _HEAD_NAMES}
+        return replace(pack, **changed)
     if isinstance(thing, Marked):
         part, _, name = place.partition(".")
-        if not name:
-            return replace(pack, **{part: thing})
-        return replace(pack, **{part: replace(getattr(pack, part), **{name: thing})})
+        one: Any = replace(getattr(pack, part), **{name: thing}) if name else thing
+        changed = {part: one}
+        return replace(pack, **changed)
     if isinstance(thing, GradeBand):
         old = place.partition(".")[2]
         bands = tuple(thing if one.grade == old else one for one in pack.grades)
         return replace(pack, grades=bands)
-    changed: dict[str, Any] = {}
     for table in TABLES:
         rules: tuple[Rule, ...] = getattr(pack, table)
         changed[table] = tuple(thing if one.code == place else one for one in rules)

@@ -170,6 +170,8 @@ class StepFigure:
     Attributes:
         first, last: the days between which it is shown.
         steps: days rising, the first not after ``first``.
+        supposed: steps of a line that is only supposed, drawn beside as such;
+            ``supposed_label`` says so.
     """
 
     title: str
@@ -178,20 +180,33 @@ class StepFigure:
     last: date
     steps: tuple[ScoreStep, ...]
     bands: tuple[ScoreBand, ...] = ()
+    supposed: tuple[ScoreStep, ...] = ()
+    supposed_label: str = ""
 
     @property
     def spans(self) -> tuple[tuple[date, date, ScoreStep], ...]:
         """From when to when each step holds, within the days shown."""
-        ends = (*(step.day for step in self.steps[1:]), self.last)
+        return self._spans(self.steps)
+
+    @property
+    def supposed_spans(self) -> tuple[tuple[date, date, ScoreStep], ...]:
+        """The same of the line that is only supposed."""
+        return self._spans(self.supposed)
+
+    def _spans(
+        self, steps: tuple[ScoreStep, ...]
+    ) -> tuple[tuple[date, date, ScoreStep], ...]:
+        ends = (*(step.day for step in steps[1:]), self.last)
         spans = (
             (max(step.day, self.first), min(end, self.last), step)
-            for step, end in zip(self.steps, ends, strict=True)
+            for step, end in zip(steps, ends, strict=False)
         )
         return tuple(span for span in spans if span[0] <= span[1])
 
     @property
     def reach(self) -> tuple[float, float]:
         """The totals between which the axis runs: those shown, and some room."""
-        totals = [step.total for step in self.steps if step.total is not None]
+        steps = (*self.steps, *self.supposed)
+        totals = [step.total for step in steps if step.total is not None]
         low, high = min(totals, default=100.0), max(totals, default=100.0)
         return max(math.floor((low - 5) / 10) * 10.0, 0.0), max(high + 5, 105.0)

@@ -37,6 +37,7 @@ from valuer.store.credit import (
     event_history,
     list_events,
     list_packs,
+    list_removed,
     list_subjects,
     pack_in_use,
     put_event,
@@ -98,13 +99,13 @@ class Reckoned:
     chosen: Mapping[str, Any] = field(default_factory=dict)
 
 
-def reckon(basis: Basis, events: Sequence[Event] | None = None) -> Reckoned:
-    """Return what comes of a basis, or of it with other events; off the window's thread.
+def reckon(basis: Basis, supposed: Sequence[Event] | None = None) -> Reckoned:
+    """Return what comes of a basis; of other events, without other readings of them.
 
     Raises:
         UserError: a reading that was chosen is none.
     """
-    given = basis.events if events is None else tuple(events)
+    given = basis.events if supposed is None else tuple(supposed)
     chosen = basis.readings.in_use(basis.pack)
     issues = checked(basis.pack, basis.subject, given)
     if any(one.severity is Severity.ERROR for one in issues):
@@ -115,7 +116,7 @@ def reckon(basis: Basis, events: Sequence[Event] | None = None) -> Reckoned:
             basis,
             score(*asked),
             timeline(*asked),
-            other_readings(*asked),
+            other_readings(*asked) if supposed is None else (),
             deadlines(*asked),
             issues,
             chosen,
@@ -176,6 +177,11 @@ class CreditDesk:
         """Return the events of one, or of all, as they are now."""
         with self._desk.library.read() as connection:
             return list_events(connection, subject)
+
+    def removed(self, subject: Subject) -> tuple[KeptEvent, ...]:
+        """Return the events of one that were taken out."""
+        with self._desk.library.read() as connection:
+            return list_removed(connection, subject)
 
     def history(self, event_id: int) -> tuple[KeptEvent, ...]:
         """Return what an event was and became, the oldest first."""

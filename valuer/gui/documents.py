@@ -54,6 +54,16 @@ class Documents:
             found = list_documents(connection)
         return tuple((one, one.digest not in unused) for one in found)
 
+    def named(self, digests: Sequence[str]) -> dict[str, Document]:
+        """Return the documents of digests that are in the library, by digest."""
+        from valuer.store.evidence import list_documents
+
+        if not digests:
+            return {}
+        with self._desk.library.read() as connection:
+            found = {one.digest: one for one in list_documents(connection)}
+        return {one: found[one] for one in digests if one in found}
+
     def remove(self, digest: str) -> None:
         """Remove a document that no case rests on any more."""
         from valuer.store.evidence import remove_document

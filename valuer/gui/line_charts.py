@@ -70,15 +70,12 @@ def steps(figure: StepFigure, canvas: Canvas) -> None:
     right = first + (last - first) / (1 - share)
     _grades(figure, canvas, (places[0], places[-1]), (first, last))
     spans = figure.spans
-    line: list[Place] = []
-    for start, end, step in (*spans, (figure.last, figure.last, None)):
-        if step is None or step.total is None:
-            canvas.line(line, tokens.series[0], 2)
-            line = []
-            if step is not None:
-                canvas.text("?", start.toordinal(), places[0], (0.0, 1.0))
-            continue
-        line += [(start.toordinal(), step.total), (end.toordinal(), step.total)]
+    _totals(figure.supposed_spans, canvas, tokens.series[1], Qt.PenStyle.DashLine)
+    _totals(spans, canvas, tokens.series[0], Qt.PenStyle.SolidLine)
+    for start, _, step in spans:
+        if step.total is None:
+            canvas.text("?", start.toordinal(), places[0], (0.0, 1.0))
+    _name_supposed(figure, canvas)
     canvas.spots = [
         (start.toordinal(), places[0] if step.total is None else step.total)
         for start, _, step in spans
@@ -89,6 +86,33 @@ def steps(figure: StepFigure, canvas: Canvas) -> None:
     canvas.names("bottom", [(day.toordinal(), f"{day:%Y-%m}") for day in days])
     edge = 0.03 * (places[-1] - places[0])
     canvas.show((first, right), (places[0] - edge, places[-1] + edge))
+
+
+def _totals(
+    spans: Sequence[tuple[date, date, ScoreStep]],
+    canvas: Canvas,
+    colour: str,
+    stroke: Qt.PenStyle,
+) -> None:
+    """Draw the totals of a line, broken where they are not known."""
+    line: list[Place] = []
+    for start, end, step in spans:
+        if step.total is None:
+            canvas.line(line, colour, 2, stroke)
+            line = []
+        else:
+            line += [(start.toordinal(), step.total), (end.toordinal(), step.total)]
+    canvas.line(line, colour, 2, stroke)
+
+
+def _name_supposed(figure: StepFigure, canvas: Canvas) -> None:
+    """Write what the second line is where it first leaves the first one."""
+    real = {start: step.total for start, _, step in figure.spans}
+    for start, end, step in figure.supposed_spans:
+        if step.total is not None and real.get(start, -1.0) != step.total:
+            middle = (start.toordinal() + end.toordinal()) / 2
+            canvas.text(figure.supposed_label, middle, step.total, (0.5, 0.0))
+            return
 
 
 def _stairs(line: IncidenceLine, values: Sequence[float]) -> list[Place]:

@@ -109,14 +109,14 @@ def list_events(
     connection: Connection, subject: Subject | None = None
 ) -> tuple[KeptEvent, ...]:
     """Return the events as they are now, of one subject or of all, in order of id."""
-    newest = select(func.max(_e.number)).group_by(_e.event_id)
-    query = select(credit_entries).where(_e.number.in_(newest), _e.kind == _PUT)
-    if subject is not None:
-        query = query.where(
-            _e.subject_kind == subject.kind.value, _e.subject_id == subject.id
-        )
-    rows = connection.execute(query.order_by(_e.event_id)).mappings()
-    return tuple(map(_kept_event, rows))
+    return _list(connection, subject, _PUT)
+
+
+def list_removed(
+    connection: Connection, subject: Subject | None = None
+) -> tuple[KeptEvent, ...]:
+    """Return the events that were taken out, as they were last."""
+    return _list(connection, subject, _REMOVED)
 
 
 def list_subjects(connection: Connection) -> tuple[Subject, ...]:
@@ -175,6 +175,20 @@ def pack_in_use(connection: Connection, day: date) -> RulePack:
     return next((one for one in own if one.is_in_force(day)), None) or pack_in_force(
         day
     )
+
+
+def _list(
+    connection: Connection, subject: Subject | None, kind: str
+) -> tuple[KeptEvent, ...]:
+    """Return the last entries of one kind."""
+    newest = select(func.max(_e.number)).group_by(_e.event_id)
+    query = select(credit_entries).where(_e.number.in_(newest), _e.kind == kind)
+    if subject is not None:
+        query = query.where(
+            _e.subject_kind == subject.kind.value, _e.subject_id == subject.id
+        )
+    rows = connection.execute(query.order_by(_e.event_id)).mappings()
+    return tuple(map(_kept_event, rows))
 
 
 def _write(

@@ -56,6 +56,12 @@ def _quality(shell: Shell, parent: QWidget) -> QWidget:
     return QualityPage(shell, parent)
 
 
+def _credit(shell: Shell, parent: QWidget) -> QWidget:
+    from valuer.gui.pages.credit import CreditPage
+
+    return CreditPage(shell, parent)
+
+
 def _verify(shell: Shell, parent: QWidget) -> QWidget:
     from valuer.gui.pages.verify import VerifyPage
 
@@ -73,6 +79,7 @@ PLACES = (
     Place("patents", N_("Patents"), "patents", _patents),
     Place("data", N_("Data"), "data", _record),
     Place("quality", N_("Quality"), "quality", _quality),
+    Place("credit", N_("Credit"), "credit", _credit),
     Place("verify", N_("Verify"), "verify", _verify, explains=False),
     Place("settings", N_("Settings"), "settings", _settings, explains=False),
 )

@@ -1,0 +1,102 @@
+"""Whose score the credit page shows, as of which day, and what comes of the ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from valuer.agency.credit_events import Subject
+from valuer.agency.credit_open import OpenRule, open_rules
+from valuer.agency.credit_packs import RulePack
+from valuer.agency.credit_subjects import KnownSubject
+from valuer.core.texts import N_, message
+from valuer.gui.credit_desk import Basis, Reckoned, reckon
+from valuer.gui.shell import Shell
+
+
+class CreditView(QObject):
+    """Parts of the page read it and follow its signals.
+
+    ``looked_up`` tells that subjects, ledger and rules were read anew, ``reckoned``
+    that the score made of them is there.
+    """
+
+    looked_up = Signal()
+    reckoned = Signal()
+
+    def __init__(self, shell: Shell, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self.subjects: tuple[KnownSubject, ...] = ()
+        self.known: KnownSubject | None = None
+        self.as_of: date = shell.desk.credit.today()
+        self.basis: Basis | None = None
+        self.found: Reckoned | None = None
+
+    @property
+    def subject(self) -> Subject | None:
+        """Who is shown, or None where nobody was entered."""
+        return None if self.known is None else self.known.subject
+
+    @property
+    def pack(self) -> RulePack | None:
+        """The rules in force on the day."""
+        return None if self.basis is None else self.basis.pack
+
+    @property
+    def open_rules(self) -> tuple[OpenRule, ...]:
+        """What keeps the score from being official."""
+        found = self.found
+        if found is None or found.score is None:
+            return ()
+        return open_rules(found.basis.pack, found.score, found.chosen)
+
+    def choose(self, subject: Subject) -> None:
+        """Show another one."""
+        if subject != self.subject:
+            self.known = KnownSubject(subject)
+            self.reload()
+
+    def look_at(self, day: date) -> None:
+        """Show another day."""
+        if day != self.as_of:
+            self.as_of = day
+            self.reload()
+
+    def reload(self) -> None:
+        """Read everything anew and reckon."""
+        credit, wanted = self._shell.desk.credit, self.subject
+        self.basis = None
+        with self._shell.notices.guard():
+            self.subjects = credit.subjects()
+            named = (one for one in self.subjects if one.subject == wanted)
+            self.known = next(named, None) or next(iter(self.subjects), None)
+            if self.known is not None:
+                self.basis = credit.basis(self.known.subject, self.as_of)
+        if self.basis is None or self._is_another(self.basis):
+            self.found = None
+        self.looked_up.emit()
+        self._reckon()
+
+    def _is_another(self, basis: Basis) -> bool:
+        return self.found is not None and self.found.basis.subject != basis.subject
+
+    def _reckon(self) -> None:
+        basis = self.basis
+        if basis is None:
+            self.reckoned.emit()
+            return
+
+        def done(found: Reckoned) -> None:
+            if self.basis is basis:
+                self.found = found
+                self.reckoned.emit()
+
+        self._shell.tasks.start(
+            lambda _: reckon(basis),
+            done,
+            self._shell.notices.refuse,
+            owner=self,
+            title=message(N_("Reckoning the credit score")),
+        )
