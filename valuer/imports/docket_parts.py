@@ -24,7 +24,7 @@ from valuer.agency.docket_fields import field_of
 from valuer.agency.notices import Notice
 from valuer.core.texts import N_, message
 from valuer.imports.docket_columns import Columns
-from valuer.imports.docket_values import SEVERAL, Words, filled, value_of
+from valuer.imports.docket_values import SEVERAL, Words, texts_of, value_of
 from valuer.imports.result import Report
 from valuer.imports.table import Table
 
@@ -71,19 +71,19 @@ class Parts:
                 self._columns.setdefault(name, {})[part] = at
         below = table.rows[columns.row + 1 :]
         self._told = {
-            name: any(filled(cells, at) for cells in below for at in _all(parts))
+            name: any(_is_filled(cells, at) for cells in below for at in _all(parts))
             for name, parts in self._columns.items()
         }
 
     def of(
-        self, cells: list[str], row: int, action_count: int | None
+        self, texts: list[str], row: int, action_count: int | None
     ) -> dict[str, tuple[Any, ...]]:
         """Return what the row tells of each, () where the list tells of none."""
         found: dict[str, tuple[Any, ...]] = {}
         for name, parts in self._columns.items():
             if self._told[name]:
                 key = _BECOMES.get(name, name)
-                made = tuple(self._made(name, parts, cells, row))
+                made = tuple(self._made(name, parts, texts, row))
                 found[key] = (*found.get(key, ()), *made)
         if action_count is not None and "notices" not in found:
             found["notices"] = (Notice(OFFICE_ACTION),) * action_count
@@ -93,22 +93,22 @@ class Parts:
         self,
         name: str,
         parts: Mapping[str, tuple[int, ...]],
-        cells: list[str],
+        texts: list[str],
         row: int,
     ) -> Iterator[Any]:
         """Yield what stands in the row, in the order of the columns."""
         for place in range(max(map(len, parts.values()))):
-            texts = {
-                part: (SEVERAL.split(filled(cells, at[place])), at[place])
+            given = {
+                part: (SEVERAL.split(texts[at[place]]), at[place])
                 for part, at in parts.items()
-                if place < len(at) and filled(cells, at[place])
+                if place < len(at) and texts[at[place]]
             }
             for turn in range(
-                max((len(each) for each, _ in texts.values()), default=0)
+                max((len(each) for each, _ in given.values()), default=0)
             ):
                 here = {
                     part: (each[min(turn, len(each) - 1)].strip(), column)
-                    for part, (each, column) in texts.items()
+                    for part, (each, column) in given.items()
                     if turn < len(each) or len(each) == 1
                 }
                 made = self._one(name, here, row)
@@ -149,3 +149,7 @@ def _abnormal(values: Mapping[str, Any]) -> Abnormal:
 def _all(parts: Mapping[str, tuple[int, ...]]) -> Iterator[int]:
     for columns in parts.values():
         yield from columns
+
+
+def _is_filled(cells: list[str], column: int) -> bool:
+    return column < len(cells) and texts_of(cells[column : column + 1], 1) != [""]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from valuer.agency.docket import Case
 from valuer.agency.docket_fields import Field, Holds, field_of
@@ -23,7 +23,7 @@ from valuer.imports.docket_columns import Columns
 from valuer.imports.docket_derived import Told, derived, document_of, office_of
 from valuer.imports.docket_numbers import docket_number
 from valuer.imports.docket_parts import Parts
-from valuer.imports.docket_values import Words, filled, value_of
+from valuer.imports.docket_values import Words, texts_of, value_of
 from valuer.imports.result import Report
 from valuer.imports.rows import SWALLOWING
 from valuer.imports.table import Table
@@ -37,6 +37,18 @@ _NOT_YET = frozenset(
 _SEVERAL_COLUMNS = ("agents", "agent_licences")
 _BESIDE = ("publication", "announced", "status_on", "ended_on", "family")
 _CLASSES = re.compile(r"[;；|,，、\n]")
+
+
+_OFTEN = (Holds.PEOPLE, Holds.CHOICE, Holds.STATUS, Holds.ANSWER, Holds.DAY)
+
+
+class _Plain(NamedTuple):
+    """A field that is one value, its columns, and the texts read before."""
+
+    key: str
+    field: Field
+    columns: tuple[int, ...]
+    known: dict[str, Any]
 
 
 class CaseReader:
@@ -59,14 +71,13 @@ class CaseReader:
         self._words = words
         self._source = source
         self._columns = columns
-        plain = {key: at for key, at in columns.of.items() if "." not in key}
+        self._width = 1 + max((max(at) for at in columns.of.values()), default=0)
         self._plain = tuple(
-            (key, found, at)
-            for key, at in plain.items()
-            if (found := field_of(key)) and key != "number"
+            _Plain(key, held, at, {})
+            for key, at in columns.of.items()
+            if "." not in key and key != "number" and (held := field_of(key))
         )
         self._parts = Parts(table, columns, words, self.report)
-        self._known: dict[tuple[str, str], Any] = {}
 
     def read(self, progress: Progress, most: int | None = None) -> None:
         """Read the rows, ``most`` of them at most."""
@@ -86,60 +97,60 @@ class CaseReader:
             self.report.doubt(message(text, count=len(cells)), row)
         if row in self._table.swallowing:
             self.report.doubt(message(SWALLOWING), row)
-        values = self._values(cells, row)
-        number = self._number(cells, row, values)
+        texts = texts_of(cells, self._width)
+        values: dict[str, Any] = {}
+        for plain in self._plain:
+            value = self._value(plain, texts, row)
+            if value is not None:
+                values[plain.key] = value
+        number = self._number(texts, row, values)
         if number is None:
             return
         beside = {key: values.pop(key) for key in _BESIDE if key in values}
         count = values.pop("action_count", None)
-        kind_word = self._kind_word(cells)
         self._settle(values, number, beside.get("publication", ""), row)
         source = self._source
         place = Source(source.file, source.sha256, self._table.sheet, row)
-        values |= self._parts.of(cells, row, count)
+        values |= self._parts.of(texts, row, count)
         case = Case(number.text, **values, source=place)
-        told = Told(**beside, kind_word=kind_word, of_documents=self._of_documents)
-        self.cases.append(derived(case, told))
+        if beside or self._of_documents:
+            word = self._kind_word(texts)
+            told = Told(**beside, kind_word=word, of_documents=self._of_documents)
+            case = derived(case, told)
+        self.cases.append(case)
 
-    def _values(self, cells: list[str], row: int) -> dict[str, Any]:
-        """Return what the cells of a row tell, by field."""
-        values: dict[str, Any] = {}
-        for key, held, columns in self._plain:
-            if key in _SEVERAL_COLUMNS and len(columns) > 1:
-                texts = [filled(cells, column) for column in columns]
-                found = (self._value(held, key, text, row, 0) for text in texts if text)
-                names = [name for each in found for name in each]
-                if names:
-                    values[key] = tuple(dict.fromkeys(names))
-                continue
-            for column in columns:
-                if text := filled(cells, column):
-                    value = self._value(held, key, text, row, column)
-                    if value is not None:
-                        values[key] = value
-                    break
-        return values
+    def _value(self, plain: _Plain, texts: list[str], row: int) -> Any:
+        """Return what the columns of a field tell: the first that is filled, or all."""
+        if plain.key in _SEVERAL_COLUMNS:
+            found = [
+                name
+                for column in plain.columns
+                if texts[column]
+                for name in self._read(plain, texts[column], row, column)
+            ]
+            return tuple(dict.fromkeys(found)) or None
+        for column in plain.columns:
+            if texts[column]:
+                return self._read(plain, texts[column], row, column)
+        return None
 
-    def _value(self, held: Field, key: str, text: str, row: int, column: int) -> Any:
-        """Return the value of a cell; words and names that come often are read once."""
-        often = held.holds in (Holds.PEOPLE, Holds.CHOICE, Holds.STATUS, Holds.ANSWER)
-        if often and (key, text) in self._known:
-            return self._known[key, text]
-        value, doubt = value_of(held, key, text, self._words)
+    def _read(self, plain: _Plain, text: str, row: int, column: int) -> Any:
+        """Return the value of a text; what comes often is read once."""
+        if text in plain.known:
+            return plain.known[text]
+        value, doubt = value_of(plain.field, plain.key, text, self._words)
         if doubt:
             self.report.doubt(doubt, row, column + 1)
-        elif often:
-            self._known[key, text] = value
+        elif plain.field.holds in _OFTEN:
+            plain.known[text] = value
         return value
 
     def _number(
-        self, cells: list[str], row: int, values: Mapping[str, Any]
+        self, texts: list[str], row: int, values: Mapping[str, Any]
     ) -> Number | None:
         """Return the application number, or None where it made the row refused."""
         columns = self._columns.of.get("number", ())
-        given = next(
-            ((filled(cells, at), at) for at in columns if filled(cells, at)), None
-        )
+        given = next(((texts[at], at) for at in columns if texts[at]), None)
         if given is None or given[0] in _NOT_YET:
             return self._without_number(row, columns, values)
         text, column = given
@@ -211,9 +222,9 @@ class CaseReader:
             self.meant[status] = means
         return means
 
-    def _kind_word(self, cells: list[str]) -> str:
+    def _kind_word(self, texts: list[str]) -> str:
         columns = self._columns.of.get("kind", ())
-        return next((text for at in columns if (text := filled(cells, at))), "")
+        return next((texts[at] for at in columns if texts[at]), "")
 
 
 def one_status(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -69,6 +69,8 @@ _KEPT: Mapping[str, Any] = {
     "abnormal": AbnormalResult,
     "invalidations": InvalidationResult,
 }
+_FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)
+_LONGEST_BLANK = 6
 _CHINESE_NAMES = re.compile(r"[一-鿿·]{2,5}(?:[\s/]+[一-鿿·]{2,5})+")
 
 
@@ -89,15 +91,25 @@ def value_of(
         case Holds.PEOPLE:
             return people(text, apart=key == "agents"), None
         case _:
-            return " ".join(text.split()), None
+            plain = text if text.isprintable() else " ".join(text.split())
+            return plain, None
 
 
-def filled(cells: list[str], column: int) -> str:
-    """Return the text of a cell, "" where it holds nothing or stands for nothing."""
-    text = cells[column].strip() if column < len(cells) else ""
-    if text[:2] == '="' and text[-1:] == '"':  # a text that a program kept a text
-        text = text[2:-1].strip()
-    return "" if len(text) < 6 and text in BLANKS else text
+def texts_of(cells: Sequence[str], width: int) -> list[str]:
+    """Return the texts of a row, ``width`` of them at least.
+
+    A cell that holds nothing, or what stands for nothing, is "".
+    """
+    texts = [
+        "" if len(text) < _LONGEST_BLANK and text in BLANKS else text
+        for text in map(str.strip, cells)
+    ]
+    missing = width - len(texts)
+    if missing > 0:
+        texts += [""] * missing
+    if any(text[:2] == '="' for text in texts):  # a text kept a text by a formula
+        return [_FORMULA.sub(r"\1", text).strip() for text in texts]
+    return texts
 
 
 def day_of(text: str) -> date | None:
