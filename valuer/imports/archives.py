@@ -86,7 +86,7 @@ class Archive:
             raise UserError(text, file=self.name, part=_shown(part))
         if key in self._infos:
             text = N_(
-                "{file}: the part “{part}” stands twice; it is not known which holds."
+                "{file}: the part “{part}” stands twice; make the file again with one."
             )
             raise UserError(text, file=self.name, part=_shown(part))
         self._infos[key] = info

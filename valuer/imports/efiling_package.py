@@ -218,7 +218,7 @@ def _text(archive: Archive, folder: str, item: Node, progress: Progress) -> Node
     if not key.endswith(".xml"):
         return None
     if key not in archive.parts:
-        text = N_("The form {part} is in the list, but not in the package.")
+        text = N_("The form {part} is in the list, but not in the package; export it.")
         raise UserError(text, part=path[-120:])
     return _tree(archive, key, progress)
 

@@ -115,7 +115,9 @@ def read_xml(data: bytes, entry: str, progress: Progress = ignore) -> Node:
             parser.Parse(encoded[start : start + _PIECE], False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        text = N_("{entry} is damaged at line {line}: it is not well-formed XML.")
+        text = N_(
+            "{entry} is damaged at line {line}: no well-formed XML; export it again."
+        )
         raise UserError(text, entry=entry, line=error.lineno) from None
     return grower.root
 
@@ -154,7 +156,7 @@ class _Grower:
 
     def refuse(self, *_: object) -> None:
         text = N_(
-            "{entry} brings entities or a document type; such files are not read."
+            "{entry} brings entities or a document type and was not read; export it again."
         )
         raise UserError(text, entry=self._entry)
 
@@ -164,7 +166,9 @@ def _bare(name: str) -> str:
 
 
 def _vast(entry: str) -> UserError:
-    text = N_("{entry} is larger or deeper than any form of an application.")
+    text = N_(
+        "{entry} is larger or deeper than any form of an application; look at it."
+    )
     return UserError(text, entry=entry)
 
 
@@ -179,7 +183,9 @@ def _decoded(data: bytes, entry: str) -> str:
     said = declared[1].decode("ascii", "replace")
     encoding = _ENCODINGS.get(said.casefold(), "")
     if not encoding:
-        text = N_("{entry} is said to be in {encoding}, which is not read.")
+        text = N_(
+            "{entry} is said to be in {encoding}, which is not read; save it as UTF-8."
+        )
         raise UserError(text, entry=entry, encoding=said)
     return _strictly(data, encoding, entry)
 
@@ -189,6 +195,6 @@ def _strictly(data: bytes, encoding: str, entry: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError:
         names = {"utf-8-sig": "UTF-8", "gb18030": "GB 18030"}
-        text = N_("{entry} is damaged: its text is not {encoding}, as it should be.")
+        text = N_("{entry} is damaged: its text is not {encoding}; export it again.")
         name = names.get(encoding, encoding.upper())
         raise UserError(text, entry=entry, encoding=name) from None
