@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 
 from valuer.core.case import Case
 from valuer.core.problems import Severity
-from valuer.core.texts import N_
+from valuer.core.texts import N_, Message
 from valuer.core.valuing import Valuation
 from valuer.gui import formats
 from valuer.gui.elided import ElidedLabel
 from valuer.gui.fields import Choice
+from valuer.gui.gate_watch import GateWatch
 from valuer.gui.icons import icon
 from valuer.gui.issue_table import SEVERITY_NAMES
 from valuer.gui.open_case import OpenCase
@@ -48,6 +49,7 @@ class ResultStrip(QFrame):
         super().__init__(parent)
         self._open_case, self._valuations, self._shell = open_case, valuations, shell
         self._typing = typing
+        self.watch = GateWatch(valuations, shell, self)
         self.setProperty("part", "strip")
         self.name = ElidedLabel(self)
         self.name.setProperty("part", "heading")
@@ -79,22 +81,33 @@ class ResultStrip(QFrame):
             open_case.drafted,
             valuations.changed,
             typing.changed,
+            self.watch.changed,
         ):
             signal.connect(self._show)
         self._show()
 
     def explain(self) -> None:
         """Say in the "why" panel what stands in the way."""
-        valuation = self._valuations.valuation
-        issues = valuation.issues if valuation else ()
         order = list(Severity)
         parts = [
-            (SEVERITY_NAMES[issue.severity], issue.wording)
-            for issue in sorted(issues, key=lambda one: order.index(one.severity))
+            (SEVERITY_NAMES[severity], wording)
+            for severity, wording in sorted(
+                self._standing_in_the_way(), key=lambda one: order.index(one[0])
+            )
         ]
         title = N_("Errors and warnings") if parts else N_("Nothing stands in the way.")
         self._shell.why.setVisible(True)
         self._shell.why.tell(Explanation(title, parts))
+
+    def _standing_in_the_way(self) -> list[tuple[Severity, Message]]:
+        """Return what the gate finds, or what the valuation does while it is looked."""
+        gate = self.watch.gate
+        if gate is not None and self.watch.is_new:
+            found = (*gate.errors, *gate.unanswered)
+            return [(one.severity, one.message) for one in found]
+        valuation = self._valuations.valuation
+        issues = valuation.issues if valuation else ()
+        return [(issue.severity, issue.wording) for issue in issues]
 
     def _muted(self) -> QLabel:
         label = QLabel(self)
@@ -132,7 +145,7 @@ class ResultStrip(QFrame):
         self._offer_units(case.currency)
         valuation = self._valuations.valuation
         self.method.put(_methods(valuation, case, self._shell))
-        self._show_gate(valuation)
+        self._show_gate()
         amount, kind = _amount(valuation)
         self.kind.setText(words.tell(kind))
         shown = "—" if amount is None else formats.money(amount, self._shell.scale.size)
@@ -156,10 +169,14 @@ class ResultStrip(QFrame):
             self.unit.offer(names)
         self.unit.put(self._shell.scale.size)
 
-    def _show_gate(self, valuation: Valuation | None) -> None:
-        issues = valuation.issues if valuation else ()
-        errors = sum(one.severity is Severity.ERROR for one in issues)
-        warnings = sum(one.severity is Severity.WARNING for one in issues)
+    def _show_gate(self) -> None:
+        severities = [severity for severity, _ in self._standing_in_the_way()]
+        errors = severities.count(Severity.ERROR)
+        warnings = severities.count(Severity.WARNING)
+        gate = self.watch.gate
+        if gate is not None and not self.watch.is_new:
+            # Being looked at anew: the number seen last stands until then.
+            warnings = max(warnings, len(gate.unanswered))
         if errors:
             sign, part = "error", "bad"
         elif warnings:
@@ -169,6 +186,8 @@ class ResultStrip(QFrame):
         colour = getattr(self._shell.theme.tokens, part)
         self.gate.setIcon(icon(sign, colour))
         text = N_("Errors {errors}, warnings {warnings}")
+        if gate is not None:
+            text = N_("Errors {errors}, warnings without an answer {warnings}")
         self.gate.setText(
             self._shell.words.tell(text, errors=errors, warnings=warnings)
         )
