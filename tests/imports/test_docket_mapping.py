@@ -1,4 +1,4 @@
-"""A dialog maps the columns of any list: headings, a guess, a preview."""
+"""The columns of an agency's own list are guessed, and read as they were mapped."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from valuer.agency.docket_fields import column_keys
-from valuer.agency.docket_profiles import Profile, Word, profile_issues
-from valuer.agency.statuses import Outcome
+from valuer.agency.docket_profiles import Profile
 from valuer.core.patents import Source
 from valuer.core.progress import ignore
-from valuer.imports.docket_mapping import preview, sheets_of, suggested_profile
+from valuer.imports.docket_mapping import suggested_keys
 from valuer.imports.docket_tables import known, known_by, read_known
 from valuer.imports.table import Table
 
@@ -27,63 +26,35 @@ ROWS = [
 TABLE = Table("台账", [["本所案件台账"], HEAD, *ROWS])
 
 
-def test_headings_and_the_first_rows_are_shown(tmp_path, xlsx):
-    path = tmp_path / "台账.xlsx"
-    path.write_bytes(xlsx(台账=(["本所案件台账"], HEAD, *ROWS), 空=()))
-    (sheet,) = sheets_of(path)
-
-    assert (sheet.name, sheet.row) == ("台账", 2)
-    assert list(sheet.headings) == HEAD
-    assert [row[2] for row in sheet.samples] == ["阀门", "泵", "管"]
-
-
 def test_columns_are_guessed_by_their_names_and_by_what_they_hold():
-    guess = suggested_profile(TABLE, "台账")
-
     # 申请日 by its name; the others have names that say nothing.
-    assert dict(guess.columns) == {
-        "官方编码": "number",
-        "申请日": "filed",
-        "类": "kind",
-    }
-    assert profile_issues(guess) == ()
+    assert suggested_keys(TABLE) == {1: "number", 3: "filed", 5: "kind"}
 
 
-def test_a_guess_is_not_made_where_a_cell_in_five_says_otherwise():
+def test_a_guess_is_not_made_where_a_cell_in_three_says_otherwise():
     # One of three status words is none: the column of 进展 is left to the user.
-    assert "进展" not in dict(suggested_profile(TABLE).columns)
-    sure = Table("", [HEAD, *ROWS[:2]])
-    assert dict(suggested_profile(sure).columns)["进展"] == "status"
+    assert 4 not in suggested_keys(TABLE)
+    assert suggested_keys(Table("", [HEAD, *ROWS[:2]]))[4] == "status"
 
 
-def test_the_preview_shows_cases_what_is_doubtful_and_what_would_be_refused():
-    profile = Profile(
-        "台账",
-        (
-            ("官方编码", "number"),
-            ("申请日", "filed"),
-            ("进展", "status"),
-            ("谁办的", "handler"),
-        ),
-        (Word("status", "不知道", "驳回失效"),),
+def test_of_two_names_of_one_field_the_one_more_believed_is_guessed():
+    table = Table(
+        "", [["法律状态", "申请号", "案件状态"], ["授权", "201811564288X", ""]]
     )
-    shown = preview(TABLE, profile)
 
-    assert [case.handler for case in shown.cases] == ["张三", "李四"]
-    assert shown.cases[0].outcome is Outcome.IN_FORCE
-    assert shown.refused == 1
-    assert [(one.row, one.column) for one in shown.issues] == [(6, 2)]
+    assert suggested_keys(table) == {1: "number", 2: "status"}
 
 
-def test_a_preview_reads_no_more_rows_than_it_shows():
-    rows = [["201811564288X", "2018-12-20"]] * 500
-    table = Table("", [["申请号", "申请日"], *rows])
+def test_office_actions_may_have_several_columns():
+    heads = ["申请号", "一通发文日", "二通发文日", "第一代理人", "第二代理人"]
 
-    assert len(preview(table, suggested_profile(table, "a"), 20).cases) == 20
-
-
-def test_without_a_column_that_names_the_case_there_is_no_preview():
-    assert preview(TABLE, Profile("a", (("品名", "title"),))).cases == ()
+    assert list(suggested_keys(Table("", [heads])).values()) == [
+        "number",
+        "office_actions.made",
+        "office_actions.made",
+        "agents",
+        "agents",
+    ]
 
 
 def test_a_heading_spelt_with_other_blanks_brackets_or_case_is_the_same():
@@ -91,8 +62,19 @@ def test_a_heading_spelt_with_other_blanks_brackets_or_case_is_the_same():
         "", [["申请 号：", "Filing Date（日）"], ["201811564288X", "2018-12-20"]]
     )
     profile = Profile("a", (("申请号", "number"), ("filing date(日)", "filed")))
+    found = known_by(table, profile)
 
-    assert preview(table, profile).cases[0].filed == date(2018, 12, 20)
+    assert found is not None
+    (case,) = read_known(found, Source(), ignore).cases
+    assert case.filed == date(2018, 12, 20)
+
+
+def test_no_more_rows_are_read_than_wanted():
+    rows = [["201811564288X", "2018-12-20"]] * 500
+    found = known(Table("", [["申请号", "申请日"], *rows]))
+
+    assert found is not None
+    assert len(read_known(found, Source(), ignore, 20).cases) == 20
 
 
 CELLS = st.one_of(
@@ -129,4 +111,4 @@ def test_whatever_the_cells_hold_each_row_is_a_case_or_refused(keys, rows):
 @pytest.mark.parametrize("cells", [[], [[]], [[""]], [["a"]], [["申请号", "名称"]]])
 def test_a_table_without_anything_is_no_docket(cells):
     assert known(Table("", cells)) is None
-    assert suggested_profile(Table("", cells), "a").name == "a"
+    assert "" not in suggested_keys(Table("", cells)).values()
