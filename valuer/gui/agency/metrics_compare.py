@@ -90,6 +90,9 @@ class ComparePanel(QWidget):
 
     def put(self, asked: Asked | None) -> None:
         """Compare a metric."""
+        if asked is not None and asked.question.by is Grouping.MONTH:
+            # No month lies in both periods.
+            asked = replace(asked, question=replace(asked.question, by=None))
         self._asked = asked
         if asked is None or asked.row.missing:
             self._sentence.say(LACKS if asked else "", alone=True)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from valuer.agency.columns import Docket
 from valuer.core.progress import Progress
-from valuer.core.texts import N_, message
+from valuer.core.texts import N_, Message, message
 from valuer.gui.shell import Shell
 from valuer.gui.tasks import Task
 
@@ -76,6 +76,23 @@ class Reckoning(QObject):
             title=title,
         )
         self.changed.emit()
+
+    def write(
+        self,
+        title: Message,
+        work: Callable[[Docket, Progress], T],
+        done: Callable[[T], object],
+    ) -> None:
+        """Make a file of the docket; another choice does not stop it."""
+        today, notices = self.today, self._shell.notices
+        self._shell.tasks.start(
+            lambda progress: work(self._docket(today), progress),
+            done,
+            notices.refuse,
+            owner=self,
+            keeps=True,
+            title=title,
+        )
 
     def stop(self, name: str | None = None) -> None:
         """Drop what was asked under a name; None: everything."""

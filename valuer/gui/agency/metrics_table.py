@@ -91,7 +91,7 @@ class MetricLines(RowTable[Line]):
 
 
 class MetricsTable(Table):
-    """Shows the metrics; ``chosen_metric`` carries the row, ``opened`` a double click."""
+    """Shows the metrics; ``chosen_metric`` carries the row, ``opened`` a double click or Return."""
 
     chosen_metric = Signal(object)
     opened = Signal(object)
@@ -110,7 +110,7 @@ class MetricsTable(Table):
         self._key = ""
         self._is_putting = False
         self.selectionModel().currentRowChanged.connect(self._choose)
-        self.doubleClicked.connect(self._open)
+        self.activated.connect(self._open)
         shell.theme.changed.connect(self.lines.refresh)
 
     @property

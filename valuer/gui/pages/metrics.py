@@ -8,6 +8,8 @@ filter bar stops what is under way.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
@@ -18,16 +20,22 @@ from valuer.agency.metric import Grouping, Question
 from valuer.agency.quality import Row, answer
 from valuer.agency.quality_words import GROUPS
 from valuer.core.progress import Progress
-from valuer.core.texts import N_
+from valuer.core.texts import N_, message
 from valuer.gui import formats
 from valuer.gui.agency.metrics_asked import Asked
 from valuer.gui.agency.metrics_detail import CASES, Detail
+from valuer.gui.agency.metrics_exporting import write_workbook
 from valuer.gui.agency.metrics_filters import FilterBar
 from valuer.gui.agency.metrics_reckoning import Reckoning
 from valuer.gui.agency.metrics_table import MetricsTable
 from valuer.gui.agency.metrics_words import explain_metric
 from valuer.gui.headings import EmptyState, Heading
 from valuer.gui.shell import Shell
+
+if TYPE_CHECKING:
+    from valuer.gui.agency.metrics_report import ReportSheet
+
+WORKBOOKS = (N_("Workbooks (xlsx)"), "*.xlsx")
 
 _EMPTY = N_(
     "The metrics of the agency's own filings will stand here once its cases are imported"
@@ -58,7 +66,8 @@ class MetricsPage(QWidget):
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.reckoning = Reckoning(shell, self)
-        self.heading = Heading(N_("Quality metrics"), shell.words, self)
+        self.report: ReportSheet | None = None
+        self.heading = self._head()
         self.filters = FilterBar(shell.words, self.reckoning.today, self)
         self.filters.changed.connect(self._follow)
         self.table = MetricsTable(shell, self)
@@ -82,7 +91,7 @@ class MetricsPage(QWidget):
     def reload(self) -> None:
         """Reckon the metrics of what is chosen; what is under way is dropped."""
         self.reckoning.stop()
-        question = self.filters.filter.question(self.reckoning.today)
+        question = self._question
 
         def work(docket: Docket, progress: Progress) -> Answer:
             return answered(docket, question, progress)
@@ -92,7 +101,7 @@ class MetricsPage(QWidget):
     def _follow(self) -> None:
         """Show what is chosen now; another grouping leaves the metrics as they are."""
         found, row = self._answer, self.table.metric_row
-        question = self.filters.filter.question(self.reckoning.today)
+        question = self._question
         if found and row and found.question == replace(question, by=None):
             self.detail.put(Asked(row, question))
         else:
@@ -110,6 +119,59 @@ class MetricsPage(QWidget):
         words = self._shell.words
         told = explain_metric(row, self._left, words) if row is not None else None
         self._shell.why.tell(told)
+
+    def choose_workbook(self) -> None:
+        """Ask where the workbook goes, and write it."""
+        name = f"{self._shell.words.tell(N_('Quality metrics'))}.xlsx"
+        title = N_("Export to a workbook")
+        path = self._shell.files.save(self, title, WORKBOOKS, name)
+        if path is not None:
+            self.write_workbook(path)
+
+    def write_workbook(self, path: Path) -> None:
+        """Write what is chosen as a workbook, in the background."""
+        question, desk = self._question, self._shell.desk
+        language = self._shell.words.language
+        self.reckoning.write(
+            message(N_("Writing {file}"), file=path.name),
+            lambda docket, progress: write_workbook(
+                docket, question, desk, language, path, progress
+            ),
+            self._written,
+        )
+
+    def show_report(self) -> None:
+        """Show what the quality report shall say, in the page's place."""
+        if self.report is None:
+            from valuer.gui.agency.metrics_report import ReportSheet
+
+            self.report = ReportSheet(self._shell, self.reckoning, self)
+            self.report.left.connect(self._show_metrics)
+            self._sheets.addWidget(self.report)
+            self._shell.ways.page_built.emit()
+        self.report.put(replace(self._question, by=None))
+        self._sheets.setCurrentWidget(self.report)
+
+    @property
+    def _question(self) -> Question:
+        return self.filters.filter.question(self.reckoning.today)
+
+    def _show_metrics(self) -> None:
+        self._sheets.setCurrentIndex(0)
+
+    def _written(self, path: Path) -> None:
+        text = N_("{file} was written.")
+        self._shell.notices.tell(message(text, file=str(path)))
+
+    def _head(self) -> Heading:
+        heading = Heading(N_("Quality metrics"), self._shell.words, self)
+        self.exporting = heading.action("metrics_export", N_("Export to a workbook…"))
+        self.exporting.clicked.connect(self.choose_workbook)
+        self.reporting = heading.action(
+            "metrics_report", N_("Quality report…"), primary=True
+        )
+        self.reporting.clicked.connect(self.show_report)
+        return heading
 
     def _lay_out(self) -> None:
         self._empty = EmptyState(
@@ -136,16 +198,23 @@ class MetricsPage(QWidget):
         self._stack = QStackedLayout(place)
         self._stack.addWidget(full)
         self._stack.addWidget(self._empty)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
+        sheet = QWidget(self)
+        layout = QVBoxLayout(sheet)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.heading)
         layout.addWidget(place, 1)
+        self._sheets = QStackedLayout(self)
+        self._sheets.setContentsMargins(16, 8, 16, 8)
+        self._sheets.addWidget(sheet)
 
     def _show(self, found: Answer) -> None:
         is_known = self._answer is not None and self._answer.docket is found.docket
         self._answer = found
-        self._stack.setCurrentIndex(int(not found.docket.count))
+        is_empty = not found.docket.count
+        self._stack.setCurrentIndex(int(is_empty))
+        for button in (self.exporting, self.reporting):
+            button.setEnabled(not is_empty)
         if not is_known:
             self.filters.offer(found.docket)
         self.table.put(found.rows)
@@ -156,8 +225,7 @@ class MetricsPage(QWidget):
         found = self._answer
         if found is None:
             return
-        question = self.filters.filter.question(self.reckoning.today)
-        asked = Asked(row, question)
+        asked = Asked(row, self._question)
         self._left = None
         self.explain()
         self.detail.put(asked)
