@@ -69,8 +69,13 @@ def test_a_profile_that_names_what_is_not_known_is_refused(wrong, said):
     assert said in issue.say("en")
 
 
-def test_several_columns_may_hold_the_same_part_of_several():
-    twice = (("一通", "office_actions.made"), ("二通", "office_actions.made"))
+def test_several_columns_may_hold_people_and_the_same_part_of_several():
+    twice = (
+        ("一通", "office_actions.made"),
+        ("二通", "office_actions.made"),
+        ("第一代理师", "agents"),
+        ("第二代理师", "agents"),
+    )
     words = (
         Word("kind", "发明", "invention"),
         Word("status", "已授权", "专利权维持"),

@@ -265,6 +265,8 @@ OURS = Profile(
         ("结果", "status"),
         ("谁写的", "drafter"),
         ("谁签的", "agents"),
+        ("申请人一", "applicants"),
+        ("申请人二", "applicants"),
         ("一审日", "office_actions.made"),
         ("二审日", "office_actions.made"),
         ("放弃是客户说的", "instructed"),
@@ -286,6 +288,8 @@ def test_any_list_is_read_by_a_profile_in_its_own_words(text):
             "种类",
             "谁写的",
             "谁签的",
+            "申请人一",
+            "申请人二",
             "一审日",
             "二审日",
             "结果",
@@ -297,6 +301,8 @@ def test_any_list_is_read_by_a_profile_in_its_own_words(text):
             "发",
             "张三",
             "张三/李四",
+            "甲公司",
+            "乙大学；丙研究所",
             "2020/1/2",
             "",
             "已下证",
@@ -308,6 +314,7 @@ def test_any_list_is_read_by_a_profile_in_its_own_words(text):
 
     assert (found.format, case.reference) == ("profile", "A1")
     assert case.agents == ("张三", "李四")
+    assert case.applicants == ("甲公司", "乙大学", "丙研究所")
     assert [one.made for one in case.notices] == [date(2020, 1, 2)]
     assert case.instructed is True
     # The word stays as it stands; what it means is beside it.

@@ -74,6 +74,12 @@ def choices_of(field: str) -> tuple[str, ...]:
     return tuple(key for key, _ in found.choices)
 
 
+def has_several_columns(key: str) -> bool:
+    """Whether several columns may hold a field: parts of several, and people."""
+    found = field_of(key)
+    return "." in key or (found is not None and found.holds is Holds.PEOPLE)
+
+
 def _of_columns(profile: Profile) -> Iterator[Issue]:
     if not profile.name.strip():
         yield _error(N_("A profile needs a name."), "name")
@@ -85,7 +91,7 @@ def _of_columns(profile: Profile) -> Iterator[Issue]:
         if key not in column_keys():
             text = N_("“{field}” is no field of a case.")
             yield _error(text, f"columns.{heading[:60]}", field=key[:60])
-        elif key in seen and "." not in key:
+        elif key in seen and not has_several_columns(key):
             text = N_(
                 "“{first}” and “{second}” are both read as “{field}”; keep one of them."
             )

@@ -52,7 +52,11 @@ class _Plain(NamedTuple):
 
 
 class CaseReader:
-    """Reads the rows of one table below its header."""
+    """Reads the rows of one table below its header.
+
+    ``of_documents``: its counts are those of the document that a row names;
+    ``all_people``: every column of people is read, not the first that is filled.
+    """
 
     def __init__(
         self,
@@ -62,12 +66,14 @@ class CaseReader:
         source: Source,
         *,
         of_documents: bool,
+        all_people: bool = False,
     ) -> None:
         self.report = Report(table.sheet)
         self.cases: list[Case] = []
         self.meant: dict[str, str] = {}
         self._table = table
         self._of_documents = of_documents
+        self._all_people = all_people
         self._words = words
         self._source = source
         self._columns = columns
@@ -121,7 +127,8 @@ class CaseReader:
 
     def _value(self, plain: _Plain, texts: list[str], row: int) -> Any:
         """Return what the columns of a field tell: the first that is filled, or all."""
-        if plain.key in _SEVERAL_COLUMNS:
+        is_people = self._all_people and plain.field.holds is Holds.PEOPLE
+        if is_people or plain.key in _SEVERAL_COLUMNS:
             found = [
                 name
                 for column in plain.columns

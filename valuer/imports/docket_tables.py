@@ -150,7 +150,12 @@ def read_known(
 ) -> CaseReader:
     """Return the reader of a table that has read it, ``most`` rows at most."""
     reader = CaseReader(
-        one.table, one.columns, one.words, source, of_documents=one.format.of_documents
+        one.table,
+        one.columns,
+        one.words,
+        source,
+        of_documents=one.format.of_documents,
+        all_people=one.format is BY_PROFILE,
     )
     reader.read(progress, most)
     for issue in _of_header(one):
