@@ -294,6 +294,18 @@ def test_a_form_too_deep_or_too_long_is_refused_by_its_name(monkeypatch):
     assert "list.xml is larger or deeper" in refusal(zipped({"list.xml": wide}))
 
 
+def test_a_file_of_very_many_parts_is_refused(monkeypatch):
+    monkeypatch.setattr(archives, "_MOST_PARTS", 3)
+    with pytest.raises(UserError, match="more than 3 parts"):
+        read(package())
+
+
+def test_a_text_above_the_limit_is_refused_by_its_name(monkeypatch):
+    monkeypatch.setattr(plain_xml, "LIMIT_BYTES", 10)
+    with pytest.raises(UserError, match=r"list\.xml is larger or deeper"):
+        plain_xml.read_xml(b"<a>12345</a>", "list.xml")
+
+
 def test_what_is_no_zip_is_refused():
     with pytest.raises(UserError, match="is no zip"):
         read(b"%PDF-1.7")

@@ -239,6 +239,24 @@ def test_rows_of_a_case_that_differ_are_told_and_the_first_is_taken(text):
     assert sum("that row was taken" in one for one in said(found)) == 2
 
 
+def test_what_one_row_of_a_case_lacks_another_tells(text):
+    heads = (*NOTICES[0], "NEIBUBH", "ANJIANYWZT")
+    said_later = ("", ""), ("SW-1", "一通出案待答复"), ("", ""), ("SW-2", "")
+    rows = [(*row, *more) for row, more in zip(NOTICES[1:], said_later, strict=True)]
+    found = read((heads, *rows), text)
+
+    assert [case.reference for case in found.cases] == ["SW-1", "SW-2"]
+    assert found.cases[0].outcome is Outcome.PENDING_SUBSTANTIVE
+
+
+def test_other_lists_are_not_taken_for_the_client_s(text):
+    found = read(
+        [("申请号", "NEIBUBH", "发明名称"), ("2026100000019", "x", "一种")], text
+    )
+
+    assert found.format == "cnipa_list"
+
+
 def test_a_number_that_a_spreadsheet_made_a_figure_of_is_read_where_it_is_proven(xlsx):
     rows = changed(NOTICES, 1, "SHENQINGH", 2026100000019.0)
     assert docket_from_bytes(xlsx(rows), "x.xlsx").cases[0].number == "CN2026100000019"

@@ -112,6 +112,11 @@ def has_other_facts(one: Case, other: Case) -> bool:
     return bool(_facts(one) != _facts(other))
 
 
+def says_nothing_new(came: Case, stands: Case) -> bool:
+    """Whether a list tells nothing that does not stand already."""
+    return not has_other_facts(taken(stands, came), stands)
+
+
 def agree(first: Case, second: Case) -> bool:
     """Whether no fact that both tell is told differently."""
     return all(
@@ -124,12 +129,19 @@ def _both(stands: Case, came: Case, *, came_holds: bool) -> Case:
     for name, old, new in zip(FACTS, _facts(stands), _facts(came), strict=True):
         if new == old or is_blank(name, new):
             continue
+        if name == "agents" and old[: len(new)] == new:
+            continue  # a list that names the first alone says nothing of the others
         if is_blank(name, old):
             changed[name] = new
         elif name in EVENTS:
             changed[name] = _united(old, new, EVENTS[name], came_holds=came_holds)
         elif came_holds:
             changed[name] = new
+    if "agents" in changed:
+        # The licences are those of the agents beside them.
+        changed["agent_licences"] = came.agent_licences
+    elif came.agents and came.agents != stands.agents:
+        changed.pop("agent_licences", None)
     return replace(stands, **changed)
 
 
@@ -236,7 +248,8 @@ def in_other_words(first: Case, second: Case) -> Doubt:
         ),
         number=second.number or second.reference,
     )
-    where = f"{second.number or second.reference}.{differing(first, second)[0]}"
+    name = next(iter(differing(first, second)), "number")
+    where = f"{second.number or second.reference}.{name}"
     source = second.source
     issue = Issue(Severity.ERROR, text, where, source.sheet, source.row)
     return Doubt(Reason.DUPLICATE, (issue,))
