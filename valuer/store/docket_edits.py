@@ -53,10 +53,11 @@ def save_case(
         text = N_("A case of the docket needs an application number or a reference.")
         raise UserError(text)
     case = replace(case, status_means="")
-    stands = _standing(connection, case, name)
+    stands = standing(connection, case, name)
     old = stands.case if stands else Case("")
     changed = {key for key in FACTS if getattr(case, key) != getattr(old, key)}
-    edit(connection, stands, case, author, at, by_hand=changed - {*EVENTS})
+    own = {*(stands.by_hand if stands else ()), *changed} - {*EVENTS}
+    edit(connection, stands, case, author, at, by_hand=own)
     return case
 
 
@@ -69,37 +70,43 @@ def edit(
     *,
     by_hand: Collection[str],
 ) -> int | None:
-    """Make a case what it is now, as a batch; None where nothing changes."""
+    """Make a case what it is now, as a batch; None where nothing changes.
+
+    ``by_hand`` are the facts that no list changes unasked.
+    """
     if stands and stands.case == case:
         return None
     kind = BatchKind.DOCKET_EDIT.value
     counts = {"updated": 1} if stands else {"added": 1}
     new = insert(batches).values(at=at, files=[], kind=kind, **counts)
     batch = connection.scalar(new.returning(batches.c.id)) or 0
-    writer = DocketWriter(connection)
+    writer, own = DocketWriter(connection), tuple(sorted(by_hand))
     if stands:
         connection.exec_driver_sql(REMEMBER, (batch, stands.id))
-        own = tuple(sorted({*stands.by_hand, *by_hand}))
         writer.change([stands._replace(case=case, by_hand=own)])
     else:
         key = (connection.exec_driver_sql(_LAST).scalar() or 0) + 1
-        writer.insert([Row(key, batch, case, tuple(sorted(by_hand)))])
+        writer.insert([Row(key, batch, case, own)])
     writer.end()
     detail = {"case": case.number or case.reference}
     note(connection, EntryKind.DOCKET_EDIT, f"B{batch}", author, at, detail)
     return batch
 
 
-def _standing(connection: Connection, case: Case, name: str) -> Row | None:
-    """Return the case that is edited; None: it is new."""
+def standing(connection: Connection, case: Case, name: str = "") -> Row | None:
+    """Return the case of the docket that a case is, or was under a former name.
+
+    Raises:
+        UserError: there is none of that name, or the number is another one's.
+    """
     known = Known(connection)
     former = replace(case, number=name, reference=name) if name else case
     known.load([case, former])
-    found = known.named(name) if name else known.named(case.number or case.reference)
+    found = known.named(name or case.number or case.reference)
     if name and found is None:
         raise UserError(N_("The docket has no case {name}."), name=name)
     other = known.numbered(case.office, case.number)
     if other and found and other.id != found.id:
         text = N_("Case {number} stands in the docket already; edit it there.")
         raise UserError(text, number=case.number)
-    return found
+    return other or found

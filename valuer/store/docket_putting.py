@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import Connection, update
 
@@ -25,6 +26,7 @@ from valuer.agency.docket_merge import (
     has_other_facts,
     in_other_words,
     joined,
+    says_nothing_new,
     several,
     taken,
 )
@@ -129,6 +131,10 @@ class _Putting:
 
     def _one(self, case: Case) -> None:
         meant = self._known.meant(case)
+        if len(meant) > 1:
+            # One that has all this already is meant, or none is changed anyway.
+            knowing = (row for row in meant if says_nothing_new(case, row.case))
+            meant = [*islice(knowing, 1)] or meant
         if len(meant) > 1:
             self._ask(several(case, [row.case for row in meant]), meant[0], case)
         elif meant:

@@ -14,17 +14,18 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from valuer.agency.docket import Case
-from valuer.agency.docket_merge import Doubt, taken
+from valuer.agency.docket_merge import Doubt, differing, taken
 from valuer.agency.docket_queue import Answer, Choice, Question, Reason
 from valuer.core.canonical import digest
 from valuer.core.patents import Source
 from valuer.core.problems import Issue, UserError
 from valuer.core.texts import N_
-from valuer.store.docket_edits import edit
+from valuer.store.docket_edits import edit, standing
 from valuer.store.docket_finding import rows_of
 from valuer.store.docket_issues import issues_of, issues_text
 from valuer.store.docket_rows import Row, facts_case, facts_text
 from valuer.store.docket_schema import docket_answers
+from valuer.store.journal import EntryKind, note
 from valuer.store.types import read_stored
 
 _ASK = """INSERT INTO docket_questions
@@ -39,7 +40,8 @@ LEFT JOIN docket_answers a ON a.number = (
     LEFT JOIN batches t ON t.id = n.batch_id
     WHERE n.question_id = q.id AND t.taken_back_at IS NULL)"""
 _OPEN = f"SELECT q.* {_STATE} WHERE a.number IS NULL ORDER BY q.id"
-_ONE = f"SELECT q.* {_STATE} WHERE a.number IS NULL AND q.id = ?"
+_ONE = f"""SELECT q.* {_STATE} WHERE q.id = ?1
+AND (a.number IS NULL OR (a.choice = 'keep' AND ?2 = 'take'))"""
 _COUNT = f"SELECT count(*) {_STATE} WHERE a.number IS NULL"
 _ANSWERED = f"""SELECT q.*, a.choice, a.author, a.at AS answered_at {_STATE}
 WHERE a.number IS NOT NULL ORDER BY a.number DESC"""
@@ -124,27 +126,26 @@ def list_answers(connection: Connection) -> tuple[Answer, ...]:
 def answer_question(
     connection: Connection, number: int, choice: Choice, author: str, at: datetime
 ) -> None:
-    """Keep what stands, or take what came; that is undone like an edit by hand.
+    """Keep what stands, or take what came; taking is undone like an edit by hand.
+
+    Who kept what stands may still take what came.
 
     Raises:
         UserError: no such question waits for an answer.
     """
-    row = connection.exec_driver_sql(_ONE, (number,)).mappings().first()
+    row = connection.exec_driver_sql(_ONE, (number, str(choice))).mappings().first()
     if row is None:
         text = N_("In the queue of the docket there is no question {number}.")
         raise UserError(text, number=number)
     batch = None
     if choice is Choice.TAKE:
         batch = _take(connection, row["case_id"], _question(row), author, at)
-    connection.execute(
-        insert(docket_answers).values(
-            question_id=number,
-            at=at,
-            author=author,
-            choice=str(choice),
-            batch_id=batch,
-        )
-    )
+    told = {"at": at, "author": author, "choice": str(choice), "batch_id": batch}
+    connection.execute(insert(docket_answers).values(question_id=number, **told))
+    if batch is None:
+        detail = {"choice": str(choice)}
+        kind = EntryKind.DOCKET_ANSWER
+        note(connection, kind, str(number), author, at, detail)
 
 
 def _take(
@@ -154,9 +155,15 @@ def _take(
     author: str,
     at: datetime,
 ) -> int | None:
+    came = question.came
     stands = next(iter(rows_of(connection, [key])), None) if key else None
-    case = taken(stands.case, question.came) if stands else question.came
-    return edit(connection, stands, case, author, at, by_hand=())
+    if stands is None:
+        stands = standing(connection, came)
+    if stands is None:
+        return edit(connection, None, came, author, at, by_hand=())
+    now = taken(stands.case, came)
+    own = {*stands.by_hand} - {*differing(stands.case, came)}
+    return edit(connection, stands, now, author, at, by_hand=own)
 
 
 def _question(row: Mapping[Any, Any]) -> Question:

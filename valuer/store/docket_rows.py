@@ -99,8 +99,8 @@ def hands(by_hand: str) -> tuple[str, ...]:
 
 def status_words(connection: Connection) -> Mapping[str, str]:
     """Return what the user said that status words mean, in plain words."""
-    told = connection.exec_driver_sql(_WORDS).all()
-    return {word: means for word, means in told if means}
+    told = dict(connection.exec_driver_sql(_WORDS).tuples().all())
+    return {word: means for word, means in told.items() if means}
 
 
 def as_read(case: Case, words: Mapping[str, str]) -> Case:

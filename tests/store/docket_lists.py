@@ -1,0 +1,66 @@
+"""Lists of cases put into the docket of a library, as an import does it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from valuer.agency.docket import Case
+from valuer.agency.notices import Notice
+from valuer.core.patents import PatentKind, Source
+from valuer.store.batches import BatchFile, BatchKind, new_batch
+from valuer.store.docket import every_case
+from valuer.store.docket_putting import put_cases
+
+AT = datetime(2026, 9, 30, 8, 30, tzinfo=UTC)
+AS_OF = date(2026, 9, 30)
+LIST = Source("案卷.csv", "ab" * 32, "", 2, date(2026, 9, 1))
+
+SCREW = Case(
+    "CN2023100000011",
+    PatentKind.INVENTION,
+    reference="P23001",
+    title="一种螺钉",
+    client="甲公司",
+    agents=("王一",),
+    field="F16B 35/00",
+    filed=date(2023, 1, 9),
+    notices=(Notice("审查意见通知书", date(2024, 5, 6)),),
+    status="一通出案待答复",
+    source=LIST,
+)
+CELL = Case(
+    "CN2023200000025",
+    PatentKind.UTILITY_MODEL,
+    reference="P23002",
+    title="锂离子电池组",
+    client="乙大学",
+    agents=("李二", "王一"),
+    handler="赵三",
+    field="H01M 10/00",
+    filed=date(2023, 2, 6),
+    granted=date(2023, 9, 5),
+    status="专利权维持",
+    source=LIST,
+)
+
+
+def do(library, action, *words):
+    with library.change() as connection:
+        return action(connection, *words)
+
+
+def look(library, action, *words, **named):
+    with library.read() as connection:
+        return action(connection, *words, **named)
+
+
+def put(library, *cases, at=AT):
+    """Import a list; return the batch and what became of it."""
+    with library.change() as connection:
+        files = [BatchFile("案卷.csv", "ab" * 32)]
+        batch = new_batch(connection, files, at, "王", BatchKind.DOCKET)
+        return batch, put_cases(connection, batch, cases, AS_OF, "王")
+
+
+def every(library):
+    return look(library, every_case)
