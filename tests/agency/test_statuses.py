@@ -106,3 +106,27 @@ def test_the_words_that_tell_an_outcome_stand_in_the_order_of_the_procedure():
     assert None not in told
     assert told == sorted(told, key=list(Outcome).index)
     assert "专利权维持" in [one.word for one in words]
+
+
+@pytest.mark.parametrize(
+    ("word", "outcome", "cause"),
+    [
+        ("避免重复授予专利权", Outcome.EXCLUDED, Cause.DOUBLE_GRANT),
+        (
+            "专利权的终止（未缴年费专利权终止）",
+            Outcome.ENDED,
+            Cause.NO_ANNUAL_FEE,
+        ),
+        ("宣告专利权部分无效", Outcome.IN_FORCE, Cause.NONE),
+        ("发明专利申请公布后的视为放弃", Outcome.DEEMED_ABANDONED, Cause.NONE),
+    ],
+)
+def test_words_of_the_gazette_that_leave_no_doubt_are_known(word, outcome, cause):
+    found = status_word(word)
+
+    assert (found.outcome, found.cause) == (outcome, cause)
+
+
+@pytest.mark.parametrize("word", ["驳回", "撤回", "视为撤回", "终止", "有效"])
+def test_short_words_that_may_be_final_or_not_are_asked(word):
+    assert status_word(word) is None
