@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from valuer.agency.docket import AbnormalResult, Case, InvalidationResult
 from valuer.agency.notices import NoticeKind, counted_once
 from valuer.agency.statuses import Cause, Outcome
+from valuer.agency.waiting import WAITS, Wait, waits_of
 from valuer.core.patents import PatentKind
 
 Column = NDArray[Any]
@@ -170,7 +171,11 @@ class Labels:
 
 def days(rows: Iterable[Any], name: str) -> Column:
     """Return the days of an attribute of rows; None becomes NaT."""
-    found = (getattr(row, name) for row in rows)
+    return days_of(getattr(row, name) for row in rows)
+
+
+def days_of(found: Iterable[date | None]) -> Column:
+    """Return days as a column; None becomes NaT."""
     told_on = [_NO_DAY if day is None else day.toordinal() - _EPOCH for day in found]
     return np.array(told_on, dtype=np.int64).view("datetime64[D]")
 
@@ -262,10 +267,24 @@ def _tables(cases: Sequence[Case], agents: Labels) -> dict[str, Table]:
             rows = [one for _, one in pairs]
             owners = np.array([place for place, _ in pairs], dtype=np.int64)
             found[name] = {"case": owners, **build(rows)}
+    waits = [
+        (place, *one) for place, case in enumerate(cases) for one in waits_of(case)
+    ]
+    if waits:
+        found["waiting"] = _waiting(waits)
     if "due_dates" in found:
         named = (d.agent for case in cases for d in case.due_dates or ())
         found["due_dates"] = {**found["due_dates"], "agent": agents.codes(named)}
     return found
+
+
+def _waiting(rows: Sequence[tuple[int, Wait, date | None]]) -> Table:
+    """Return what cases wait for, and the day of each."""
+    return {
+        "case": np.array([place for place, _, _ in rows], dtype=np.int64),
+        "wait": _codes(WAITS, (wait for _, wait, _ in rows)),
+        "day": days_of(day for _, _, day in rows),
+    }
 
 
 def _signers(cases: Sequence[Case], agents: Labels) -> Table:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from valuer.imports.docket_result import ReadDocket
 from valuer.imports.dockets import read_docket
 from valuer.store.batches import BatchFile, BatchKind, new_batch
 from valuer.store.docket import DocketFilter, list_docket
+from valuer.store.docket_board import keep_board
 from valuer.store.docket_profiles import (
     find_profile,
     list_profiles,
@@ -34,6 +37,7 @@ from valuer.store.docket_profiles import (
 )
 from valuer.store.docket_putting import Outcome, put_cases
 from valuer.store.docket_words import put_status_word, told_status_words
+from valuer.store.library import Library
 
 
 def run(arguments: argparse.Namespace, tongue: str) -> Exit:
@@ -55,6 +59,8 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
                 put_cases(connection, batch, one.cases, today, author(), progress)
                 for one in lists
             ]
+        if not arguments.dry_run:
+            _keep_board(library, today)
         told = [
             _told(one, outcome, tongue)
             for one, outcome in zip(lists, outcomes, strict=True)
@@ -62,6 +68,12 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
         dry = arguments.dry_run
         tell_files({"files": told, "batch": None if dry else batch}, arguments)
     return Exit.YES
+
+
+def _keep_board(library: Library, today: date) -> None:
+    """Let the window show the dashboard at once; figures can be reckoned at any time."""
+    with suppress(UserError), library.change() as connection:
+        keep_board(connection, today)
 
 
 def listed(arguments: argparse.Namespace, tongue: str) -> Exit:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from valuer.agency.attention import attention
-from valuer.agency.dashboard import Board, board, kept_board, kept_form
-from valuer.core.canonical import canonical, from_plain, parse_json
+from valuer.agency.dashboard import Board, kept_board
+from valuer.core.canonical import from_plain, parse_json
 from valuer.core.progress import Progress
 from valuer.core.texts import N_, message
-from valuer.gui.docket_desk import DocketDesk
+from valuer.gui.desk import Desk
 from valuer.gui.shell import Shell
 from valuer.gui.tasks import Task
-
-BOARD, CASES = "dashboard", "dashboard_cases"
-"""Keys under which the figures and the cases behind what waits are kept."""
+from valuer.store.docket_board import BOARD, CASES, kept_bodies, reckon_board
 
 
 class BoardReckoning(QObject):
@@ -76,10 +73,10 @@ class BoardReckoning(QObject):
 
     def _start(self, state: int) -> None:
         self.stop()
-        docket, self._of = self._shell.desk.docket, state
+        desk, self._of = self._shell.desk, state
 
         def work(progress: Progress) -> Board:
-            return reckoned(docket, state, progress)
+            return reckoned(desk, state, progress)
 
         self._task = self._shell.tasks.start(
             work,
@@ -102,17 +99,16 @@ class BoardReckoning(QObject):
         self._shell.notices.refuse(error)
 
 
-def reckoned(docket: DocketDesk, state: int, progress: Progress) -> Board:
+def reckoned(desk: Desk, state: int, progress: Progress) -> Board:
     """Return the board of today and keep it; called on a worker's thread."""
-    progress(0, 3)
+    docket = desk.docket
+    progress(0, 2)
     columns = docket.columns(docket.today)
-    progress(1, 3)
-    waiting = attention(docket.every(), columns.as_of)
-    progress(2, 3)
-    questions, words = docket.count_questions(), docket.unknown_words()
-    made = board(columns, waiting, questions, words)
+    progress(1, 2)
+    with desk.library.read() as connection:
+        made, waiting = reckon_board(connection, columns)
     if docket.state() == state:
-        docket.keep_answer(CASES, state, canonical(waiting.numbers))
-        docket.keep_answer(BOARD, state, kept_form(made))
-    progress(3, 3)
+        for key, body in kept_bodies(made, waiting):
+            docket.keep_answer(key, state, body)
+    progress(2, 2)
     return made

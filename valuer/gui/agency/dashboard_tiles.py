@@ -115,13 +115,14 @@ class TileCard(Card):
     def _show(self) -> None:
         words, tile = self._shell.words, self._tile
         name = words.tell(metric(self._key).name)
-        value, trend, rest = "…", "", ("", "", "")
+        value, trend = "…", ""
+        rest: list[str] = ["", "", ""]
         if tile is not None:
             row = tile.row
             value = _DASH if row.value is None else words.say(value_words(row))
             trend = words.say(trend_words(tile))
             told = (_under(tile), period_words(tile), _benchmark(tile))
-            rest = tuple(map(words.say, told))
+            rest = [words.say(one) for one in told]
             dress(self.trend, trend_part(tile))
         self.name.put(name)
         self.value.setText(value)
