@@ -282,10 +282,10 @@ class _Document(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
         if isinstance(block, ActionFlowable):
             return True
         room -= block.getSpaceBefore()
-        if block.wrapOn(self.canv, width, room)[1] <= room:
-            return True
-        whole = isinstance(block, KeepTogether)
-        return not whole and bool(block.splitOn(self.canv, width, room))
+        height = block.wrapOn(self.canv, width, room)[1]
+        if isinstance(block, KeepTogether):  # its wrap always asks to be split
+            return bool(room >= block._H)  # noqa: SLF001 - no public way
+        return height <= room or bool(block.splitOn(self.canv, width, room))
 
 
 class _Furniture:

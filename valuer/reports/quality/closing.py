@@ -21,6 +21,7 @@ from valuer.reports.sections.blocks import (
     Points,
     Prose,
     SigningBox,
+    SigningRow,
     Table,
 )
 from valuer.reports.signature_roles import AGENCY_FIELD, RESPONSIBLE_FIELDS
@@ -29,8 +30,8 @@ from valuer.reports.signature_roles import AGENCY_FIELD, RESPONSIBLE_FIELDS
 def signatures(draft: QualityDraft) -> Iterator[Block]:
     """Yield a place to sign for each who answers for it, and one for the agency's seal."""
     day = formats.day(draft.facts.day, draft.language)
-    yield Prose(draft.say(N_("This report is dated {day}."), day=day))
-    yield from signing_boxes(draft)
+    yield Prose(draft.say(N_("This report is dated {day}."), day=day), leads=True)
+    yield SigningRow(tuple(signing_boxes(draft)))
 
 
 def signing_boxes(draft: QualityDraft) -> Iterator[SigningBox]:

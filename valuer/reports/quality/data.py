@@ -8,6 +8,7 @@ from valuer.agency.docket_fields import label_of
 from valuer.agency.left_out import CAUSE_WORDS
 from valuer.agency.metrics import METRICS
 from valuer.agency.origins import Counted
+from valuer.agency.quality import Row
 from valuer.agency.statuses import OUTCOME_NAMES, Cause, Outcome
 from valuer.core.patents import KIND_NAMES, PatentKind
 from valuer.core.texts import N_
@@ -142,27 +143,28 @@ def _unknown(draft: QualityDraft) -> Iterator[Block]:
 
 
 def _without_figure(draft: QualityDraft) -> Iterator[Block]:
-    """Yield the metrics without a figure, and why."""
-    rows = []
+    """Yield the metrics without a figure, by what they lack."""
+    reasons: dict[str, list[str]] = {}
     for one in METRICS:
-        row = draft.rows[one.key]
-        if row.missing:
-            fields = draft.joined([draft.told(label_of(name)) for name in row.missing])
-            why = draft.say(N_("Fields missing: {fields}"), fields=fields)
-        elif not row.n:
-            why = draft.say(N_("No case counts in the period"))
-        elif row.value is None:
-            why = draft.value(row)
-        else:
-            continue
-        rows.append((draft.say(one.name), why))
-    if rows:
+        if why := _why(draft, draft.rows[one.key]):
+            reasons.setdefault(why, []).append(draft.say(one.name))
+    if reasons:
         columns = (
-            Column(draft.say(N_("Metric")), weight=0.55),
-            Column(draft.say(N_("Why it has no figure")), weight=0.45),
+            Column(draft.say(N_("Why there is no figure")), weight=0.4),
+            Column(draft.say(N_("Metrics")), weight=0.6),
         )
-        title = draft.say(N_("Metrics without a figure"))
-        yield Table(title, columns, tuple(rows))
+        rows = tuple((why, draft.listed(names)) for why, names in reasons.items())
+        yield Table(draft.say(N_("Metrics without a figure")), columns, rows)
+
+
+def _why(draft: QualityDraft, row: Row) -> str:
+    """Return why a metric has no figure; "" where it has one."""
+    if row.missing:
+        fields = draft.joined([draft.told(label_of(name)) for name in row.missing])
+        return draft.say(N_("Fields missing: {fields}"), fields=fields)
+    if not row.n:
+        return draft.say(N_("No case counts in the period"))
+    return draft.value(row) if row.value is None else ""
 
 
 OTHER_CAUSE = N_("left out for a reason that is not told")

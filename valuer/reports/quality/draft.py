@@ -107,6 +107,12 @@ class QualityDraft:
         """Return months to one place, without their unit."""
         return f"{number:,.1f}"
 
+    @property
+    def since(self) -> str:
+        """The day from which cases are followed to their decision."""
+        found = self.facts.followed_from
+        return formats.day(found, self.language) if found else ""
+
     def span(self, found: Span) -> str:
         """Return a period in words."""
         first = formats.day(found.first, self.language) if found.first else ""
@@ -125,7 +131,13 @@ class QualityDraft:
             return self.say(N_("The other {count}"), count=self.count(groups.others))
         if row.group and groups.by in self.facts.numbered:
             return self.say(_NUMBERED[groups.by], number=row.group)
+        if row.group and groups.by is not Grouping.FIELD:
+            return row.group  # a name; no text of ours
         return self.told(quality_words.group_name(row.group, groups.by))
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Return names that may hold commas as a list."""
+        return ("; " if self.language == "en" else "；").join(parts)
 
     def joined(self, parts: Sequence[str]) -> str:
         """Return parts of a sentence as a list."""

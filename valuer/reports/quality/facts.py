@@ -69,11 +69,13 @@ class Groups:
     """One rate of every agent, client or field.
 
     Attributes:
+        whole: of all groups together, those not told among them.
         rows: the largest groups; the last may be all the others together.
         others: how many groups that last row is of; 0: there is no such row.
     """
 
     by: Grouping
+    whole: Aggregate
     rows: tuple[Aggregate, ...]
     others: int = 0
 
@@ -99,7 +101,8 @@ class QualityFacts:
         numbered: agents and clients that have numbers here in place of their names.
         metrics: of the period; ``earlier``: of the period before.
         months: the official grant rate by month of the decision.
-        cohorts: inventions by quarter of filing, those filed from ``cohorts_from``.
+        cohorts: inventions by quarter of filing, those filed from ``followed_from``.
+        times: times to the decision of those that began from that day on.
         between: due dates that went well before each right lost, in their order.
     """
 
@@ -119,7 +122,8 @@ class QualityFacts:
     earlier: tuple[Aggregate, ...] = ()
     months: tuple[Aggregate, ...] = ()
     cohorts: tuple[Aggregate, ...] = ()
-    cohorts_from: date | None = None
+    times: tuple[Aggregate, ...] = ()
+    followed_from: date | None = None
     between: tuple[int, ...] = ()
     groups: tuple[Groups, ...] = ()
 

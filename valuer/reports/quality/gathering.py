@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -36,11 +36,16 @@ from valuer.reports.quality.facts import (
     Span,
 )
 
-MOST_GROUPS = 25
-"""Rows of a table of agents, clients or fields; the smallest stand together."""
+MOST_GROUPS = 20
+SMALLEST_GROUP = 10
+FEWEST_GROUPS = 3
+"""Rows of a table of agents, clients or fields: so many of so many cases at least, but
+not fewer rows than these; the others stand together."""
 
 COHORT_YEARS = 5
-"""Cohorts filed so many years before the end of the period are shown."""
+"""Cases that began so many years before the end of the period are followed."""
+
+_TIMES = ("Q07", "Q07_filing")
 
 _OFFICIAL = "Q01"
 _RATES = {
@@ -84,7 +89,7 @@ def gathered(
     before = period_before(question) if wanted.is_compared else None
     earlier = replace(whole, first=before.first, last=before.last) if before else None
     end = question.last or docket.as_of
-    since = add_months(end.replace(day=1), -12 * COHORT_YEARS)
+    since = add_months(end, -12 * COHORT_YEARS) + timedelta(days=1)
     followed = replace(whole, first=since, last=end)
     monthly = replace(whole, by=Grouping.MONTH)
     between = losses_of(docket, whole).between
@@ -105,7 +110,8 @@ def gathered(
         earlier=aggregates(docket, earlier) if earlier else (),
         months=_by_month(aggregates(docket, monthly, (metric(_OFFICIAL),))),
         cohorts=tuple(cohort_aggregates(docket, followed, COHORT)),
-        cohorts_from=since,
+        times=aggregates(docket, followed, [metric(key) for key in _TIMES]),
+        followed_from=since,
         between=tuple(int(one) for one in between.tolist()),
         groups=tuple(_grouped(docket, whole, wanted.numbered)),
     )
@@ -185,25 +191,43 @@ def _by_month(found: Sequence[Aggregate]) -> tuple[Aggregate, ...]:
 
 def _grouped(
     docket: Docket, whole: Question, numbered: Sequence[Grouping]
-) -> list[Groups]:
-    """Return the rates by agent, client and field, where there are two at least."""
-    found = []
+) -> Iterator[Groups]:
+    """Yield the rates by agent, client and field, where there are two at least."""
     for by, keys in _RATES.items():
+        numbers = _numbers(docket, by) if by in numbered else None
         for key in keys:
-            rows = aggregates(docket, replace(whole, by=by), (metric(key),))
-            rows = tuple(one for one in rows if one.n)
+            asked = (metric(key),)
+            (every,) = aggregates(docket, whole, asked)
+            rows = aggregates(docket, replace(whole, by=by), asked)
+            rows = tuple(one for one in rows if one.n and not one.missing)
             if sum(1 for one in rows if one.group) > 1:
-                found.append(_largest(by, rows, is_numbered=by in numbered))
-    return found
+                yield _largest(by, every, rows, numbers)
 
 
-def _largest(by: Grouping, rows: Sequence[Aggregate], *, is_numbered: bool) -> Groups:
-    ranked = sorted(rows, key=lambda one: (-one.n, one.group or ""))
-    if is_numbered:
-        named = [one for one in ranked if one.group]
-        numbers = {one.group: str(place) for place, one in enumerate(named, 1)}
-        ranked = [replace(one, group=numbers.get(one.group, "")) for one in ranked]
-    if len(ranked) <= MOST_GROUPS + 1:
-        return Groups(by, tuple(ranked))
-    rest = ranked[MOST_GROUPS:]
-    return Groups(by, (*ranked[:MOST_GROUPS], together(rest, "")), len(rest))
+def _numbers(docket: Docket, by: Grouping) -> dict[str, str]:
+    """Return a number for every name, by how many cases of the docket it has."""
+    counts = np.bincount(
+        docket.columns[by.value], minlength=len(docket.labels[by.value])
+    )
+    order = np.argsort(-counts[1:], kind="stable") + 1
+    names = docket.labels[by.value]
+    return {names[code]: str(place) for place, code in enumerate(order.tolist(), 1)}
+
+
+def _largest(
+    by: Grouping,
+    every: Aggregate,
+    rows: Sequence[Aggregate],
+    numbers: Mapping[str, str] | None,
+) -> Groups:
+    ordered = sorted(rows, key=lambda one: (-one.n, one.group or ""))
+    if numbers is not None:
+        ordered = [
+            replace(one, group=numbers.get(one.group or "", "")) for one in ordered
+        ]
+    large = sum(1 for one in ordered if one.n >= SMALLEST_GROUP)
+    kept = min(max(large, FEWEST_GROUPS), MOST_GROUPS)
+    rest = ordered[kept:]
+    if len(rest) < 2:  # one alone would only lose its name
+        return Groups(by, every, tuple(ordered))
+    return Groups(by, every, (*ordered[:kept], together(rest, "")), len(rest))

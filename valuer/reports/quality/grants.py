@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -99,9 +100,7 @@ def cohorts(draft: QualityDraft) -> Iterator[Block]:
     sizes = [len(days) for days, _ in parts]
     days = np.concatenate([one for one, _ in parts])
     fates = np.concatenate([one for _, one in parts])
-    since = (
-        formats.day(facts.cohorts_from, draft.language) if facts.cohorts_from else ""
-    )
+    since = draft.since
     text = N_(
         "{n} inventions filed since {since} are followed from their filing day: {granted}"
         " were granted so far, {lost} were lost, {open} are pending."
@@ -113,7 +112,9 @@ def cohorts(draft: QualityDraft) -> Iterator[Block]:
     if last > 0:
         none = np.zeros(len(days), dtype=np.int64)
         (whole,) = cohorts_of(days, fates, none, ("",), range(last + 1))
-        yield Chart(incidence_figure(whole, draft.language))
+        title = N_("Inventions filed since {since}: granted and lost, n = {n}")
+        said = draft.say(title, since=since, n=draft.count(len(days)))
+        yield Chart(replace(incidence_figure(whole, draft.language), title=said))
     yield from _naive(draft, days, fates)
     group = np.repeat(np.arange(len(sizes)), sizes)
     names = [one.group or "" for one in facts.cohorts]

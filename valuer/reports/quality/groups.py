@@ -9,7 +9,8 @@ from valuer.agency.aggregates import row_of
 from valuer.agency.figure_making import control_figure
 from valuer.agency.metric import Grouping
 from valuer.agency.quality import Row
-from valuer.agency.quality_charts import funnel_of
+from valuer.agency.quality_charts import Charted, funnel_of
+from valuer.agency.quality_words import GROUPING_NAMES
 from valuer.agency.ranking import WIDEST, ranked
 from valuer.core.quality_figures import ControlFigure
 from valuer.core.texts import N_
@@ -40,13 +41,14 @@ def _one(draft: QualityDraft, groups: Groups) -> Iterator[Block]:
     rows = [row_of(one) for one in groups.rows]
     rest = rows[-1:] if groups.others else []
     named = rows[: len(rows) - len(rest)]
-    charted = funnel_of([row for row in named if row.group])
+    centre = groups.whole.total / groups.whole.n if groups.whole.n else None
+    charted = funnel_of([row for row in named if row.group], centre)
+    placed = ranked(named)
+    yield from _said(draft, groups, placed, charted)
     if len(charted.rows) > 1:
         figure = control_figure(charted, groups.by, draft.language)
         yield Chart(_renamed(draft, groups, figure, charted.rows))
-    placed = ranked(named)
     yield _table(draft, groups, placed, rest)
-    yield from _said(draft, groups, placed, charted.chart.out.tolist(), charted.rows)
 
 
 def _renamed(
@@ -73,33 +75,33 @@ def _table(
     placed: Sequence[tuple[int | None, Row]],
     rest: Sequence[Row],
 ) -> Table:
-    key = groups.rows[0].key
+    key = groups.whole.key
+    is_ranked = _is_ranked(placed)
     columns = (
         Column(draft.say(N_("Rank"))),
-        Column(draft.say(_TITLES[groups.by]), weight=1),
+        Column(draft.say(GROUPING_NAMES[groups.by]), weight=1),
         Column(draft.say(N_("Counted (n)")), is_figure=True),
         Column(draft.say(N_("Of these")), is_figure=True),
-        Column(draft.name(key), is_figure=True),
+        Column(draft.say(N_("Value")), is_figure=True),
         Column(draft.say(N_("95% interval")), is_figure=True),
     )
-    rows = [
-        (
-            NONE if rank is None else str(rank),
-            draft.group(groups, row),
-            *_figures(draft, row),
-        )
-        for rank, row in placed
-    ]
-    rows += [
-        (NONE, draft.group(groups, row, is_rest=True), *_figures(draft, row))
-        for row in rest
-    ]
-    title = draft.say(
-        N_("{metric}, {groups}"),
-        metric=draft.name(key),
-        groups=draft.say(_LOWER[groups.by]),
+    lines = [(rank, draft.group(groups, row), row) for rank, row in placed]
+    lines += [(None, draft.group(groups, row, is_rest=True), row) for row in rest]
+    lines.append((None, draft.say(N_("All together")), row_of(groups.whole)))
+    cells = tuple(
+        (NONE if rank is None else str(rank), name, *_figures(draft, row))
+        for rank, name, row in lines
     )
-    return Table(title, columns, tuple(rows))
+    title = N_("{metric}, {groups}")
+    named = {"metric": draft.name(key), "groups": draft.say(_LOWER[groups.by])}
+    first = 0 if is_ranked else 1
+    shown = tuple(row[first:] for row in cells)
+    return Table(draft.say(title, **named), columns[first:], shown, last_is_total=True)
+
+
+def _is_ranked(placed: Sequence[tuple[int | None, Row]]) -> bool:
+    """Whether two groups at least have a rank; one alone would be first of none."""
+    return sum(1 for rank, _ in placed if rank is not None) > 1
 
 
 def _figures(draft: QualityDraft, row: Row) -> tuple[str, ...]:
@@ -115,19 +117,9 @@ def _said(
     draft: QualityDraft,
     groups: Groups,
     placed: Sequence[tuple[int | None, Row]],
-    out: Sequence[bool],
-    charted: Sequence[Row],
+    charted: Charted,
 ) -> Iterator[Block]:
-    unranked = sum(1 for rank, _ in placed if rank is None)
-    points = formats.amount(WIDEST * 100, 0)
-    if unranked:
-        text = N_(
-            "{count} of {all} have no rank: their interval is wider than {points}"
-            " percentage points either way."
-        )
-        count = draft.count(unranked)
-        every = draft.count(len(placed))
-        yield Prose(draft.say(text, count=count, all=every, points=points))
+    """Yield who stands out, and why some have no rank."""
     far = [
         draft.say(
             N_("{group}: {value} of {n}"),
@@ -135,15 +127,35 @@ def _said(
             value=draft.value(row),
             n=draft.count(row.n),
         )
-        for row, is_out in zip(charted, out, strict=True)
+        for row, is_out in zip(charted.rows, charted.chart.out.tolist(), strict=True)
         if is_out
     ]
+    name = draft.name(groups.whole.key)
     if far:
-        text = N_("Beyond the 99.8% lines, so hardly by chance: {names}.")
-        yield Prose(draft.say(text, names=draft.joined(far)))
-    elif len(charted) > 1:
-        text = N_("None of {count} lies beyond the 99.8% lines.")
-        yield Prose(draft.say(text, count=draft.count(len(charted))))
+        text = N_("{metric}. Beyond the 99.8% lines, so hardly by chance: {names}.")
+        names = draft.joined(far)
+        yield Prose(draft.say(text, metric=name, names=names), leads=True)
+    else:
+        text = N_("{metric}. None of {count} lies beyond the 99.8% lines.")
+        count = draft.count(len(charted.rows))
+        yield Prose(draft.say(text, metric=name, count=count), leads=True)
+    unranked = sum(1 for rank, _ in placed if rank is None)
+    if not _is_ranked(placed):
+        text = N_(
+            "There is no ranking: not even two of {all} have an interval of"
+            " {points} percentage points either way or less."
+        )
+        every, points = draft.count(len(placed)), formats.amount(WIDEST * 100, 0)
+        yield Prose(draft.say(text, all=every, points=points), leads=True)
+    elif unranked:
+        text = N_(
+            "{count} of {all} have no rank: their interval is wider than {points}"
+            " percentage points either way."
+        )
+        every, points = draft.count(len(placed)), formats.amount(WIDEST * 100, 0)
+        count = draft.count(unranked)
+        said = draft.say(text, count=count, all=every, points=points)
+        yield Prose(said, leads=True)
 
 
 _LOWER = {

@@ -141,11 +141,13 @@ def _check_aggregates(facts: QualityFacts) -> None:
     if [one.key for one in facts.metrics] != [one.key for one in METRICS]:
         raise _out_of_bounds("facts.metrics")
     for groups in facts.groups:
-        keys = {one.key for one in groups.rows}
+        keys = {one.key for one in (groups.whole, *groups.rows)}
         if len(keys) != 1 or groups.by is Grouping.MONTH or groups.others < 0:
             raise _out_of_bounds("facts.groups")
         if shapes[keys.pop()] is not Shape.RATE:
             raise _out_of_bounds("facts.groups")
+    if any(shapes[one.key] is not Shape.TIME for one in facts.times):
+        raise _out_of_bounds("facts.times")
     if any(shapes[one.key] is not Shape.RATE for one in facts.months):
         raise _out_of_bounds("facts.months")
     if any(shapes[one.key] is not Shape.INCIDENCE for one in facts.cohorts):
@@ -159,11 +161,13 @@ def _aggregates(facts: QualityFacts) -> Iterator[tuple[str, Aggregate]]:
         "earlier": facts.earlier,
         "months": facts.months,
         "cohorts": facts.cohorts,
+        "times": facts.times,
     }
     for name, found in parts.items():
         yield from ((f"facts.{name}[{place}]", one) for place, one in enumerate(found))
     for groups in facts.groups:
-        yield from ((f"facts.groups.{groups.by}", one) for one in groups.rows)
+        found = (groups.whole, *groups.rows)
+        yield from ((f"facts.groups.{groups.by}", one) for one in found)
 
 
 def _can_be(one: Aggregate, shape: Shape) -> bool:

@@ -54,14 +54,14 @@ SECTIONS = (
         Part.BODY,
         N_("Examination"),
         work.examination,
-        wanted=_with("examination"),
+        wanted=lambda draft: has_group(draft, "examination") or work.has_times(draft),
     ),
     QualitySection(
         "losses",
         Part.BODY,
         N_("Losses and due dates"),
         work.losses,
-        wanted=_with("losses"),
+        wanted=lambda draft: has_group(draft, "losses") or work.has_losses(draft),
     ),
     QualitySection(
         "drafting", Part.BODY, N_("Drafting"), work.drafting, wanted=_with("drafting")

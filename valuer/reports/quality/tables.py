@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from valuer.agency import quality_words
-from valuer.agency.metric import Metric
+from valuer.agency.metric import Metric, Shape, Unit
+from valuer.agency.metrics import metric
 from valuer.agency.quality import Row
 from valuer.core.texts import N_
 from valuer.reports.quality.draft import NONE, QualityDraft
@@ -34,9 +35,9 @@ KEY_METRICS = (
 
 
 def rows_of(draft: QualityDraft, metrics: Sequence[Metric]) -> list[Row]:
-    """Return the rows of metrics of which any case counts."""
-    found = (draft.rows.get(one.key) for one in metrics)
-    return [row for row in found if row is not None and not row.missing and row.n]
+    """Return the rows of metrics that have a figure."""
+    found = (draft.row(one.key) for one in metrics)
+    return [row for row in found if row is not None]
 
 
 def metric_table(draft: QualityDraft, title: str, rows: Iterable[Row]) -> Table:
@@ -99,11 +100,19 @@ def has_group(draft: QualityDraft, *keys: str) -> bool:
     return any(rows_of(draft, metrics) for metrics in groups)
 
 
+def _of_these(row: Row) -> str:
+    """Return the hits or the sum; a sum of years or of ratios says nothing."""
+    asked = metric(row.key)
+    if asked.shape is Shape.MEAN and asked.unit is not Unit.NUMBER:
+        return NONE
+    return quality_words.numerator_words(row) or NONE
+
+
 def _cells(draft: QualityDraft, row: Row) -> tuple[str, ...]:
     return (
         draft.name(row.key),
         draft.count(row.n),
-        quality_words.numerator_words(row) or NONE,
+        _of_these(row),
         draft.value(row),
         draft.interval(row),
         draft.count(row.excluded),

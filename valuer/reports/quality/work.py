@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from valuer.agency.aggregates import followed
+from valuer.agency.aggregates import Aggregate, followed
 from valuer.agency.control_charts import g_chart
 from valuer.agency.figure_making import rare_figure
 from valuer.agency.figures import DAYS_OF_MONTH
+from valuer.agency.statistics import curves, quantiles
+from valuer.agency.times import SHARES
+from valuer.core.distributions import Floats
 from valuer.core.texts import N_
-from valuer.reports.quality.draft import QualityDraft
+from valuer.reports import formats
+from valuer.reports.quality.draft import NONE, QualityDraft
 from valuer.reports.quality.tables import group_section
 from valuer.reports.sections.blocks import Block, Chart, Column, Prose, Table
 
@@ -21,42 +25,65 @@ _MOST_ACTIONS = 4
 _FEWEST_LOSSES = 3
 """Rights lost below which a g-chart says nothing."""
 
-_CAUSES = ("Q08_no_fee", "Q08_no_request", "Q08_no_answer")
+_CAUSES = {
+    "Q08_no_fee": N_("fee unpaid {count}"),
+    "Q08_no_request": N_("examination not requested {count}"),
+    "Q08_no_answer": N_("no answer in time {count}"),
+}
+"""Why applications were deemed withdrawn, by metric."""
 
 
 def examination(draft: QualityDraft) -> Iterator[Block]:
     """Yield office actions and times, and what pending cases do to them."""
     yield from group_section(draft, "examination")
-    for key in ("Q07", "Q07_filing"):
-        yield from _pending(draft, key)
+    for one in draft.facts.times:
+        yield from _times(draft, one)
     yield from _actions(draft)
 
 
-def _pending(draft: QualityDraft, key: str) -> Iterator[Block]:
-    """Yield what the median would be, were pending cases left out."""
-    row = draft.row(key)
-    if row is None:
-        return
-    days, fates = followed(draft.aggregate(key))
+def _times(draft: QualityDraft, one: Aggregate) -> Iterator[Block]:
+    """Yield by when which share is decided, and what leaving out the pending would do."""
+    days, fates = followed(one)
     ended = days[fates > 0]
-    if not len(ended) or len(ended) == len(days):
+    if not len(ended):
         return
-    text = N_(
-        "{name}: {ended} of {n} cases are decided, {open} are pending and count as long"
-        " as they were followed. The median of the decided alone, {naive} months, tells"
-        " of the quick ones; that of all is {value}."
+    curve = curves(days, (fates > 0).astype(np.int64))
+    parts = [quantiles(curve, share) for share in SHARES]
+    columns = (
+        Column(draft.say(N_("Decided"))),
+        Column(draft.say(N_("After months")), is_figure=True),
+        Column(draft.say(N_("95% interval")), is_figure=True),
     )
-    yield Prose(
-        draft.say(
-            text,
-            name=draft.name(key),
-            ended=draft.count(len(ended)),
-            n=draft.count(len(days)),
-            open=draft.count(len(days) - len(ended)),
-            naive=draft.months(float(np.median(ended)) / DAYS_OF_MONTH),
-            value=draft.value(row),
+    rows = tuple(
+        (
+            formats.percent(share, 0),
+            _months(draft, found.value),
+            f"{_months(draft, found.low)}–{_months(draft, found.high)}",
         )
+        for share, found in zip(SHARES, parts, strict=True)
     )
+    title = N_("{metric}, begun since {since}")
+    yield Table(
+        draft.say(title, metric=draft.name(one.key), since=draft.since), columns, rows
+    )
+    text = N_(
+        "{ended} of {n} cases are decided, {open} are pending and count as long as they"
+        " were followed; — stands where it is not known yet. The median of the decided"
+        " alone would be {naive} months and would tell of the quick ones."
+    )
+    counts = {
+        "ended": draft.count(len(ended)),
+        "n": draft.count(len(days)),
+        "open": draft.count(len(days) - len(ended)),
+    }
+    naive = draft.months(float(np.median(ended)) / DAYS_OF_MONTH)
+    yield Prose(draft.say(text, naive=naive, **counts))
+
+
+def _months(draft: QualityDraft, days: Floats) -> str:
+    """Return days as months; a dash where they are not known."""
+    value = float(days[0]) / DAYS_OF_MONTH
+    return draft.months(value) if np.isfinite(value) else NONE
 
 
 def _actions(draft: QualityDraft) -> Iterator[Block]:
@@ -99,13 +126,11 @@ def _causes(draft: QualityDraft) -> Iterator[Block]:
     if every is None or not every.numerator:
         return
     said, rest = [], every.numerator
-    for key in _CAUSES:
+    for key, text in _CAUSES.items():
         row = draft.row(key)
         if row is not None and row.numerator:
             rest -= row.numerator
-            text = N_("{name} {count}")
-            count = draft.count(row.numerator)
-            said.append(draft.say(text, name=draft.name(key), count=count))
+            said.append(draft.say(text, count=draft.count(row.numerator)))
     if rest > 0:
         text = N_("cause not told {count}")
         said.append(draft.say(text, count=draft.count(rest)))
@@ -197,3 +222,14 @@ def care(draft: QualityDraft) -> Iterator[Block]:
         )
         count = draft.count(signed.n - signed.numerator)
         yield Prose(draft.say(text, count=count, n=draft.count(signed.n)))
+
+
+def has_times(draft: QualityDraft) -> bool:
+    """Whether any case begun lately is decided."""
+    return any(fate for one in draft.facts.times for _, fate, _ in one.cells)
+
+
+def has_losses(draft: QualityDraft) -> bool:
+    """Whether any right was lost over a due date."""
+    row = draft.row("Q27")
+    return row is not None and bool(row.numerator)
