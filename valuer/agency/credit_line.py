@@ -40,6 +40,10 @@ class Reason:
         rule = self.rule.named(language)
         return tr(self.text, language, rule=rule, **dict(self.values))
 
+    def brief(self, language: str) -> str:
+        """Return the text without the rule's name, for where that stands beside it."""
+        return tr(self.text, language, rule="", **dict(self.values)).lstrip("：: ")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

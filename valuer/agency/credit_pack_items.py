@@ -287,11 +287,11 @@ _HEAD_FIELDS = (
 )
 
 _GRADE_FIELDS = (
-    ItemField("min", N_("From"), FieldKind.POINTS),
+    ItemField("min", N_("From this total"), FieldKind.POINTS),
     ItemField(
         "min_inclusive", N_("That total itself belongs to it"), FieldKind.YES_NO, True
     ),
-    ItemField("max", N_("To"), FieldKind.POINTS),
+    ItemField("max", N_("Up to this total"), FieldKind.POINTS),
     ItemField(
         "max_inclusive", N_("This total itself belongs to it"), FieldKind.YES_NO, True
     ),
@@ -316,7 +316,7 @@ _RULE_FIELDS = (
 
 
 def _value(kind: FieldKind, *choices: Any) -> ItemField:
-    return ItemField("value", N_("Value"), kind, choices=choices)
+    return ItemField("value", N_("Reads"), kind, choices=choices)
 
 
 _VALUES = {

@@ -64,7 +64,7 @@ def incidence(figure: IncidenceFigure, canvas: Canvas) -> None:
 def steps(figure: StepFigure, canvas: Canvas) -> None:
     """Draw the total from day to day before the grades."""
     tokens = canvas.tokens
-    places = tuple(one for one in ticks(*figure.reach) if one >= figure.reach[0])
+    places = ticks(*figure.reach)
     first, last = figure.first.toordinal(), figure.last.toordinal()
     share = _share(canvas, [band.label for band in figure.bands])
     right = first + (last - first) / (1 - share)
@@ -106,13 +106,16 @@ def _totals(
 
 
 def _name_supposed(figure: StepFigure, canvas: Canvas) -> None:
-    """Write what the second line is where it first leaves the first one."""
+    """Write what the second line is at its longest step away from the first one."""
     real = {start: step.total for start, _, step in figure.spans}
-    for start, end, step in figure.supposed_spans:
-        if step.total is not None and real.get(start, -1.0) != step.total:
-            middle = (start.toordinal() + end.toordinal()) / 2
-            canvas.text(figure.supposed_label, middle, step.total, (0.5, 0.0))
-            return
+    apart = [
+        (end - start, start, step.total)
+        for start, end, step in figure.supposed_spans
+        if step.total is not None and real.get(start, -1.0) != step.total
+    ]
+    for wide, start, total in sorted(apart)[-1:]:
+        middle = start.toordinal() + wide.days / 2
+        canvas.text(figure.supposed_label, middle, total, (0.5, 1.0))
 
 
 def _stairs(line: IncidenceLine, values: Sequence[float]) -> list[Place]:

@@ -53,7 +53,7 @@ def incidence(shown: IncidenceFigure, plot: Plot) -> Drawing:
 
 def steps(shown: StepFigure, plot: Plot) -> Drawing:
     """Draw the total from day to day before the grades."""
-    places = tuple(one for one in ticks(*shown.reach) if one >= shown.reach[0])
+    places = ticks(*shown.reach)
     left = plot.widest(tick_labels(places)) + GAP + 1
     right = plot.width - plot.widest([band.label for band in shown.bands]) - 2 * GAP
     foot, top = 20.0, plot.height - 18

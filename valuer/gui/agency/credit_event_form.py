@@ -226,8 +226,8 @@ class EventForm(QWidget):
         for rows, names in ((self._left, LEFT), (self._right, RIGHT)):
             for name in names:
                 self._fields[name] = self._make(name)
-                key, label = f"{self._key}_{name}", EVENT_NAMES[name]
-                rows.add(key, label, self._fields[name], HELP.get(name, ""))
+                key, said = f"{self._key}_{name}", HELP.get(name, "")
+                rows.add(key, EVENT_NAMES[name], self._fields[name], said)
                 if name == "rule_code":
                     rows.divide(self.said)
         self.field("rule_code").committed.connect(self._say_rule)
@@ -236,6 +236,18 @@ class EventForm(QWidget):
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(24)
         grid.addWidget(self._left, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(self._beside(sheet, kept=kept), 0, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(1, 1)
+        area = FormArea(self)
+        area.setWidget(sheet)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def _beside(self, sheet: QWidget, *, kept: bool) -> QVBoxLayout:
+        """Return the right column: what became of it, and the documents behind it."""
         beside = QVBoxLayout()
         beside.addWidget(self._right)
         if kept:
@@ -245,15 +257,7 @@ class EventForm(QWidget):
             beside.addWidget(label)
             beside.addWidget(self.files)
         beside.addStretch(1)
-        grid.addLayout(beside, 0, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(1, 1)
-        area = FormArea(self)
-        area.setWidget(sheet)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        return beside
 
     def _make(self, name: str) -> Any:
         if name == "rule_code":

@@ -62,25 +62,12 @@ class EvidenceFiles(QWidget):
         self.view.fit(0, [column.width for column in columns])
         self.view.setFixedHeight(ROW * (SHOWN + 1) + 4)
         self.view.doubleClicked.connect(self.open)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        self.adding = self._button("add", N_("Add files…"), line)
-        self.adding.clicked.connect(self.choose)
-        self.opening = self._button("open", N_("Open"), line)
-        self.opening.clicked.connect(self.open)
-        self.copying = self._button("copy", N_("Save a copy…"), line)
-        self.copying.clicked.connect(self.save_copy)
-        self.removing = self._button("remove", N_("Remove"), line)
-        self.removing.clicked.connect(self.remove)
-        line.addStretch(1)
-        self._may_add = shell.library.needs_writing(self.adding, shell.words)
-        self._may_remove = shell.library.needs_writing(self.removing, shell.words)
         self.view.selectionModel().selectionChanged.connect(self._allow)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.view)
-        layout.addLayout(line)
+        layout.addLayout(self._buttons())
         self._allow()
 
     @property
@@ -98,7 +85,7 @@ class EvidenceFiles(QWidget):
 
     def choose(self) -> None:
         """Ask for files and take them up."""
-        title = N_("Add evidence")
+        title = N_("Documents behind the event")
         self.take(self._shell.files.open_many(self, title, DOCUMENTS))
 
     def take(self, paths: Sequence[Path]) -> None:
@@ -110,7 +97,7 @@ class EvidenceFiles(QWidget):
                 self._taken,
                 self._shell.notices.refuse,
                 owner=self,
-                title=message(N_("Adding evidence")),
+                title=message(N_("Taking up the documents")),
             )
 
     def remove(self) -> None:
@@ -164,6 +151,22 @@ class EvidenceFiles(QWidget):
     def _size(self, digest: str) -> str:
         known = self._known.get(digest)
         return "" if known is None else formats.file_size(known.size)
+
+    def _buttons(self) -> QHBoxLayout:
+        shell, line = self._shell, QHBoxLayout()
+        line.setSpacing(8)
+        self.adding = self._button("add", N_("Add files…"), line)
+        self.adding.clicked.connect(self.choose)
+        self.opening = self._button("open", N_("Open"), line)
+        self.opening.clicked.connect(self.open)
+        self.copying = self._button("copy", N_("Save a copy…"), line)
+        self.copying.clicked.connect(self.save_copy)
+        self.removing = self._button("remove", N_("Remove"), line)
+        self.removing.clicked.connect(self.remove)
+        line.addStretch(1)
+        self._may_add = shell.library.needs_writing(self.adding, shell.words)
+        self._may_remove = shell.library.needs_writing(self.removing, shell.words)
+        return line
 
     def _button(self, name: str, text: str, line: QHBoxLayout) -> QPushButton:
         button = QPushButton(self)

@@ -44,7 +44,9 @@ class HistoryTable(Table):
             ),
             TableColumn(N_("Who"), lambda one: one.entry.author, width=90),
             TableColumn(N_("What"), lambda one: words.tell(one.what), width=80),
-            TableColumn(N_("Part"), lambda one: words.tell(one.part), width=130),
+            TableColumn(
+                N_("What changed"), lambda one: words.tell(one.part), width=130
+            ),
             TableColumn(N_("Before"), lambda one: one.before, width=170),
             TableColumn(N_("After"), lambda one: one.after, width=170),
         )
@@ -80,6 +82,10 @@ class HistoryTable(Table):
 
     def _say(self, name: str, value: object, pack: RulePack | None) -> str:
         words = self._shell.words
+        if name == "evidence_files" and isinstance(value, tuple):
+            named = self._shell.desk.documents.named(value)
+            files = [named[one].name if one in named else one[:12] for one in value]
+            return formats.listed(files, words)
         if name == "rule_code" and pack is not None:
             return place_words(pack, str(value), words.language)
         return part_words(name, value, words)

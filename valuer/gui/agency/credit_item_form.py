@@ -30,7 +30,7 @@ from valuer.gui.shell import Shell
 
 NOT_KNOWN = N_("Not known")
 
-_WIDE = 230
+_WIDE = 200
 _UNREAD = object()
 """Stands for what was typed and cannot be read."""
 
@@ -85,7 +85,7 @@ class ItemForm(QWidget):
             self._rows.deleteLater()
         self._fields = {}
         self._rows = rows = Rows(
-            self._shell.words, self._shell.theme, self, label_width=96
+            self._shell.words, self._shell.theme, self, label_width=88
         )
         for one in () if self._item is None else fields_of(self._item):
             field = self._make(one)

@@ -200,33 +200,23 @@ class LedgerPanel(QWidget):
             self.explain()
 
     def _list(self) -> QWidget:
-        holder, words = QWidget(self), self._shell.words
-        heading = Heading(N_("Ledger"), words, holder)
-        self.with_removed = QCheckBox(heading)
-        heading.texts.put(self.with_removed.setText, N_("With those taken out"))
-        heading.texts.name(
-            self.with_removed, "credit_with_removed", N_("With those taken out")
-        )
-        self.with_removed.toggled.connect(self.reload)
-        heading.place(self.with_removed)
-        removing = heading.action("credit_take_out", N_("Take out"))
-        removing.clicked.connect(self.take_out)
-        changing = heading.action("credit_event_change", N_("Change…"))
-        changing.clicked.connect(self.change)
-        library = self._shell.library
-        self._may_take_out = library.needs_writing(removing, words)
-        self._may_change = library.needs_writing(changing, words)
+        holder = QWidget(self)
+        heading = self._list_heading(holder)
         self.table_view = self._events_table(holder)
         name = N_("What is wrong with the ledger")
         self.issues = IssueTable(
             "credit_issues", name, self._shell, holder, placed=False
         )
         self.history = HistoryTable(self._shell, holder)
+        below = QWidget(holder)
+        inner = QVBoxLayout(below)
+        inner.setContentsMargins(0, 8, 0, 0)
+        inner.addWidget(self.history)
         split = QSplitter(Qt.Orientation.Vertical, holder)
-        split.setHandleWidth(8)
+        split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         split.addWidget(self.table_view)
-        split.addWidget(self.history)
+        split.addWidget(below)
         split.setSizes([320, 150])
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(16, 8, 16, 8)
@@ -235,13 +225,32 @@ class LedgerPanel(QWidget):
         layout.addWidget(split, 1)
         return holder
 
+    def _list_heading(self, holder: QWidget) -> Heading:
+        words = self._shell.words
+        heading = Heading(N_("Ledger"), words, holder)
+        self.with_removed = QCheckBox(heading)
+        heading.texts.put(self.with_removed.setText, N_("With those taken out"))
+        heading.texts.name(
+            self.with_removed, "credit_with_removed", N_("With those taken out")
+        )
+        self.with_removed.toggled.connect(self.reload)
+        heading.place(self.with_removed)
+        removing = heading.action("credit_take_out", N_("Take out of the ledger"))
+        removing.clicked.connect(self.take_out)
+        changing = heading.action("credit_event_change", N_("Change…"))
+        changing.clicked.connect(self.change)
+        library = self._shell.library
+        self._may_take_out = library.needs_writing(removing, words)
+        self._may_change = library.needs_writing(changing, words)
+        return heading
+
     def _events_table(self, holder: QWidget) -> Table:
         columns: tuple[TableColumn[Entry], ...] = (
-            TableColumn(N_("State"), self._state, width=150, sign=self._sign),
+            TableColumn(N_("State"), self._state, width=172, sign=self._sign),
             TableColumn(N_("Rule"), self._rule, width=200),
             TableColumn(N_("Fact"), lambda row: row.event.fact_id, width=72),
             TableColumn(
-                N_("Decided"),
+                N_("Decided on"),
                 lambda row: formats.day(row.event.decision_date),
                 width=92,
             ),
@@ -273,11 +282,12 @@ class LedgerPanel(QWidget):
         self._form_heading = Heading(N_("A new event"), words, holder)
         cancel = self._form_heading.action("credit_event_cancel", N_("Cancel"))
         cancel.clicked.connect(self.close_form)
-        keep = self._form_heading.action(
-            "credit_event_keep", N_("Keep in the ledger"), primary=True
+        self.keeping = self._form_heading.action(
+            "credit_event_keep", N_("Keep in the ledger")
         )
-        keep.clicked.connect(self.keep)
-        self._shell.library.needs_writing(keep, words)
+        self.keeping.setProperty("part", "primary")
+        self.keeping.clicked.connect(self.keep)
+        self._shell.library.needs_writing(self.keeping, words)
         self.form = EventForm("credit_event", self._shell, holder)
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(16, 8, 16, 8)

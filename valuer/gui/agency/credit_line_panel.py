@@ -54,23 +54,11 @@ class LinePanel(QWidget):
         self.due, due_table = self._due()
         self.rules, rule_table = self._rules()
         self._tables = (step_table, due_table, rule_table)
-        below = QSplitter(Qt.Orientation.Horizontal, self)
-        below.setHandleWidth(8)
-        below.setChildrenCollapsible(False)
-        below.addWidget(self._titled(N_("What changes when"), step_table))
-        beside = QWidget(below)
-        column = QVBoxLayout(beside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._titled(N_("Days to keep in mind"), due_table))
-        column.addWidget(self._titled(N_("Rules to be checked"), rule_table))
-        below.addWidget(beside)
-        below.setStretchFactor(0, 3)
-        below.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 8)
         layout.setSpacing(4)
         layout.addLayout(self._place, 3)
-        layout.addWidget(below, 4)
+        layout.addWidget(self._below(), 4)
         view.reckoned.connect(self.show_found)
         shell.words.changed.connect(self.show_found)
         self.show_found()
@@ -115,6 +103,25 @@ class LinePanel(QWidget):
         tellers = (self._explain_step, self._explain_due, self._explain_rule)
         tellers[self._tables.index(tables[0])]()
 
+    def _below(self) -> QSplitter:
+        """Return the tables: the steps, and beside them the days and the rules."""
+        steps, due, rules = self._tables
+        below = QSplitter(Qt.Orientation.Horizontal, self)
+        below.setHandleWidth(1)
+        below.setChildrenCollapsible(False)
+        left = self._titled(N_("What changes when"), steps)
+        left.setContentsMargins(0, 0, 8, 0)
+        below.addWidget(left)
+        beside = QWidget(below)
+        column = QVBoxLayout(beside)
+        column.setContentsMargins(8, 0, 0, 0)
+        column.addWidget(self._titled(N_("Days to keep in mind"), due))
+        column.addWidget(self._titled(N_("Rules to be checked"), rules))
+        below.addWidget(beside)
+        below.setStretchFactor(0, 3)
+        below.setStretchFactor(1, 2)
+        return below
+
     def _days(self) -> tuple[Due, ...]:
         """Return the days of the engine, and since when a decision is waited for."""
         found = self._view.found
@@ -137,7 +144,7 @@ class LinePanel(QWidget):
     def _steps(self) -> tuple[RowTable[Step], Table]:
         columns: tuple[TableColumn[Step], ...] = (
             TableColumn(N_("Day"), lambda one: one.date.isoformat(), width=100),
-            TableColumn(N_("Total"), lambda one: points(one.total), True, 64),
+            TableColumn(N_("Total score"), lambda one: points(one.total), True, 88),
             TableColumn(N_("Grade"), lambda one: one.grade or "", width=56),
             TableColumn(N_("Because"), self._because, width=280),
         )
@@ -148,8 +155,13 @@ class LinePanel(QWidget):
             TableColumn(N_("Day"), lambda one: one.on.isoformat(), width=100),
             TableColumn(
                 N_("What to do"),
-                lambda one: one.what.say(self._shell.words.language),
-                width=240,
+                lambda one: one.what.brief(self._shell.words.language),
+                width=170,
+            ),
+            TableColumn(
+                N_("Rule"),
+                lambda one: one.what.rule.named(self._shell.words.language),
+                width=130,
             ),
         )
         name = N_("Days to keep in mind")
@@ -160,7 +172,7 @@ class LinePanel(QWidget):
         words = self._shell.words
         columns: tuple[TableColumn[OpenRule], ...] = (
             TableColumn(N_("Rule"), lambda one: self._name(one.name), width=150),
-            TableColumn(N_("Why"), lambda one: words.say(one.why), width=180),
+            TableColumn(N_("Because"), lambda one: words.say(one.why), width=180),
         )
         name = N_("Rules to be checked")
         model, table = self._table("credit_open_rules", name, columns, 1)
@@ -238,7 +250,7 @@ class LinePanel(QWidget):
         item = None if one is None or pack is None else item_at(pack, one.place)
         if one is None or item is None:
             return
-        parts: list[tuple[Said, Said]] = [(N_("Why"), one.why)]
+        parts: list[tuple[Said, Said]] = [(N_("Because"), one.why)]
         source, note = (
             getattr(item.thing, "source", ""),
             getattr(item.thing, "note", ""),

@@ -178,8 +178,8 @@ class PackPanel(QWidget):
             return
         words = self._shell.words
         parts: list[tuple[Said, Said]] = [
-            (N_("Table"), table_name(item, words)),
-            (N_("Value"), item_value(item, words)),
+            (N_("Table of the pack"), table_name(item, words)),
+            (N_("Reads"), item_value(item, words)),
             (N_("How surely it was read"), mark_words(item.mark, words)),
             (N_("Source"), getattr(item.thing, "source", "")),
             (N_("Remark"), getattr(item.thing, "note", "")),
@@ -307,8 +307,9 @@ class PackPanel(QWidget):
         self.form.changed.connect(self._change)
         area = FormArea(self)
         area.setWidget(self.form)
+        self.form.setContentsMargins(8, 0, 0, 0)
         split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setHandleWidth(8)
+        split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         split.addWidget(self._tables)
         split.addWidget(area)

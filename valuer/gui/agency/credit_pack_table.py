@@ -14,7 +14,6 @@ from valuer.gui.agency.credit_words import (
     item_name,
     item_value,
     need_words,
-    table_name,
 )
 from valuer.gui.icons import icon
 from valuer.gui.shell import Shell
@@ -32,11 +31,10 @@ class PackTable(Table):
         self._shell = shell
         self._pack: RulePack | None = None
         columns: tuple[TableColumn[PackItem], ...] = (
-            TableColumn(N_("State"), self._state, width=96, sign=self._sign),
-            TableColumn(N_("Line"), self._name, width=230),
-            TableColumn(N_("Value"), lambda one: item_value(one, words), width=170),
-            TableColumn(N_("Mark"), lambda one: one.mark, width=84),
-            TableColumn(N_("Table"), lambda one: table_name(one, words), width=110),
+            TableColumn(N_("State"), self._state, width=104, sign=self._sign),
+            TableColumn(N_("Entry of the pack"), self._name, width=230),
+            TableColumn(N_("Reads"), lambda one: item_value(one, words), width=116),
+            TableColumn(N_("Mark"), lambda one: one.mark, width=88),
         )
         self.table = RowTable(columns, words, self)
         self.setModel(self.table)

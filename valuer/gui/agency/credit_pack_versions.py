@@ -29,7 +29,7 @@ class DifferencesTable(Table):
         self._words = words
         self._packs: tuple[RulePack, ...] = ()
         columns: tuple[TableColumn[PackDifference], ...] = (
-            TableColumn(N_("Line"), self._line, width=200),
+            TableColumn(N_("Entry of the pack"), self._line, width=200),
             TableColumn(N_("Field"), lambda one: words.tell(one.label), width=130),
             TableColumn(N_("Before"), lambda one: value(one.before, words), width=130),
             TableColumn(N_("After"), lambda one: value(one.after, words), width=130),
@@ -64,7 +64,7 @@ class NewRule(QFrame):
         self.table_of = Choice(shell.words, self)
         self.table_of.offer(tuple(TABLE_NAMES.items()))
         self.table_of.put("agency_deductions")
-        texts.name(self.table_of, "credit_rule_table", N_("Table"))
+        texts.name(self.table_of, "credit_rule_table", N_("Table of the pack"))
         self.code = text_entry(self)
         self.code.setFixedWidth(140)
         texts.name(self.code, "credit_rule_code", N_("Code"))

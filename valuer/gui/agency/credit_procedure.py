@@ -49,7 +49,7 @@ class ProcedurePanel(QWidget):
         note.setProperty("part", "muted")
         note.setWordWrap(True)
         columns: tuple[TableColumn[ProcedureFact], ...] = (
-            TableColumn(N_("About"), self._matter, width=130),
+            TableColumn(N_("Matter"), self._matter, width=130),
             TableColumn(N_("What is known"), lambda one: one.text, width=420),
             TableColumn(
                 N_("How surely it was read"),

@@ -65,11 +65,14 @@ class ProposalsPanel(QWidget):
         self.said.setWordWrap(True)
         layout.addWidget(self.said)
         split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setHandleWidth(8)
+        split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         split.addWidget(self._proposals_table(split))
         split.addWidget(self._cases_table(split))
         layout.addWidget(split, 1)
+        layout.addStretch(0)
+        self._split = split
+        split.hide()
         view.looked_up.connect(self._follow)
         shell.words.changed.connect(self._say)
 
@@ -138,6 +141,7 @@ class ProposalsPanel(QWidget):
     def _put(self, found: Looked) -> None:
         self._found = found
         self.table.put(found.proposals)
+        self._split.setVisible(bool(found.proposals))
         if found.proposals:
             self.view.selectRow(0)
         self._say()
@@ -232,7 +236,7 @@ class ProposalsPanel(QWidget):
             TableColumn(N_("Cases"), lambda one: f"{len(one.cases):,}", True, 64),
             TableColumn(N_("Fact"), lambda one: formats.day(one.fact_date), width=92),
             TableColumn(
-                N_("Decided"), lambda one: formats.day(one.decision_date), width=92
+                N_("Decided on"), lambda one: formats.day(one.decision_date), width=92
             ),
         )
         self.table = RowTable(columns, words, self)
@@ -250,9 +254,13 @@ class ProposalsPanel(QWidget):
             TableColumn(N_("Application number"), lambda one: one.number, width=150),
             TableColumn(N_("Title"), lambda one: one.title, width=240),
             TableColumn(N_("Filed"), lambda one: formats.day(one.filed), width=92),
-            TableColumn(N_("Client"), lambda one: one.client or "", width=150),
             TableColumn(
-                N_("Agents"), lambda one: formats.listed(one.agents, words), width=130
+                N_("Client of the agency"), lambda one: one.client or "", width=150
+            ),
+            TableColumn(
+                N_("Agents of the case"),
+                lambda one: formats.listed(one.agents, words),
+                width=130,
             ),
         )
         self.cases = RowTable(columns, words, self)

@@ -37,6 +37,7 @@ from valuer.gui.issue_table import IssueTable
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.tokens import ROW
+from valuer.gui.why import Explanation, Said
 from valuer.gui.words import Texts
 from valuer.store.credit import KeptEvent
 
@@ -83,6 +84,11 @@ class SupposingPanel(QWidget):
     def supposed(self) -> tuple[Supposed, ...]:
         """What is supposed now."""
         return self._list
+
+    @property
+    def is_entering(self) -> bool:
+        """Whether the form is open."""
+        return self._stack.currentIndex() == 1
 
     @property
     def found(self) -> Reckoned | None:
@@ -138,6 +144,20 @@ class SupposingPanel(QWidget):
         """Suppose nothing."""
         self._list = ()
         self._reckon()
+
+    def explain(self) -> None:
+        """Tell the day chosen whole: both figures, and why."""
+        one = self.compared.row(self.compared_view.currentIndex().row())
+        if one is None or self.is_entering:
+            return
+        parts: list[tuple[Said, Said]] = [
+            (N_("As it is"), _shown(one.real)),
+            (SUPPOSED, _shown(one.supposed)),
+        ]
+        language = self._shell.words.language
+        parts += [(N_("Because"), reason.say(language)) for reason in one.because]
+        told = [part for part in parts if part[1]]
+        self._shell.why.tell(Explanation(formats.day(one.on), told))
 
     def _ask(self, event: Event | None, event_id: int | None) -> None:
         subject, pack = self._view.subject, self._view.pack
@@ -274,14 +294,17 @@ class SupposingPanel(QWidget):
         self._place = QVBoxLayout()
         layout.addLayout(self._place, 3)
         split = QSplitter(Qt.Orientation.Horizontal, holder)
-        split.setHandleWidth(8)
+        split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         split.addWidget(self._supposed_table(split))
         self.compared: RowTable[Compared] = RowTable(self._columns(), words, self)
-        table = Table("credit_compared", N_("As it is and supposed"), words, split)
-        table.setModel(self.compared)
-        table.fit(3, [column.width for column in self.compared.columns])
-        split.addWidget(table)
+        self.compared_view = Table(
+            "credit_compared", N_("As it is and supposed"), words, split
+        )
+        self.compared_view.setModel(self.compared)
+        self.compared_view.fit(3, [one.width for one in self.compared.columns])
+        self.compared_view.selectionModel().currentRowChanged.connect(self.explain)
+        split.addWidget(self.compared_view)
         split.setSizes([420, 560])
         layout.addWidget(split, 4)
         return holder
@@ -343,8 +366,9 @@ class SupposingPanel(QWidget):
         heading = Heading(N_("Supposed, not written into the ledger"), words, holder)
         cancel = heading.action("credit_suppose_cancel", N_("Cancel"))
         cancel.clicked.connect(lambda: self._stack.setCurrentIndex(0))
-        take = heading.action("credit_suppose_take", N_("Suppose this"), primary=True)
-        take.clicked.connect(self.take)
+        self.taking = heading.action("credit_suppose_take", N_("Suppose this"))
+        self.taking.setProperty("part", "primary")
+        self.taking.clicked.connect(self.take)
         self.form = EventForm("credit_supposed_event", self._shell, holder, kept=False)
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(16, 8, 16, 8)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -38,13 +37,9 @@ class CreditHead(Heading):
         super().__init__(N_("Credit"), shell.words, page)
         self._view, self._shell = view, shell
         self.subjects = Choice(shell.words, self)
-        self.subjects.setMinimumWidth(180)
-        self.subjects.setMaximumWidth(300)
+        self.subjects.setFixedWidth(290)
         shrunk = Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.subjects.setSizeAdjustPolicy(shrunk)
-        self.subjects.setSizePolicy(
-            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
-        )
         self.texts.name(self.subjects, "credit_subject", N_("Who is scored"))
         self.subjects.committed.connect(self._choose)
         self.place(self.subjects)
@@ -52,14 +47,14 @@ class CreditHead(Heading):
             "credit_change", N_("Change…"), N_("Name and province of the one shown")
         )
         self._change.clicked.connect(self.change_wanted)
-        new = self.action("credit_new", N_("New…"), N_("Another agency or agent"))
-        new.clicked.connect(self.new_wanted)
+        self._new = self.action("credit_new", N_("New…"), N_("Another agency or agent"))
+        self._new.clicked.connect(self.new_wanted)
         self._may_change = shell.library.needs_writing(self._change, shell.words)
-        shell.library.needs_writing(new, shell.words)
-        label = QLabel(self)
-        label.setProperty("part", "muted")
-        self.texts.put(label.setText, N_("As of"))
-        self.place(label)
+        shell.library.needs_writing(self._new, shell.words)
+        self._as_of = QLabel(self)
+        self._as_of.setProperty("part", "muted")
+        self.texts.put(self._as_of.setText, N_("As of"))
+        self.place(self._as_of)
         self.day = date_entry(self)
         self.texts.name(self.day, "credit_day", N_("As of"))
         self.day.put(view.as_of)
@@ -83,8 +78,9 @@ class CreditHead(Heading):
             [(one.subject, subject_words(one)) for one in view.subjects]
         )
         self.subjects.put(view.subject)
-        self.subjects.setEnabled(bool(view.subjects))
         self._may_change.want(wanted=view.known is not None)
+        for part in (self.subjects, self._change, self._new, self._as_of, self.day):
+            part.setVisible(bool(view.subjects))
 
 
 class ScoreStrip(QFrame):

@@ -61,10 +61,13 @@ class CreditPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.view = CreditView(shell, self)
         self.head = CreditHead(self.view, shell, self)
-        self.entering = self.head.action(
-            "credit_enter", N_("Enter an event…"), primary=True
-        )
+        self.entering = self.head.action("credit_enter", N_("Enter an event…"))
+        self.entering.setProperty("part", "primary")
         self.entering.clicked.connect(self.enter)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.act)
         self._may_enter = shell.library.needs_writing(self.entering, shell.words)
         self.form = SubjectForm(shell, self)
         self.form.entered.connect(self.take_subject)
@@ -108,6 +111,16 @@ class CreditPage(QWidget):
             self._new()
             return
         self._ledger().enter({})
+
+    def act(self) -> None:
+        """Do what the button in full strength does: keep what a form holds, or enter."""
+        shown = self._stack.currentWidget()
+        if isinstance(shown, LedgerPanel) and shown.is_entering:
+            shown.keeping.click()
+        elif isinstance(shown, SupposingPanel) and shown.is_entering:
+            shown.taking.click()
+        else:
+            self.entering.click()
 
     def enter_proposed(self, subject: Subject, given: Mapping[str, Any]) -> None:
         """Open the form with what the docket proposes; nothing is kept by itself."""
@@ -168,6 +181,7 @@ class CreditPage(QWidget):
         has_subject = self.view.subject is not None
         self._body.setCurrentIndex(int(not has_subject))
         self._may_enter.want(wanted=has_subject)
+        self.entering.setVisible(has_subject)
 
     def _lay_out(self) -> None:
         empty = EmptyState(
