@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,6 +30,10 @@ _EMPTY = N_(
     "The agency's own figures will stand here once its cases are imported into the"
     " docket."
 )
+
+
+PAUSE = 2000
+"""Milliseconds without a change after which a dashboard out of sight is reckoned."""
 
 
 class Dashboard(QWidget):
@@ -63,17 +67,24 @@ class Dashboard(QWidget):
         self.tiles = Tiles(shell, self)
         self.tiles.wanted.connect(self.metric_wanted)
         self._lay_out()
-        shell.ways.library_changed.connect(self.reload)
+        # A hand that edits the docket is not held up: it is reckoned when it rests.
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.reload)
+        shell.ways.library_changed.connect(self._follow_library)
         shell.words.changed.connect(self._note)
         self.reload()
 
     @property
     def is_settled(self) -> bool:
         """Whether every figure is that of today."""
-        return self.reckoning.is_settled and self._task is None
+        at_rest = not self._pause.isActive()
+        return at_rest and self.reckoning.is_settled and self._task is None
 
     def reload(self) -> None:
         """Show the docket and the ledger as they are now."""
+        self._pause.stop()
         with self._shell.notices.guard():
             self.reckoning.ask()
             self._note()
@@ -82,11 +93,16 @@ class Dashboard(QWidget):
     def explain(self) -> None:
         """Tell how the tiles are read; look again where the day is another one."""
         self._shell.why.tell(_READING)
-        if (
-            self._board is not None
-            and self._board.as_of != self._shell.desk.docket.today
-        ):
+        today = self._shell.desk.docket.today
+        is_old = self._board is not None and self._board.as_of != today
+        if is_old or self._pause.isActive():
             self.reload()
+
+    def _follow_library(self) -> None:
+        if self.isVisible():
+            self.reload()
+        else:
+            self._pause.start()
 
     def _put(self, board: Board) -> None:
         self._board = board
@@ -103,17 +119,12 @@ class Dashboard(QWidget):
             text = N_("The docket has no cases.")
         else:
             values = {"count": f"{board.cases:,}", "day": formats.day(board.as_of)}
-            text = message(
-                N_(
-                    "{count} cases, as of {day}; the last 12 months against the 12 before"
-                ),
-                **values,
+            told = N_(
+                "{count} cases, as of {day}; the last 12 months against the 12 before"
             )
-            if board.as_of != self._shell.desk.docket.today:
-                told = N_(
-                    "{count} cases, as of {day}; those of today are being reckoned…"
-                )
-                text = message(told, **values)
+            if not self.reckoning.is_settled:
+                told = N_("{count} cases, as of {day}; being reckoned anew…")
+            text = message(told, **values)
         self.heading.note.setText(self._shell.words.say(text))
 
     def _ask_credit(self) -> None:
