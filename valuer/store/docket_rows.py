@@ -45,7 +45,8 @@ _REMOVE = (
 _GROW = """INSERT INTO docket_state (id, state) VALUES (1, 1 + (random() & 0xFFFFF))
 ON CONFLICT (id) DO UPDATE SET state = state + excluded.state"""
 _DROP = "DELETE FROM docket_parts WHERE part IN (SELECT value FROM json_each(?))"
-_WORDS = "SELECT word, means FROM docket_words ORDER BY number"
+_WORDS = """SELECT word, means FROM docket_words WHERE means <> '' AND number IN
+(SELECT max(number) FROM docket_words GROUP BY word)"""
 
 _KEPT = fields(Case)[:-1]  # what a status word means stands last
 _HINTS = get_type_hints(Case)
@@ -99,8 +100,7 @@ def hands(by_hand: str) -> tuple[str, ...]:
 
 def status_words(connection: Connection) -> Mapping[str, str]:
     """Return what the user said that status words mean, in plain words."""
-    told = dict(connection.exec_driver_sql(_WORDS).tuples().all())
-    return {word: means for word, means in told.items() if means}
+    return dict(connection.exec_driver_sql(_WORDS).all())
 
 
 def as_read(case: Case, words: Mapping[str, str]) -> Case:
