@@ -231,6 +231,22 @@ def test_columns_that_no_case_fills_tell_nothing(text):
     assert (case.notices, case.complaints) == (None, None)
 
 
+def test_an_office_action_without_its_day_is_kept_and_told(text):
+    rows = (
+        ("申请号", "一通发文日", "一通答复日"),
+        ("201811564288X", "", "2020-04-30"),
+        ("2019106035651", "2020-01-02", ""),
+    )
+    found = read(rows, text)
+
+    assert found.cases[0].notices == (
+        Notice("审查意见通知书", answered=date(2020, 4, 30)),
+    )
+    (issue,) = found.issues
+    assert issue.row == 2
+    assert "has no day on which it was sent" in issue.say("en")
+
+
 def test_what_is_not_understood_is_left_out_and_told_with_its_place(text):
     rows = (
         ("申请号", "申请日", "权利要求数量", "申请类型", "一案双申"),

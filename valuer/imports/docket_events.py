@@ -69,7 +69,7 @@ def events_from_bytes(data: bytes, name: str) -> ReadDocket:
     issues: list[Issue] = []
     for row, line in lines:
         try:
-            plain = parse_json(line, name)
+            plain = _parsed(line, row)
             cases.append(_case(plain, Source(name, digest, row=row)))
         except UserError as error:
             issues.append(Issue(Severity.ERROR, error.wording, row=row))
@@ -87,6 +87,19 @@ def events_from_bytes(data: bytes, name: str) -> ReadDocket:
     return ReadDocket(
         name, digest, KEY, len(lines), tuple(cases), refused, tuple(issues)
     )
+
+
+def _parsed(line: bytes, row: int) -> Any:
+    """Return the JSON of a line.
+
+    Raises:
+        UserError: it is none.
+    """
+    try:
+        return parse_json(line, "")
+    except UserError:
+        text = N_("Row {row} is not JSON; it was not imported.")
+        raise UserError(text, row=row) from None
 
 
 def _case(plain: Any, source: Source) -> Case:

@@ -8,6 +8,7 @@ others that there is none; a list that has no such columns tells nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from valuer.agency.docket import (
@@ -45,15 +46,9 @@ _NEEDS = {
 }
 """Parts without which there is nothing to keep."""
 
-_MADE: Mapping[str, Callable[..., Any]] = {
-    "notices": Notice,
-    "due_dates": DueDate,
-    "annuities": Annuity,
-    "reexaminations": Reexamination,
-    "invalidations": Invalidation,
-    "dealings": Dealing,
-    "complaints": Complaint,
-}
+_DAYS = {"made", "mailed", "due", "answered"}
+_SENT = {"made", "mailed"}
+"""Parts of a notice that tell a day, and those that tell its own."""
 
 
 class Parts:
@@ -127,23 +122,33 @@ class Parts:
                 self._report.doubt(doubt, row, column + 1)
             elif value is not None:
                 values[part] = value
-        if not values:
-            return None
-        if name in _NAMED:
-            return Notice(_NAMED[name], **values)
-        if name == "abnormal":
-            return _abnormal(values)
-        if any(part not in values for part in _NEEDS[name]):
+        if name in _NAMED and values.keys() & _DAYS:
+            values, name = {"name": _NAMED[name], **values}, "notices"
+        if values and name in _MADE:
             column = next(iter(texts.values()))[1]
+            return self._made_of(name, values, row, column + 1)
+        return None
+
+    def _made_of(
+        self, name: str, values: Mapping[str, Any], row: int, column: int
+    ) -> Any:
+        if any(part not in values for part in _NEEDS.get(name, ())):
             text = N_("What stands here lacks its day or its name; it was left out.")
-            self._report.doubt(message(text), row, column + 1)
+            self._report.doubt(message(text), row, column)
             return None
+        if name == "notices" and not values.keys() & _SENT:
+            text = N_("The notice “{name}” has no day on which it was sent; add it.")
+            told = message(text, name=values["name"][:60])
+            self._report.doubt(told, row, column)
         return _MADE[name](**values)
 
 
-def _abnormal(values: Mapping[str, Any]) -> Abnormal:
-    result = values.get("result", AbnormalResult.SUSPECTED)
-    return Abnormal(values.get("noticed"), result, values.get("decided"))
+def _abnormal(
+    noticed: date | None = None,
+    result: AbnormalResult = AbnormalResult.SUSPECTED,
+    decided: date | None = None,
+) -> Abnormal:
+    return Abnormal(noticed, result, decided)
 
 
 def _all(parts: Mapping[str, tuple[int, ...]]) -> Iterator[int]:
@@ -153,3 +158,15 @@ def _all(parts: Mapping[str, tuple[int, ...]]) -> Iterator[int]:
 
 def _is_filled(cells: list[str], column: int) -> bool:
     return column < len(cells) and texts_of(cells[column : column + 1], 1) != [""]
+
+
+_MADE: Mapping[str, Callable[..., Any]] = {
+    "notices": Notice,
+    "due_dates": DueDate,
+    "annuities": Annuity,
+    "reexaminations": Reexamination,
+    "invalidations": Invalidation,
+    "dealings": Dealing,
+    "abnormal": _abnormal,
+    "complaints": Complaint,
+}

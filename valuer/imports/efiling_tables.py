@@ -114,7 +114,7 @@ def _sound(one: Notice, row: Case, reader: CaseReader) -> Notice:
     """Return the notice of a row, days left out that are none or contradict it."""
     made = one.made if one.made and one.made >= _FIRST_DAY else None
     due = one.due if one.due and one.due >= _FIRST_DAY else None
-    if made is None:
+    if one.made and made is None:
         text = N_("The notice “{name}” has no day on which it was sent; add it.")
         reader.report.doubt(message(text, name=one.name[:60]), row.source.row or 0)
     if made and due and due < made:
