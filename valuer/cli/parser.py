@@ -12,7 +12,7 @@ from valuer.cli.answers import Exit
 from valuer.cli.disclosing_words import disclose_words
 from valuer.cli.docket_words import docket_words
 from valuer.cli.house_words import template_words
-from valuer.cli.quality_words import quality_words
+from valuer.cli.quality_words import quality_words, report_words
 from valuer.cli.signing_words import sign_words, timestamp_words
 from valuer.core.engagement import EvidenceKind
 from valuer.core.sampling import Coupling, Sequence
@@ -293,12 +293,15 @@ def _check(tools: _Tools) -> None:
 
 def _reports(tools: _Tools) -> None:
     report = tools.add(
-        "report", N_("Print the report of a case."), commands.print_report
+        "report",
+        N_("Print the report of a case, or of the docket's quality."),
+        commands.print_report,
     )
-    report.add_argument("case", metavar="CASE")
+    report.add_argument("case", nargs="?", metavar="CASE")
     report.add_argument("--library", type=Path, required=True, metavar="L")
     report.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     report.add_argument("--kind", default="", metavar="K")
+    report_words(report)
     sign = tools.add("sign", N_("Sign a report."), commands.sign_report)
     sign_words(sign)
     stamp = tools.add(

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from valuer.agency.columns import Docket
@@ -14,7 +14,7 @@ from valuer.agency.docket import Case
 from valuer.agency.metric import Grouping, Metric, Question
 from valuer.agency.metrics import METRICS, metric
 from valuer.agency.quality import answer
-from valuer.cli.answers import Exit, print_json, progress_on_stderr, tell
+from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr, tell
 from valuer.cli.here import author, now
 from valuer.cli.opening import library_to_read
 from valuer.cli.quality_answers import compared_plainly, print_rows, ranked_plainly
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
             write_whole(arguments.xlsx, made)
             told["xlsx"] = str(arguments.xlsx)
         if arguments.report is not None:
-            told |= write_report(arguments, arguments.report, library, tongue)
+            told |= _write_report(arguments, library, question, tongue)
     if arguments.json:
         print_json(told)
     else:
@@ -69,14 +69,29 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
     return Exit.YES
 
 
-def write_report(
-    arguments: argparse.Namespace, out: Path, library: Library, tongue: str
+def report(arguments: argparse.Namespace, tongue: str) -> Exit:
+    """Write the quality report alone: ``valuer report --kind agency_quality``."""
+    refuse_existing(arguments.out, force=arguments.force)
+    arguments.report = arguments.out
+    question = Question(_day(arguments.first), _day(arguments.last))
+    with library_to_read(arguments.library) as library:
+        told = _write_report(arguments, library, question, tongue)
+    if arguments.json:
+        print_json(told)
+    else:
+        print_text(told["report"])
+    return Exit.YES
+
+
+def _write_report(
+    arguments: argparse.Namespace, library: Library, question: Question, tongue: str
 ) -> dict[str, Any]:
     """Write the quality report of a library's docket, and return what to say of it."""
+    from valuer.reports.quality.facts import KIND
     from valuer.reports.quality.gathering import Wanted
     from valuer.reports.quality.report import quality_report
 
-    as_of = _day(arguments.as_of) or _today()
+    as_of, out = _day(arguments.as_of) or _today(), arguments.report
     with library.read() as connection:
         docket = docket_columns(connection, as_of)
         origins = docket_origins(connection)
@@ -90,13 +105,14 @@ def write_report(
         responsible=tuple(_responsible(one) for one in arguments.signer),
         numbered=tuple(Grouping(one) for one in arguments.numbered),
     )
-    question, progress = _question(arguments), progress_on_stderr()
+    progress = progress_on_stderr()
     built = quality_report(docket, question, wanted, origins, logo, progress)
     write_whole(out, built.pdf)
     if built.missing:
         text = N_("No font has the characters {characters}; each was printed as 〓.")
         tell(tr(text, tongue, characters=" ".join(built.missing)))
-    return {"report": str(out), "kind": "agency_quality", "pages": built.pages}
+    digest = sha256(built.pdf).hexdigest()
+    return {"report": str(out), "kind": KIND, "pages": built.pages, "sha256": digest}
 
 
 def _workbook(
@@ -125,7 +141,7 @@ def _question(arguments: argparse.Namespace) -> Question:
     """
     if arguments.days_before < 0:
         raise UserError(N_("The days before the last day cannot be below nought."))
-    by = getattr(arguments, "by", None)
+    by = arguments.by
     return Question(
         _day(arguments.first),
         _day(arguments.last),

@@ -15,7 +15,7 @@ NUMBERED = ("agent", "client")
 def quality_words(parser: argparse.ArgumentParser) -> None:
     """Give ``valuer quality`` its words."""
     parser.add_argument("--library", type=Path, required=True, metavar="L")
-    asked_words(parser)
+    _asked(parser)
     parser.add_argument("--by", choices=GROUPINGS)
     parser.add_argument("--metric", nargs="+", action="extend", metavar="KEY")
     parser.add_argument("--compare", nargs=2, metavar=("FROM", "TO"))
@@ -26,11 +26,7 @@ def quality_words(parser: argparse.ArgumentParser) -> None:
     report_words(parser)
 
 
-def asked_words(parser: argparse.ArgumentParser) -> None:
-    """Give a command the words for what is asked of the docket."""
-    parser.add_argument("--from", dest="first", metavar="2026-01-01")
-    parser.add_argument("--to", dest="last", metavar="2026-09-30")
-    parser.add_argument("--as-of", metavar="2026-09-30")
+def _asked(parser: argparse.ArgumentParser) -> None:
     kinds = list(map(str, PatentKind))
     parser.add_argument("--kind", nargs="+", action="extend", choices=kinds)
     for name, shown in (("agent", "NAME"), ("client", "NAME"), ("field", "SECTION")):
@@ -39,7 +35,10 @@ def asked_words(parser: argparse.ArgumentParser) -> None:
 
 
 def report_words(parser: argparse.ArgumentParser) -> None:
-    """Give a command the words for the quality report in PDF."""
+    """Give a command the words for the quality report in PDF, and its period."""
+    parser.add_argument("--from", dest="first", metavar="2026-01-01")
+    parser.add_argument("--to", dest="last", metavar="2026-09-30")
+    parser.add_argument("--as-of", metavar="2026-09-30")
     parser.add_argument("--number", default="", metavar="NUMBER")
     parser.add_argument("--house", default="", metavar="NAME")
     parser.add_argument(

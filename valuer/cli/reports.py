@@ -18,6 +18,7 @@ from valuer.cli.answers import (
 from valuer.cli.here import now
 from valuer.cli.opening import library_to_change
 from valuer.core.files import refuse_existing, write_whole
+from valuer.core.problems import UserError
 from valuer.core.texts import N_, tr
 from valuer.core.valuing import value_case
 from valuer.methods import METHODS
@@ -25,9 +26,14 @@ from valuer.store.reports import IssuedReport, add_report
 from valuer.store.revisions import load_case
 from valuer.store.templates import logo_of
 
+AGENCY_QUALITY = "agency_quality"
+
 
 def report(arguments: argparse.Namespace, tongue: str) -> Exit:
-    """Print the report of a case and enter it in the register."""
+    """Print the report of a case and enter it in the register; or that of a docket."""
+    if arguments.kind == AGENCY_QUALITY:
+        return _of_docket(arguments, tongue)
+    _refuse_words(arguments)
     from valuer.reports.appraisal import build_report
     from valuer.reports.gate import check_case, refuse
     from valuer.reports.sections.kinds import kind_named
@@ -93,3 +99,26 @@ def report(arguments: argparse.Namespace, tongue: str) -> Exit:
         text = N_("No font has the characters {characters}; each was printed as 〓.")
         tell(tr(text, tongue, characters=" ".join(built.missing)))
     return Exit.YES
+
+
+def _of_docket(arguments: argparse.Namespace, tongue: str) -> Exit:
+    from valuer.cli import quality
+
+    if arguments.case:
+        text = N_("A quality report is made of the docket; leave the case out.")
+        raise UserError(text)
+    return quality.report(arguments, tongue)
+
+
+def _refuse_words(arguments: argparse.Namespace) -> None:
+    """Refuse a report of no case, and words that a case's report does not know."""
+    if not arguments.case:
+        text = N_("Name the case, or ask for the docket with --kind {kind}.")
+        raise UserError(text, kind=AGENCY_QUALITY)
+    words = ("first", "last", "as_of", "number", "house", "signer", "numbered")
+    if any(getattr(arguments, word) for word in words):
+        text = N_(
+            "Period, number, house, signers and numbered names are told of a quality"
+            " report alone (--kind {kind}); the report of a case has its own."
+        )
+        raise UserError(text, kind=AGENCY_QUALITY)
