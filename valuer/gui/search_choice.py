@@ -25,14 +25,13 @@ class SearchChoice(Choice):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(16)
         self._former: Any = None
-        self._field = QLineEdit(self)
-        self.setLineEdit(self._field)
-        completer = QCompleter(self.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setCompleter(completer)
+        self._field = self.lineEdit() or QLineEdit(self)
+        self._completer = self.completer() or QCompleter(self.model(), self)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        mode = QCompleter.CompletionMode.PopupCompletion
+        self._completer.setCompletionMode(mode)
         self._field.editingFinished.connect(self._leave)
+        self._field.returnPressed.connect(self._enter)
 
     def offer(self, choices: Sequence[tuple[Any, Message | str]]) -> None:
         """Offer keys with their labels; the one chosen stays where it is among them."""
@@ -55,7 +54,22 @@ class SearchChoice(Choice):
             super()._chosen()
         self._show_chosen()
 
+    def _enter(self) -> None:
+        """Take what is typed, unless one of the matches is chosen: then that one."""
+        matches = self._completer.popup()
+        if matches is not None and matches.isVisible():
+            if matches.currentIndex().isValid():
+                return
+            matches.hide()
+        self._settle()
+
     def _leave(self) -> None:
+        """Take what is typed; that the list of matches opens is no leaving."""
+        matches = self._completer.popup()
+        if matches is None or not matches.isVisible():
+            self._settle()
+
+    def _settle(self) -> None:
         """Take what is typed where it names a choice, or is part of one alone."""
         typed = self._field.text().strip().casefold()
         labels = [self.itemText(place).casefold() for place in range(self.count())]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from valuer.agency.statuses import OUTCOME_NAMES
 from valuer.core.patents import KIND_NAMES
-from valuer.core.texts import N_, Message, message
+from valuer.core.texts import N_, Message
 from valuer.gui.fields import Choice
 from valuer.gui.icons import icon
 from valuer.gui.search_choice import SearchChoice
@@ -20,10 +20,16 @@ from valuer.gui.words import Texts
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """Cases that another page wants to be seen: their numbers, and what they are."""
+    """Cases that another page wants to be seen, under a title.
 
-    numbers: tuple[str, ...]
+    Attributes:
+        numbers: their application numbers or references; None: any.
+        status: the status word they bear; "": any.
+    """
+
     title: Message | str
+    numbers: tuple[str, ...] | None = None
+    status: str = ""
 
 
 class DocketFilters(QWidget):
@@ -36,6 +42,7 @@ class DocketFilters(QWidget):
         self._shell = shell
         self._texts = Texts(shell.words, self)
         self.picked: Picked | None = None
+        self._offered: tuple[Sequence[str], Sequence[str]] | None = None
         self.outcome = Choice(shell.words, self)
         self.kind = Choice(shell.words, self)
         self.agent = SearchChoice(shell.words, self)
@@ -62,6 +69,9 @@ class DocketFilters(QWidget):
 
     def offer(self, agents: Sequence[str], clients: Sequence[str]) -> None:
         """Offer the agents and the clients that the docket names."""
+        if self._offered == (agents, clients):
+            return
+        self._offered = (agents, clients)
         for choice, every, names in (
             (self.agent, N_("All agents"), agents),
             (self.client, N_("All clients"), clients),
@@ -128,10 +138,7 @@ class DocketFilters(QWidget):
         self.chip.setVisible(picked is not None)
         self.chip.setIcon(icon("close", self._shell.theme.tokens.muted))
         if picked is not None:
-            title = words.tell(picked.title)
-            count = len(picked.numbers)
-            text = words.tell(message(N_("{title}: {count}"), title=title, count=count))
-            self.chip.setText(text)
+            self.chip.setText(words.tell(picked.title))
             name = words.tell(N_("Show the other cases again"))
             self.chip.setToolTip(name)
             self.chip.setObjectName("docket_chip")

@@ -49,9 +49,10 @@ ORDER = (
 MOST = 7
 """The most fields one under the other; the rest stand beside."""
 
-NOT_KNOWN = N_("Not known")
-UNCHANGED = ("number",)  # the case is told by it
+NARROW = 3
+"""The most columns of a grid that has another beside it."""
 
+NOT_KNOWN = N_("Not known")
 _BETWEEN = re.compile(r"[;；、\n]+")
 
 
@@ -133,7 +134,7 @@ class _Leaf(FormArea):
         self._shell = shell
         self.widgets: dict[str, Any] = {}
         self._accounts: dict[str, TableField] = {}
-        known = [f for f in FIELDS if f.group is group and f.key not in UNCHANGED]
+        known = [one for one in FIELDS if one.group is group]
         self._fields = {one.key: one for one in known}
         sheet = QWidget(self)
         layout = QVBoxLayout(sheet)
@@ -166,13 +167,14 @@ class _Leaf(FormArea):
         found = [f for f in self._fields.values() if f.holds is not Holds.ROWS]
         beside = QHBoxLayout()
         beside.setSpacing(24)
-        for first in range(0, len(found), MOST):
+        each = _even(len(found))
+        for first in range(0, len(found), each):
             rows = Rows(self._shell.words, self._shell.theme, sheet)
-            for field in found[first : first + MOST]:
+            for field in found[first : first + each]:
                 widget = _widget(field, self._shell.words, rows)
                 widget.committed.connect(partial(self._commit, field.key))
                 self.widgets[field.key] = widget
-                wide = field.holds in (Holds.TEXT, Holds.PEOPLE, Holds.STATUS)
+                wide = field.holds in (*_TEXTS, Holds.PEOPLE)
                 name = f"docket_{field.key}"
                 rows.add(name, field.label, widget, _help(field), wide=wide)
             beside.addWidget(rows, 1, Qt.AlignmentFlag.AlignTop)
@@ -182,7 +184,8 @@ class _Leaf(FormArea):
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         found = [f for f in self._fields.values() if f.holds is Holds.ROWS]
-        for number, field in enumerate(found):
+        line = side = 0
+        for field in found:
             label = QLabel(sheet)
             Texts(self._shell.words, label).put(label.setText, field.label)
             table = TableField(table_of(field), self._shell, summed=False, proposed=())
@@ -192,13 +195,18 @@ class _Leaf(FormArea):
             part.addWidget(label)
             part.addWidget(table)
             part.addStretch(1)
-            is_wide = len(field.row) > MOST - 2
-            grid.addLayout(part, number // 2, number % 2, 1, 2 if is_wide else 1)
+            width = 2 if len(field.row) > NARROW else 1
+            if side + width > 2:
+                line, side = line + 1, 0
+            grid.addLayout(part, line, side, 1, width)
+            side += width
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
         return grid
 
     def _commit(self, key: str) -> None:
         value = self.widgets[key].value
-        if value is None and self._fields[key].holds in (Holds.TEXT, Holds.STATUS):
+        if value is None and self._fields[key].holds in _TEXTS:
             value = ""
         self.changed.emit(key, () if value is None and key in _PEOPLE else value)
 
@@ -215,12 +223,15 @@ class _Leaf(FormArea):
                 widget.setReadOnly(self._shell.library.is_read_only)
 
 
+_TEXTS = (Holds.NUMBER, Holds.TEXT, Holds.STATUS)
 _PEOPLE = tuple(one.key for one in FIELDS if one.holds is Holds.PEOPLE)
 
 
 def _widget(field: Field, words: Words, parent: QWidget) -> Any:
     """Return the widget for what a field holds; they share no Qt class."""
     match field.holds:
+        case Holds.NUMBER:
+            return Entry(_number, str, parent)
         case Holds.DAY:
             return date_entry(parent)
         case Holds.COUNT:
@@ -242,6 +253,12 @@ def _widget(field: Field, words: Words, parent: QWidget) -> Any:
     return text_entry(parent)
 
 
+def _even(count: int) -> int:
+    """Return how many fields stand one under the other, the columns as high."""
+    columns = -(-count // MOST)
+    return -(-count // columns) if columns else 1
+
+
 def _help(field: Field) -> str:
     if field.holds is Holds.PEOPLE:
         return N_("Names apart by semicolons, the first-named first.")
@@ -250,6 +267,13 @@ def _help(field: Field) -> str:
     if field.key == "handler":
         return N_("Left empty: the first signing agent.")
     return ""
+
+
+def _number(text: str) -> str | None:
+    from valuer.imports.docket_numbers import docket_number
+
+    found = docket_number(text, "", None)
+    return found.text if found.is_sound else None
 
 
 def _people(text: str) -> tuple[str, ...] | None:

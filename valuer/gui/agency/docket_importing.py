@@ -1,7 +1,7 @@
 """How cases come into the docket: files chosen or dropped, read, mapped, put.
 
 Each file is read by what it holds, or by the kept profile whose headings it has. A list
-that nothing knows opens the mapping dialog. All files make one batch, put at the end.
+that nothing knows, or whose headings are not all known, opens the mapping dialog. All files make one batch, put at the end.
 """
 
 from __future__ import annotations
@@ -167,21 +167,21 @@ class DocketImporting(QObject):
 
 def _sorted(desk: Desk, paths: Sequence[Path], progress: Progress) -> Reading:
     """Return files read, and the sheets of those that nothing knows."""
-    from valuer.gui.agency.mapping import best_fitting, look_at
+    from valuer.gui.agency.mapping import best_fitting, look_at, strange_headings
     from valuer.imports.dockets import read_docket
 
     profiles = desk.docket.profiles()
     read, sheets = [], []
     for path in paths:
         found = _known(path, progress)
-        if found is not None and (found.format not in _GENERAL or not profiles):
+        if found is not None and found.format not in _GENERAL:
             read.append(found)
             continue
         sheet = look_at(path, progress)  # what is no table at all is refused here
         fitting = best_fitting(sheet, profiles)
         if fitting is not None:
             read.append(read_docket(path, fitting, progress))
-        elif found is not None:
+        elif found is not None and not strange_headings(sheet):
             read.append(found)
         else:
             sheets.append(sheet)
@@ -208,6 +208,7 @@ def _put(desk: Desk, read: Sequence[ReadDocket], progress: Progress) -> Imported
     """Put what was read into the docket, all or none, and return the account."""
     from valuer.store.batches import BatchFile
 
+    _tell_words(desk, read)
     files = [BatchFile(one.file, one.sha256) for one in read]
     batch, done = desk.docket.put(files, [one.cases for one in read], progress)
     told = tuple(
@@ -224,3 +225,11 @@ def _put(desk: Desk, read: Sequence[ReadDocket], progress: Progress) -> Imported
         for one, put in zip(read, done, strict=True)
     )
     return Imported(told, batch)
+
+
+def _tell_words(desk: Desk, read: Sequence[ReadDocket]) -> None:
+    """Keep what a profile says that status words mean, where that is news."""
+    known = dict(desk.docket.told_words())
+    for word, means in dict(pair for one in read for pair in one.words).items():
+        if known.get(word) != means:
+            desk.docket.put_word(word, means)

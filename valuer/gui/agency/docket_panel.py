@@ -11,6 +11,9 @@ from valuer.gui.agency.docket_form import DocketForm
 from valuer.gui.headings import Heading
 from valuer.gui.shell import Shell
 
+LONGEST = 60
+"""Characters of the title in the heading."""
+
 
 class CasePanel(QFrame):
     """Stands until it is closed; ``saved`` carries the case after each change."""
@@ -43,7 +46,8 @@ class CasePanel(QFrame):
 
     def _save(self, case: Case) -> None:
         with self._shell.notices.guard(self._restore):
-            self._shell.desk.docket.save(case)
+            before = self._kept or case
+            self._shell.desk.docket.save(case, before.number or before.reference)
             self._kept = case
             self.saved.emit(case)
             self._shell.ways.library_changed.emit()

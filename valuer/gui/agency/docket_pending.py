@@ -52,7 +52,9 @@ class Pending:
     def wording(self) -> Message:
         """Return what is wrong and what to do."""
         if self.question is None:
-            text = N_("{count} cases bear it; say which listed word it means.")
+            text = N_(
+                "Cases with this status: {count}. Say which listed word it means."
+            )
             return message(text, count=f"{self.cases:,}")
         issues = self.question.issues
         return issues[0].wording if issues else message(self.kind)
@@ -60,16 +62,16 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One fact of both versions; "" where a version has none."""
+    """One fact of both versions; "" where a version has none.
+
+    Attributes:
+        differs: there are two versions, and they tell different things.
+    """
 
     label: str
     stands: str
     came: str
-
-    @property
-    def differs(self) -> bool:
-        """Whether the versions tell different things."""
-        return self.stands != self.came
+    differs: bool
 
 
 def pending_columns(shell: Shell) -> tuple[TableColumn[Pending], ...]:
@@ -96,17 +98,14 @@ def pending_columns(shell: Shell) -> tuple[TableColumn[Pending], ...]:
 
 def differences(question: Question, words: Words) -> tuple[Difference, ...]:
     """Return the facts of both versions, those that differ first."""
-    stands, came = question.stands, question.came
-    found = [
-        Difference(
-            one.label,
-            "" if stands is None else fact(stands, one, words),
-            fact(came, one, words),
-        )
-        for one in FIELDS
-    ]
-    told = [one for one in found if one.stands or one.came]
-    return tuple(sorted(told, key=lambda one: not one.differs))
+    stands, found = question.stands, []
+    for one in FIELDS:
+        came = fact(question.came, one, words)
+        before = "" if stands is None else fact(stands, one, words)
+        if came or before:
+            differs = stands is not None and came != before
+            found.append(Difference(one.label, before, came, differs))
+    return tuple(sorted(found, key=lambda one: not one.differs))
 
 
 def explain_pending(row: Pending, words: Words) -> Explanation:

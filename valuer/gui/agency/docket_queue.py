@@ -38,9 +38,14 @@ from valuer.gui.words import Texts
 
 
 class QueuePanel(QWidget):
-    """Lists what waits; ``left`` follows the wish to see the cases again."""
+    """Lists what waits.
+
+    ``left`` follows the wish to see the cases again, ``cases_wanted`` carries the status
+    word whose cases are to be seen.
+    """
 
     left = Signal()
+    cases_wanted = Signal(str)
 
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,6 +67,7 @@ class QueuePanel(QWidget):
         self.versions.answered.connect(self._answer)
         self.meaning = Meaning(shell, self)
         self.meaning.chosen.connect(self._put_word)
+        self.meaning.cases_wanted.connect(self.cases_wanted)
         self._detail = QStackedWidget(self)
         for part in (QWidget(self), self.versions, self.meaning):
             self._detail.addWidget(part)
@@ -177,10 +183,13 @@ class Versions(QWidget):
             button = QPushButton(self)
             self._texts.put(button.setText, name)
             self._texts.name(button, f"docket_{choice.value}", name)
-            button.clicked.connect(partial(self.answered.emit, choice))
+            button.clicked.connect(partial(self._answer, choice))
             self._shell.library.needs_writing(button, self._shell.words)
             line.addWidget(button)
         return line
+
+    def _answer(self, choice: Answer) -> None:
+        self.answered.emit(choice)
 
     def _show(self) -> None:
         if not self._asked:
@@ -198,6 +207,7 @@ class Meaning(QWidget):
     """Which listed word a status word means; ``chosen`` carries the listed word."""
 
     chosen = Signal(str)
+    cases_wanted = Signal(str)
 
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
@@ -209,15 +219,18 @@ class Meaning(QWidget):
         self.outcome = Choice(shell.words, self)
         self.word = Choice(shell.words, self)
         told = dict.fromkeys(one.outcome for one in listed_words())
-        self.outcome.offer(
-            [(one, OUTCOME_NAMES[one]) for one in told if one is not None]
-        )
+        names = [(one, OUTCOME_NAMES[one]) for one in told if one is not None]
+        self.outcome.offer([(None, N_("Choose the class…")), *names])
         texts.name(self.outcome, "docket_word_outcome", N_("Outcome class"))
         texts.name(self.word, "docket_word_listed", N_("Listed word"))
         self.take = QPushButton(self)
         self.take.setProperty("part", "primary")
         texts.put(self.take.setText, N_("Read it so"))
         texts.name(self.take, "docket_word_take", N_("Read the status word so"))
+        self.see = QPushButton(self)
+        texts.put(self.see.setText, N_("Show its cases"))
+        texts.name(self.see, "docket_word_cases", N_("Show the cases with this status"))
+        self.see.clicked.connect(self._see)
         self.outcome.committed.connect(self._offer)
         self.word.committed.connect(self._allow)
         self.take.clicked.connect(self._take)
@@ -228,6 +241,7 @@ class Meaning(QWidget):
         for part in (self.outcome, self.word, self.take):
             line.addWidget(part)
         line.addStretch(1)
+        line.addWidget(self.see)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self.what)
@@ -247,7 +261,7 @@ class Meaning(QWidget):
 
     def _offer(self) -> None:
         """Offer the listed words of the class chosen."""
-        outcome: Outcome = self.outcome.value
+        outcome: Outcome | None = self.outcome.value
         found = [one.word for one in listed_words() if one.outcome is outcome]
         self.word.offer([(word, word) for word in found])
         self.word.put(found[0] if found else None)
@@ -255,9 +269,14 @@ class Meaning(QWidget):
 
     def _allow(self) -> None:
         self._may_take.want(wanted=self.word.value is not None)
+        self.see.setEnabled(len(self._words) == 1)
+        self.word.setVisible(self.outcome.value is not None)
 
     def _take(self) -> None:
         self.chosen.emit(self.word.value)
+
+    def _see(self) -> None:
+        self.cases_wanted.emit(self._words[0])
 
     def _show(self) -> None:
         listed = ", ".join(f"“{one}”" for one in self._words[:8])

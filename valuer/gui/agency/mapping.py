@@ -26,11 +26,13 @@ from valuer.core.patents import Source
 from valuer.core.problems import Issue
 from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, Message, message
+from valuer.imports.column_names import NAMES
 from valuer.imports.columns import header_key
-from valuer.imports.docket_columns import columns_by, headings_of, key_of
+from valuer.imports.docket_columns import columns_by, headings_of
+from valuer.imports.docket_mapping import suggested_keys
 from valuer.imports.docket_rows import one_status
 from valuer.imports.docket_tables import known_by, read_known
-from valuer.imports.docket_values import filled, value_of
+from valuer.imports.docket_values import texts_of, value_of
 from valuer.imports.reading import file_bytes
 from valuer.imports.table import Table
 from valuer.imports.tables import read_tables
@@ -41,6 +43,13 @@ SEEN = 100
 SAMPLES = 3
 LONGEST = 40
 """Sample values of a column, and the most characters of each."""
+
+NEVER_READ = (
+    *("序号", "备注", "摘要", "地址", "邮编", "电话", "联系人", "联系电话", "邮箱"),
+    *("申请人地址", "申请人邮编", "申请人所在国(省)", "优先权", "优先权号", "链接"),
+    *("no", "remark", "remarks", "abstract", "address", "contact", "url"),
+)
+"""Headings that hold nothing of a case."""
 
 _WORDED = (Holds.STATUS, Holds.CHOICE, Holds.ANSWER)
 
@@ -116,6 +125,17 @@ def has_headings(sheet: Sheet, profile: Profile) -> bool:
     """Whether a sheet has every heading of a profile."""
     here = {header_key(one.heading) for one in sheet.columns}
     return here.issuperset(header_key(heading) for heading, _ in profile.columns)
+
+
+def strange_headings(sheet: Sheet) -> tuple[str, ...]:
+    """Return the headings with something below them that no list of ours knows."""
+    known = {header_key(name) for names in NAMES.values() for name in names}
+    known.update(map(header_key, NEVER_READ))
+    return tuple(
+        one.heading
+        for one in sheet.columns
+        if one.samples and not one.key and header_key(one.heading) not in known
+    )
 
 
 def best_fitting(sheet: Sheet, profiles: Sequence[Profile]) -> Profile | None:
@@ -208,16 +228,12 @@ def offered_meanings(key: str) -> tuple[tuple[str, Message | str], ...]:
 
 def _sheet(path: Path, table: Table) -> Sheet:
     row, headings = headings_of(table)
+    keys = suggested_keys(table)
     columns: dict[str, MappedColumn] = {}
-    taken: set[str] = set()
     for place, heading in enumerate(headings):
-        if not heading or heading in columns:
-            continue
-        key = key_of(heading)
-        if key in taken and "." not in key:
-            key = ""
-        taken.add(key)
-        columns[heading] = MappedColumn(heading, _samples(table, row, place), key)
+        if heading and heading not in columns:
+            samples = _samples(table, row, place)
+            columns[heading] = MappedColumn(heading, samples, keys.get(place, ""))
     return Sheet(path, table, row, tuple(columns.values()))
 
 
@@ -228,16 +244,21 @@ def _worth(sheet: Sheet) -> tuple[int, int]:
 def _samples(table: Table, row: int, place: int) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for cells in table.rows[row + 1 : row + 1 + SEEN]:
-        if text := filled(cells, place):
+        if text := _text(cells, place):
             found[" ".join(text.split())[:LONGEST]] = None
         if len(found) == SAMPLES:
             break
     return tuple(found)
 
 
+def _text(cells: Sequence[str], place: int) -> str:
+    """Return the text of a cell, "" where it stands for nothing."""
+    return texts_of(cells[place : place + 1], 1)[0]
+
+
 def _words_in(sheet: Sheet, columns: Sequence[int]) -> Counter[str]:
     rows = sheet.table.rows[sheet.row + 1 :]
-    texts = (filled(cells, place) for cells in rows for place in columns)
+    texts = (_text(cells, place) for cells in rows for place in columns)
     return Counter(text for text in texts if text)
 
 

@@ -246,6 +246,8 @@ class MappingDialog(QDialog):
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, self)
         self._import = buttons.button(kinds.Ok)
         self._import.setProperty("part", "primary")
+        self._import.style().unpolish(self._import)
+        self._import.style().polish(self._import)
         self._texts.put(self._import.setText, N_("Import"))
         self._texts.name(self._import, "mapping_accept", N_("Import the list so"))
         cancel = buttons.button(kinds.Cancel)

@@ -46,6 +46,8 @@ class MappingPreview(QWidget):
         self.words = self._words_table()
         name = N_("What is doubtful or would be refused")
         self.issues = IssueTable("mapping_issues", name, shell, self, placed=True)
+        for column in (1, 2):  # file and sheet are known
+            self.issues.setColumnHidden(column, True)
         self._stack = QStackedWidget(self)
         for part in (view, self.words, self.issues):
             self._stack.addWidget(part)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from valuer.agency.docket import Case
-from valuer.core.texts import N_, Message
+from valuer.core.texts import N_, Message, message
 from valuer.gui.agency.docket_filters import DocketFilters, Picked
 from valuer.gui.agency.docket_importing import DocketImporting
 from valuer.gui.agency.docket_pending import Pending
@@ -70,7 +70,7 @@ class DocketPage(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(120)
-        self._pause.timeout.connect(self._ask)
+        self._pause.timeout.connect(self.ask)
         shell.ways.library_changed.connect(self.reload)
         shell.words.changed.connect(self._count)
         self.reload()
@@ -86,17 +86,16 @@ class DocketPage(QWidget):
             docket = self._shell.desk.docket
             self.filters.offer(docket.agents(), docket.clients())
             self._put_queue()
-        self._ask()
+        self.ask()
 
     def show_cases(self, numbers: Sequence[str], title: Message | str) -> None:
         """Show some cases only, under a title; the user may lift it."""
-        self.show_list()
-        self.search.clear()
-        self.filters.pick(Picked(tuple(numbers), title))
+        self._pick(Picked(title, tuple(numbers)))
 
     def show_list(self) -> None:
         """Show the cases."""
         self._body.setCurrentWidget(self._split)
+        self._show_filters()
         self.explain()
 
     def show_queue(self) -> None:
@@ -106,10 +105,12 @@ class DocketPage(QWidget):
 
             self.queue = QueuePanel(self._shell, self)
             self.queue.left.connect(self.show_list)
+            self.queue.cases_wanted.connect(self._show_status)
             self._body.addWidget(self.queue)
             self._put_queue()
             self._shell.ways.page_built.emit()
         self._body.setCurrentWidget(self.queue)
+        self._show_filters()
         self.queue.explain()
 
     def open_case(self) -> None:
@@ -174,7 +175,7 @@ class DocketPage(QWidget):
         )
         self.heading.place(self.search)
         self.heading.place(LibrarySteps("docket", self._shell, self))
-        self.edit = self.heading.action("docket_edit", N_("Facts"))
+        self.edit = self.heading.action("docket_edit", N_("Edit the case"))
         self.edit.clicked.connect(self.open_case)
         self.waiting = self.heading.action("docket_waiting", N_("Waiting"))
         self.waiting.clicked.connect(self.show_queue)
@@ -187,7 +188,7 @@ class DocketPage(QWidget):
         find.triggered.connect(self._find)
         self.addAction(find)
         self.filters = DocketFilters(self._shell, self)
-        self.filters.changed.connect(self._ask)
+        self.filters.changed.connect(self.ask)
 
     def _list(self) -> None:
         self.view: LongList[Wanted, Case] = LongList(
@@ -247,7 +248,8 @@ class DocketPage(QWidget):
     def _wait(self) -> None:
         self._pause.start()
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Ask for the cases that are wanted now."""
         filters, picked = self.filters, self.filters.picked
         which = DocketFilter(
             search=self.search.text().strip(),
@@ -255,6 +257,7 @@ class DocketPage(QWidget):
             kind=filters.kind.value or None,
             agent=filters.agent.value or "",
             client=filters.client.value or "",
+            status="" if picked is None else picked.status,
             numbers=None if picked is None else picked.numbers,
         )
         wanted = Wanted(which, self._order, self._descending)
@@ -266,7 +269,7 @@ class DocketPage(QWidget):
 
     def _sort(self, order: str, descending: bool) -> None:
         self._order, self._descending = order or "added", descending
-        self._ask()
+        self.ask()
 
     @property
     def _is_narrowed(self) -> bool:
@@ -276,13 +279,29 @@ class DocketPage(QWidget):
         self._count()
         is_empty = not self.view.total and not self._is_narrowed
         self._stack.setCurrentIndex(int(is_empty))
-        self.filters.setVisible(not is_empty)
+        self._show_filters()
         self._choose_again()
+        if self.isVisible():
+            self.explain()
 
     def _count(self) -> None:
         count = f"{self.view.total:,}"
         text = N_("{count} found") if self._is_narrowed else N_("{count} cases")
         self.heading.note.setText(self._shell.words.tell(text, count=count))
+
+    def _show_filters(self) -> None:
+        """Show the filters where there are cases that they can narrow."""
+        is_list = self._body.currentWidget() is self._split
+        self.filters.setVisible(is_list and self._stack.currentIndex() == 0)
+
+    def _pick(self, picked: Picked) -> None:
+        self.show_list()
+        self.search.clear()
+        self.filters.pick(picked)
+
+    def _show_status(self, word: str) -> None:
+        title = message(N_("Status “{word}”"), word=word)
+        self._pick(Picked(title, status=word))
 
     def _choose_again(self) -> None:
         """Choose the case again whose facts are shown; it may have moved."""
