@@ -108,7 +108,7 @@ def test_whatever_the_cells_hold_each_row_is_a_case_or_refused(keys, rows):
     assert len(errors) == reader.report.refused
 
 
-@pytest.mark.parametrize("cells", [[], [[]], [[""]], [["a"]], [["申请号", "名称"]]])
+@pytest.mark.parametrize("cells", [[], [[]], [[""]], [["a"]], [["甲", "乙"]]])
 def test_a_table_without_anything_is_no_docket(cells):
     assert known(Table("", cells)) is None
     assert "" not in suggested_keys(Table("", cells)).values()

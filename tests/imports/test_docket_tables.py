@@ -366,3 +366,22 @@ def test_the_encodings_of_chinese_spreadsheets_are_read(text, encoding):
     found = docket_from_bytes(text(rows, encoding=encoding), "a.csv")
 
     assert found.cases[0].title == "一种阀门"
+
+
+def test_a_list_without_a_row_is_a_list_all_the_same(text):
+    found = read((QUERY,), text)
+
+    assert (found.format, found.read) == ("cpquery", 0)
+
+
+def test_counts_of_a_list_that_names_no_document_are_those_at_filing(text):
+    # A utility model is published when it is granted; this list says nothing of that.
+    rows = (("申请号", "权利要求数量"), ("2015201376873", "6"))
+
+    assert (only(rows, text).claims, only(rows, text).claims_granted) == (6, None)
+
+
+def test_where_no_row_has_a_number_every_row_is_refused(text):
+    found = read((("申请号", "名称"), ("", "阀门"), ("--", "泵")), text)
+
+    assert (found.read, found.refused) == (2, 2)

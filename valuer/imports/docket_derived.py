@@ -145,7 +145,8 @@ def _by_status(case: Case, told: Told) -> Case:
 
 
 def _counted_at_grant(case: Case, told: Told) -> Case:
-    if not told.of_documents or not _is_granted_document(case, told):
+    names_document = told.publication or told.announced
+    if not (told.of_documents and names_document and _is_granted_document(case, told)):
         return case
     moved: dict[str, Any] = {
         later: getattr(case, earlier)

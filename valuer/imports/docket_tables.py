@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from valuer.agency.docket_profiles import Profile, word_key
 from valuer.agency.statuses import unknown_words
@@ -20,7 +21,7 @@ from valuer.imports.columns import header_key
 from valuer.imports.docket_columns import Columns, columns_by, columns_of
 from valuer.imports.docket_names import HOW_OFTEN, WHOLE_DOCUMENT
 from valuer.imports.docket_rows import CaseReader
-from valuer.imports.docket_values import Words
+from valuer.imports.docket_values import Words, texts_of
 from valuer.imports.result import at
 from valuer.imports.table import Table
 
@@ -185,17 +186,15 @@ def _is(one: DocketFormat, columns: Columns) -> bool:
 
 
 def _has_numbers(table: Table, columns: Columns) -> bool:
-    """Whether the column of numbers holds any, Chinese ones or figures made of them."""
+    """Whether the column of numbers holds any, or nothing that is none."""
+    found = []
     for column in columns.of.get("number", ()):
-        below = (
-            cells[column]
-            for cells in table.rows[columns.row + 1 :]
-            if len(cells) > column
+        below = table.rows[columns.row + 1 :]
+        texts = (texts_of(cells[column : column + 1], 0) for cells in below)
+        found += list(
+            islice((text for each in texts for text in each if text), _SAMPLE)
         )
-        filled = [text.strip() for text in below if text.strip()][:_SAMPLE]
-        if any(map(_is_number, filled)):
-            return True
-    return False
+    return not found or any(map(_is_number, found))
 
 
 def _is_number(text: str) -> bool:
