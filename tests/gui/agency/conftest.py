@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.gui.agency.credit_shown import credit_page as credit_page
 from tests.gui.agency.credit_shown import ledger_library as ledger_library
-from tests.gui.agency.credit_shown import page as page
 from tests.gui.agency.credit_shown import show_credit as show_credit
 from tests.gui.agency.docket_shown import bare as bare
 from tests.gui.agency.docket_shown import docket as docket
