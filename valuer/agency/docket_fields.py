@@ -129,7 +129,7 @@ _INVALIDATION = (
     _part("decided", N_("Day of the decision"), Holds.DAY),
     _part(
         "result",
-        N_("Result"),
+        N_("Result of the decision"),
         Holds.CHOICE,
         tuple((str(one), name) for one, name in INVALIDATION_NAMES.items()),
     ),
@@ -142,7 +142,7 @@ _ABNORMAL = (
     _part("noticed", N_("Day of the notice"), Holds.DAY),
     _part(
         "result",
-        N_("Result"),
+        N_("What came of it"),
         Holds.CHOICE,
         tuple((str(one), name) for one, name in ABNORMAL_NAMES.items()),
     ),
@@ -228,7 +228,7 @@ FIELDS: tuple[Field, ...] = (
         Group.PATENT,
         is_own=True,
     ),
-    Field("in_use", N_("In use for a product sold"), Holds.ANSWER, Group.PATENT, True),
+    Field("in_use", N_("Used in a product sold"), Holds.ANSWER, Group.PATENT, True),
     Field("annuities", N_("Annual fees"), Holds.ROWS, Group.PATENT, row=_ANNUITY),
     Field(
         "reexaminations",

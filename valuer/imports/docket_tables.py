@@ -222,8 +222,8 @@ def _of_documents(one: Known, sheet: str, row: int) -> Iterator[Issue]:
     """Yield what a search service counts otherwise than a metric needs it."""
     cells = [header_key(text) for text in one.table.rows[one.columns.row]]
     text = N_(
-        "“{heading}” counts the pages of the whole document, not those of the"
-        " description; the pages of descriptions are the fewer."
+        "“{heading}” counts the pages of the whole document; the description alone has"
+        " fewer. The packages as filed tell its pages."
     )
     if header_key(WHOLE_DOCUMENT) in cells:
         column = cells.index(header_key(WHOLE_DOCUMENT)) + 1
