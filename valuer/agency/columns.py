@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -129,7 +130,7 @@ def columns_of(cases: Sequence[Case], as_of: date) -> Docket:
     agents, clients, fields = Labels(), Labels(), Labels()
     columns: dict[str, Column] = {name: days(cases, name) for name in DAYS}
     columns |= {name: _counts(cases, name) for name in COUNTS}
-    columns |= {name: _answers(getattr(c, name) for c in cases) for name in ANSWERS}
+    columns |= {name: _answers(map(attrgetter(name), cases)) for name in ANSWERS}
     columns["kind"] = _codes(KINDS, (c.kind for c in cases))
     columns["outcome"] = _outcomes(cases)
     columns["cause"] = _codes(CAUSES, (c.cause for c in cases))
@@ -171,21 +172,29 @@ class Labels:
 
 def days(rows: Iterable[Any], name: str) -> Column:
     """Return the days of an attribute of rows; None becomes NaT."""
-    return days_of(getattr(row, name) for row in rows)
+    return days_of(map(attrgetter(name), rows))
 
 
 def days_of(found: Iterable[date | None]) -> Column:
     """Return days as a column; None becomes NaT."""
-    told_on = [_NO_DAY if day is None else day.toordinal() - _EPOCH for day in found]
+    every = list(found)
+    if every.count(None) == len(every):
+        return np.full(len(every), "NaT", dtype="datetime64[D]")
+    told_on = [_NO_DAY if day is None else day.toordinal() - _EPOCH for day in every]
     return np.array(told_on, dtype=np.int64).view("datetime64[D]")
 
 
 def _counts(cases: Sequence[Case], name: str) -> Column:
-    values = (getattr(case, name) for case in cases)
+    values = list(map(attrgetter(name), cases))
+    if values.count(None) == len(values):
+        return np.full(len(values), np.nan)
     return np.array([np.nan if one is None else one for one in values], dtype=float)
 
 
-def _answers(values: Iterable[bool | None]) -> Column:
+def _answers(answers: Iterable[bool | None]) -> Column:
+    values = list(answers)
+    if values.count(None) == len(values):
+        return np.full(len(values), -1, np.int8)
     return np.array([-1 if one is None else int(one) for one in values], np.int8)
 
 
