@@ -17,15 +17,15 @@ from dataclasses import dataclass
 
 from valuer.imports.plain_xml import Node
 
-_NUMBER = re.compile(r"\s*(\d{1,4})\s*[.．、:：]?\s*(?=\D)")
-_NUMBERED = re.compile(r"(?m)^\s*(\d{1,4})\s*[.．、](?!\d)")
+_NUMBER = re.compile(r"\s*(\d{1,4})(?:\s*[.．、:：]\s*|\s+)(?=\D)")
+_NUMBERED = re.compile(r"(?m)^(\d{1,4}) ?[.．、](?!\d)")
 _TAKES_UP = re.compile(
     r"(?:根据|如|按照|依据|依照|按)?(?:上述|前述|以上)?(?:任[一意]项?)?权利要求"
 )
 _NAMES_ANOTHER = re.compile(
     r"权利要求书?第?\s*\d|(?:上述|前述|任一)[^，,。]{0,6}权利要求"
 )
-_OPENING = re.compile(r"[^，,。;；:：]*")
+_OPENING = re.compile(r"[^，,。;；:：]{0,300}")
 # 如权利要求1所述的化合物在…中的应用 · 如权利要求1所述方法制备的材料
 _OF_ANOTHER_KIND = re.compile(
     r"所述(?:的(?![由经]|通过|采用)|(?!的))"
@@ -84,7 +84,7 @@ def characters(text: str) -> int:
 
 def _claims(document: Node) -> Iterator[str]:
     """Yield the text of each claim without its number."""
-    marked = [one for one in document.walk() if one.name == "claim"]
+    marked = list(document.outermost("claim"))
     if marked:
         for one in marked:
             yield _without_number(one)
@@ -101,15 +101,15 @@ def _claims(document: Node) -> Iterator[str]:
 
 def _without_number(claim: Node) -> str:
     """Return a claim's text; its number stands in an attribute, or before the text."""
-    found = _NUMBER.match(claim.text)
-    number = claim.attributes.get("num", "")
-    is_own = found and (not number.isdecimal() or int(found[1]) == int(number))
-    return claim.text[found.end() :] if found and is_own else claim.text
+    text, number = claim.text, claim.attributes.get("num", "")
+    found = _NUMBER.match(text)
+    if found and (not number.isdecimal() or found[1] == number[-4:].lstrip("0")):
+        return text[found.end() :]
+    return text
 
 
 def _lines(document: Node) -> Iterator[str]:
     """Yield the text of each paragraph and heading."""
-    leaves = ("p", "heading", "段落", "标题", "claim-text")
-    found = [one.text for one in document.walk() if one.name in leaves]
+    found = [one.text for one in document.outermost("p", "heading", "claim-text")]
     for text in found or document.text.splitlines():
         yield " ".join(text.split())

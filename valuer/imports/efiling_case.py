@@ -68,13 +68,13 @@ def case_of(package: Package, source: Source) -> tuple[Case, tuple[Message, ...]
     requests = package.texts(package.request) if package.request else []
     request = read_request(requests[0] if requests else Node("", {}))
     doubts += request.doubts
-    number = _number(package.head.told("SHENQINGH"))
-    listed = package.head.told("NEIBUBH")
+    number = _number(package.head.own("SHENQINGH"))
+    listed = package.head.own("NEIBUBH")
     reference = _agreed(listed, request.reference, N_("Our reference"), doubts)
     if not number.text and not reference:
         text = N_("It names neither an application number nor a reference of its own.")
         raise UserError(text)
-    listed = package.head.told("FAMINGMC")
+    listed = package.head.own("FAMINGMC")
     case = Case(
         number.text,
         _kind(package, number, doubts),
@@ -86,7 +86,7 @@ def case_of(package: Package, source: Source) -> tuple[Case, tuple[Message, ...]
         agent_licences=_licences(request),
         priority=request.priority,
         filed=request.filed,
-        pct=True if package.head.told("GUOJISQH") else None,
+        pct=True if package.head.own("GUOJISQH") else None,
         same_day=request.same_day,
         source=source,
     )
@@ -129,7 +129,7 @@ def _plain(text: str) -> str:
 
 def _kind(package: Package, number: Number, doubts: list[Message]) -> PatentKind | None:
     """Return the kind that number, list and request agree on."""
-    given = package.head.told("YEWULX")
+    given = package.head.own("YEWULX")
     listed, requested = _KINDS.get(given), REQUESTS.get(package.request)
     if given and listed is None:
         text = N_("The list gives “{given}” as kind, which is not known.")

@@ -35,6 +35,7 @@ from valuer.imports.tables import LIMIT_BYTES as LIMIT_ARCHIVE
 KEY = "efiling_package"
 
 _LIST = "list.xml"
+_MOST_FORM = 5_000_000  # bytes of a list or a request; real ones have some thousand
 _REQUEST_NAME = re.compile(r"专利请求书$|进入中国国家阶段声明")
 _PARTED = re.compile(r"[\\/]+")
 
@@ -180,7 +181,7 @@ def _package(archive: Archive, folder: str, progress: Progress) -> Package:
     Raises:
         UserError: a part that is needed is damaged, missing or not to be trusted.
     """
-    listed = _tree(archive, folder + _LIST, progress)
+    listed = _tree(archive, folder + _LIST, _MOST_FORM, progress)
     head = listed.first("QINGQIUXX")
     if head is None:
         text = N_(
@@ -188,40 +189,46 @@ def _package(archive: Archive, folder: str, progress: Progress) -> Package:
             " are read here."
         )
         raise UserError(text, part=archive.parts[folder + _LIST])
-    items = [one for one in listed.walk() if one.name == "BAONEIWJXX"]
+    items = list(listed.outermost("BAONEIWJXX"))
     request = next(filter(None, map(_request_code, items)), "")
-    wanted = (request, CLAIMS, DESCRIPTION)
-    forms = []
+    forms: dict[str, Form] = {}
     for item in items:
-        code = item.told("BIAOGEDM")
-        if code in wanted:
-            text_of = _text(archive, folder, item, progress)
-            forms.append(Form(code, item.told("PAGES"), item.told("COUNTS"), text_of))
-    return Package(head, tuple(forms), request)
+        code, path = item.own("BIAOGEDM"), _path(item)
+        # A form that the list names twice is one.
+        if code in (request, CLAIMS, DESCRIPTION) and path not in forms:
+            most = _MOST_FORM if code == request else LIMIT_BYTES
+            text_of = _text(archive, folder + path, most, progress)
+            pages, count = item.own("PAGES"), item.own("COUNTS")
+            forms[path] = Form(code, pages, count, text_of)
+    return Package(head, tuple(forms.values()), request)
 
 
 def _request_code(item: Node) -> str:
     """Return the code of a form that is a request, "" of any other."""
-    code = item.told("BIAOGEDM")
-    named = _REQUEST_NAME.search(item.told("WENJIANMC"))
+    code = item.own("BIAOGEDM")
+    named = _REQUEST_NAME.search(item.own("WENJIANMC"))
     return code if code in REQUESTS or (named and code) else ""
 
 
-def _text(archive: Archive, folder: str, item: Node, progress: Progress) -> Node | None:
+def _path(item: Node) -> str:
+    """Return where a form lies in its package, in small letters, parted by ``/``."""
+    path = item.own("XIANGDUILJ") or item.own("WENJIANBZ")
+    return _PARTED.sub("/", path).removeprefix("./").casefold()
+
+
+def _text(archive: Archive, key: str, most: int, progress: Progress) -> Node | None:
     """Return a form's tree, or None where it is no XML.
 
     Raises:
         UserError: it is not there, or cannot be read.
     """
-    path = _PARTED.sub("/", item.told("XIANGDUILJ")) or item.told("WENJIANBZ")
-    key = folder + path.removeprefix("./").casefold()
     if not key.endswith(".xml"):
         return None
     if key not in archive.parts:
         text = N_("The form {part} is in the list, but not in the package; export it.")
-        raise UserError(text, part=path[-120:])
-    return _tree(archive, key, progress)
+        raise UserError(text, part=key[-120:])
+    return _tree(archive, key, most, progress)
 
 
-def _tree(archive: Archive, key: str, progress: Progress) -> Node:
-    return read_xml(archive.read(key, LIMIT_BYTES), archive.parts[key], progress)
+def _tree(archive: Archive, key: str, most: int, progress: Progress) -> Node:
+    return read_xml(archive.read(key, most), archive.parts[key], progress)

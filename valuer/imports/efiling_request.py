@@ -65,22 +65,17 @@ class Request:
 def read_request(form: Node) -> Request:
     """Return what a request tells."""
     doubts: list[Message] = []
-    people = [
-        one
-        for block in form.walk()
-        if block.name == "申请人"
-        for one in block.walk()
-        if any(inner.name == "姓名或名称" for inner in one.children)
-    ]
-    names = [one.told("姓名或名称") for one in people]
+    inside = form.first("申请人") or Node("", {})
+    people = [one for one in inside.walk() if one.own("姓名或名称")]
+    names = [one.own("姓名或名称") for one in people]
     listed = form.first("申请文件清单") or Node("", {})
     return Request(
         title=next(filter(None, map(form.told, _TITLES)), ""),
         reference=form.told("内部编号"),
-        applicants=tuple(dict.fromkeys(filter(None, names))),
-        applicant_type=people[0].told("申请人类型") if people else "",
+        applicants=tuple(dict.fromkeys(names)),
+        applicant_type=people[0].own("申请人类型") if people else "",
         agents=_agents(form.first("专利代理机构")),
-        filed=_day([_own(form, "申请日")], N_("Filing day"), doubts),
+        filed=_day([form.own("申请日")], N_("Filing day"), doubts),
         priority=_day(_priorities(form), N_("Priority date"), doubts),
         same_day=_same_day(form.first("同日申请"), doubts),
         claims=count(listed.told("项数"), N_("Number of claims"), doubts),
@@ -100,22 +95,17 @@ def count(text: str, name: str, doubts: list[Message]) -> int | None:
     return None
 
 
-def _own(form: Node, name: str) -> str:
-    """Return the text of an element directly within the form."""
-    return next((one.text for one in form.children if one.name == name), "")
-
-
 def _agents(agency: Node | None) -> tuple[Agent, ...]:
     """Return the agents in the order that the form gives them."""
     if agency is None:
         return ()
     found: list[tuple[int, Agent]] = []
     for one in agency.walk():
-        name = _own(one, "姓名")
+        name = one.own("姓名")
         if name:
             order = one.attributes.get("顺序", "")
             place = int(order[:4]) if order.isdecimal() else _MOST
-            found.append((place, Agent(name, _own(one, "工作证号"))))
+            found.append((place, Agent(name, one.own("工作证号"))))
     in_order = sorted(found, key=lambda each: each[0])
     return tuple(dict.fromkeys(agent for _, agent in in_order))
 
@@ -156,6 +146,6 @@ def _same_day(block: Node | None, doubts: list[Message]) -> bool:
 
 def _pages(listed: Node, doubts: list[Message]) -> int | None:
     for one in listed.walk():
-        if _own(one, "表格代码") == "100002":
-            return count(_own(one, "页数"), N_("Pages of the description"), doubts)
+        if one.own("表格代码") == "100002":
+            return count(one.own("页数"), N_("Pages of the description"), doubts)
     return None

@@ -73,6 +73,20 @@ class Node:
             yield node
             waiting.extend(reversed(node.children))
 
+    def outermost(self, *names: str) -> Iterator[Node]:
+        """Yield the elements of these names that lie in no other of them, in order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            if node.name in names:
+                yield node
+            else:
+                waiting.extend(reversed(node.children))
+
+    def own(self, name: str) -> str:
+        """Return the text of an element directly within, "" where there is none."""
+        return next((one.text for one in self.children if one.name == name), "")
+
     def first(self, *path: str) -> Node | None:
         """Return the first element found down a path of names, at any depth each."""
         found: Node | None = self
