@@ -25,6 +25,7 @@ from valuer import __version__
 from valuer.agency.columns import Column, Docket, columns_of
 from valuer.agency.docket_parts import Lazy, Part, joined_parts, part_of
 from valuer.core.canonical import digest
+from valuer.core.progress import Progress, ignore
 from valuer.core.resources import resource
 from valuer.store.docket_rows import PART, as_read, facts_case, status_words
 
@@ -77,14 +78,16 @@ def are_columns_kept(connection: Connection) -> bool:
     return set(_numbers(connection)) <= set(_kept(connection))
 
 
-def keep_columns(connection: Connection) -> None:
+def keep_columns(connection: Connection, progress: Progress = ignore) -> None:
     """Make the parts of the columns that are not kept, and keep them."""
     kept = _kept(connection)
-    for number in _numbers(connection):
-        if number not in kept:
-            body = _body(_made(connection, number))
-            row = (number, _form(), crc32(body), body)
-            connection.exec_driver_sql(_KEEP, row)
+    missing = [one for one in _numbers(connection) if one not in kept]
+    for done, number in enumerate(missing):
+        progress(done, len(missing))
+        body = _body(_made(connection, number))
+        row = (number, _form(), crc32(body), body)
+        connection.exec_driver_sql(_KEEP, row)
+    progress(len(missing), len(missing))
 
 
 def _numbers(connection: Connection) -> dict[int, int]:

@@ -7,7 +7,7 @@ under the same numbers, and only while later work does not rest on it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
@@ -20,6 +20,9 @@ JOIN docket_facts ON case_id = id WHERE batch_id = ?1 OR id IN
 (SELECT case_id FROM docket_changes WHERE batch_id = ?1) ORDER BY id"""
 _FORMER = """SELECT case_id, former_batch_id, former_facts, former_by_hand
 FROM docket_changes WHERE batch_id = ? AND former_facts IS NOT NULL ORDER BY case_id"""
+_COUNT = """SELECT (SELECT count(*) FROM docket_cases WHERE batch_id = ?1 OR id IN
+(SELECT case_id FROM docket_changes WHERE batch_id = ?1)) + (SELECT count(*)
+FROM docket_changes WHERE batch_id = ?1 AND former_facts IS NOT NULL)"""
 _FORGET = "DELETE FROM docket_changes WHERE batch_id = ?"
 _REMEMBER = """INSERT INTO docket_changes
 (batch_id, case_id, former_batch_id, former_facts, former_by_hand)
@@ -44,9 +47,10 @@ def exchange_docket(
     Raises:
         UserError: what they were can no longer be read.
     """
-    present = list(_rows(connection, _PRESENT, key))
-    former = list(_rows(connection, _FORMER, key))
-    parts = Parts(progress, len(present) + len(former))
+    total = connection.exec_driver_sql(_COUNT, (key,)).scalar() or 0
+    parts = Parts(progress, 2 * int(total))
+    present = _rows(connection, _PRESENT, key, parts)
+    former = _rows(connection, _FORMER, key, parts)
     writer = DocketWriter(connection)
     connection.exec_driver_sql(_FORGET, (key,))
     # First all go, then the others come: a number may change places.
@@ -82,19 +86,24 @@ def blocking_docket(connection: Connection, key: int) -> dict[int, bool]:
     if not since:
         return {}
     touched = set(connection.exec_driver_sql(_TOUCHED, (key,)).scalars())
-    numbers = [row.case.number for row, _ in _rows(connection, _FORMER, key)]
+    coming = _rows(connection, _FORMER, key, Parts(ignore, 0))
+    numbers = [row.case.number for row, _ in coming]
     sharing = connection.exec_driver_sql(_SHARING, (json.dumps(numbers),)).scalars()
     asked = (json.dumps([*since]), json.dumps([*touched, *sharing]), key)
     later = connection.exec_driver_sql(_LATER, asked).scalars()
     return {number: since[number] for number in sorted(later, reverse=True)}
 
 
-def _rows(connection: Connection, query: str, key: int) -> Iterator[tuple[Row, str]]:
-    for number, batch, facts, by_hand in connection.exec_driver_sql(
-        query, (key,)
-    ).all():
-        case = facts_case(facts, number)
-        yield Row(number, batch, case, hands(by_hand)), facts
+def _rows(
+    connection: Connection, query: str, key: int, parts: Parts
+) -> list[tuple[Row, str]]:
+    """Return cases of a batch, each also as it is stored."""
+    read = connection.exec_driver_sql(query, (key,)).all()
+    return [
+        (Row(number, batch, facts_case(facts, number), hands(by_hand)), facts)
+        for part in parts.take(read)
+        for number, batch, facts, by_hand in part
+    ]
 
 
 def _remember(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
