@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from valuer.agency.docket import Dealing, DueDate
-from valuer.agency.docket_profiles import Profile, Word
 from valuer.agency.notices import Notice
 from valuer.agency.statuses import Outcome
 from valuer.core.patents import PatentKind
@@ -272,78 +271,6 @@ def test_a_heading_that_stands_twice_is_told_and_the_first_is_read(text):
     assert "the first was read" in said(found)
 
 
-OURS = Profile(
-    "ours",
-    (
-        ("卷宗", "reference"),
-        ("官号", "number"),
-        ("种类", "kind"),
-        ("结果", "status"),
-        ("谁写的", "drafter"),
-        ("谁签的", "agents"),
-        ("申请人一", "applicants"),
-        ("申请人二", "applicants"),
-        ("一审日", "office_actions.made"),
-        ("二审日", "office_actions.made"),
-        ("放弃是客户说的", "instructed"),
-    ),
-    (
-        Word("kind", "发", "invention"),
-        Word("status", "已下证", "专利权维持"),
-        Word("instructed", "客户定的", "yes"),
-    ),
-)
-
-
-def test_any_list_is_read_by_a_profile_in_its_own_words(text):
-    rows = (
-        ("本所台账",),
-        (
-            "卷宗",
-            "官号",
-            "种类",
-            "谁写的",
-            "谁签的",
-            "申请人一",
-            "申请人二",
-            "一审日",
-            "二审日",
-            "结果",
-            "放弃是客户说的",
-        ),
-        (
-            "A1",
-            "201811564288x",
-            "发",
-            "张三",
-            "张三/李四",
-            "甲公司",
-            "乙大学；丙研究所",
-            "2020/1/2",
-            "",
-            "已下证",
-            "客户定的",
-        ),
-    )
-    found = read(rows, text, OURS)
-    (case,) = found.cases
-
-    assert (found.format, case.reference) == ("profile", "A1")
-    assert case.agents == ("张三", "李四")
-    assert case.applicants == ("甲公司", "乙大学", "丙研究所")
-    assert [one.made for one in case.notices] == [date(2020, 1, 2)]
-    assert case.instructed is True
-    # The word stays as it stands; what it means is beside it.
-    assert (case.status, case.outcome) == ("已下证", Outcome.IN_FORCE)
-    assert found.words == (("已下证", "专利权维持"),)
-    assert found.issues == ()
-
-
-def test_a_list_without_the_headings_of_the_profile_is_refused_by_name(text):
-    with pytest.raises(UserError, match="no row has the headings of profile “ours”"):
-        read((("申请号", "名称"), ("201811564288X", "阀门")), text, OURS)
-
-
 def test_an_unknown_list_is_refused_and_told_what_to_do(text):
     with pytest.raises(UserError, match="say in a profile which column"):
         read((("甲", "乙"), ("1", "2")), text)
@@ -385,3 +312,21 @@ def test_where_no_row_has_a_number_every_row_is_refused(text):
     found = read((("申请号", "名称"), ("", "阀门"), ("--", "泵")), text)
 
     assert (found.read, found.refused) == (2, 2)
+
+
+def test_the_state_of_a_task_is_not_that_of_the_case(text):
+    head = (
+        "我方文号",
+        "案件名称",
+        "处理事项",
+        "当前状态",
+        "专利状态",
+        "官方绝限",
+        "完成日",
+    )
+    row = ("A1", "阀门", "答复一通", "进行中", "", "2021-02-03", "")
+    found = read((head, row), text)
+
+    assert found.cases[0].status == ""
+    assert found.cases[0].due_dates == (DueDate(date(2021, 2, 3)),)
+    assert "is the state of a task here" in said(found)

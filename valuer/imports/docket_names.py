@@ -160,6 +160,11 @@ HOW_OFTEN = ("转让次数", "许可次数", "质押次数")
 """How often, and not when: no metric counts by these."""
 
 
+TASKS = ("处理事项", "任务名称", "任务属性")
+STATE_OF_TASK = "当前状态"
+"""In a list with a row a task, the state is that of the task."""
+
+
 @cache
 def known_names() -> Mapping[str, tuple[str, int]]:
     """Return by each name what it holds, and how much it is believed, 0 the most."""

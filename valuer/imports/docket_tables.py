@@ -7,7 +7,7 @@ agency system's own export, and any list whose columns a profile tells.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from valuer.agency.docket_profiles import Profile, word_key
@@ -19,7 +19,7 @@ from valuer.core.progress import Progress
 from valuer.core.texts import N_, message
 from valuer.imports.columns import header_key
 from valuer.imports.docket_columns import Columns, columns_by, columns_of
-from valuer.imports.docket_names import HOW_OFTEN, WHOLE_DOCUMENT
+from valuer.imports.docket_names import HOW_OFTEN, STATE_OF_TASK, TASKS, WHOLE_DOCUMENT
 from valuer.imports.docket_rows import CaseReader
 from valuer.imports.docket_values import Words, texts_of
 from valuer.imports.result import at
@@ -128,7 +128,7 @@ class Known:
 
 def known(table: Table) -> Known | None:
     """Return how a table is read by its headings; None: it is no docket list."""
-    columns = columns_of(table)
+    columns = _without_state_of_tasks(table, columns_of(table))
     if len(columns.of) < _FEWEST or not columns.names_cases:
         return None
     if "reference" not in columns.of and not _has_numbers(table, columns):
@@ -180,6 +180,25 @@ def unknown_statuses(reader: CaseReader) -> tuple[Issue, ...]:
     return unknown_words(tuple(words))
 
 
+def _without_state_of_tasks(table: Table, columns: Columns) -> Columns:
+    """Return the columns without the state of a task, which is none of the case."""
+    place = _place_of_state(table, columns)
+    if place < 0 or place not in columns.of.get("status", ()):
+        return columns
+    left = tuple(one for one in columns.of["status"] if one != place)
+    of = {key: at for key, at in columns.of.items() if key != "status"}
+    return replace(columns, of=of | ({"status": left} if left else {}))
+
+
+def _place_of_state(table: Table, columns: Columns) -> int:
+    """Return the column (from 0) of the state of tasks; -1: the list has none."""
+    if not columns.names.intersection(map(header_key, TASKS)):
+        return -1
+    heads = [header_key(text) for text in table.rows[columns.row]]
+    state = header_key(STATE_OF_TASK)
+    return heads.index(state) if state in heads else -1
+
+
 def _is(one: DocketFormat, columns: Columns) -> bool:
     own = sum(header_key(name) in columns.names for name in one.own)
     return not one.own or own >= one.enough
@@ -214,6 +233,11 @@ def _of_header(one: Known) -> Iterator[Issue]:
         yield Issue(
             Severity.WARNING, at(sheet, row, wording), "", sheet, row, left_out + 1
         )
+    state = _place_of_state(one.table, one.columns)
+    if state >= 0 and one.format is not BY_PROFILE:
+        text = N_("“{heading}” is the state of a task here, not of a case; not read.")
+        wording = at(sheet, row, message(text, heading=STATE_OF_TASK))
+        yield Issue(Severity.NOTE, wording, "", sheet, row, state + 1)
     if one.format.of_documents:
         yield from _of_documents(one, sheet, row)
 
