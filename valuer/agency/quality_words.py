@@ -38,7 +38,7 @@ GROUPS: tuple[tuple[str, str, tuple[Metric, ...]], ...] = (
 
 GROUPING_NAMES = {
     Grouping.AGENT: N_("Agent"),
-    Grouping.CLIENT: N_("Client"),
+    Grouping.CLIENT: N_("Client of the agency"),
     Grouping.FIELD: N_("IPC section"),
     Grouping.MONTH: N_("Month"),
 }

@@ -241,7 +241,7 @@ def test_two_periods_stand_beside_each_other(show: Shown, hand_library, qtbot: Q
     assert line[2].startswith("100.0 %")
     assert line[4].startswith("0.0 %")
     assert line[5].startswith("−100.0 points (")
-    assert line[6] == "changed"
+    assert line[6] == "beyond chance"
     assert "2025-01-01 to 2025-03-31" in sentence(compare)
     compare.against.put(Against.CUSTOM)
     compare._again()

@@ -56,7 +56,7 @@ _UNBOUNDED = N_(
     "Choose a period above with a first and a last day: it is held against another one."
 )
 _NO_OTHER = N_("Give the first and the last day of the earlier period.")
-_SURE, _UNSURE = N_("changed"), N_("within chance")
+_SURE, _UNSURE = N_("beyond chance"), N_("within chance")
 
 
 class ComparePanel(QWidget):
@@ -237,11 +237,11 @@ def compare_columns(
         (N_("n now"), lambda one: f"{one.later.n:,}", 72),
         (N_("Later period"), lambda one: value(one.later), 164),
         (N_("Difference, 95% interval"), lambda o: words.say(change_words(o)), 216),
-        (N_("Change"), sure, 112),
+        (N_("Verdict"), sure, 112),
     )
     return (
         TableColumn(
-            N_("Group"),
+            N_("Group of cases"),
             lambda one: words.say(group_name(one.later.group, by)),
             width=120,
         ),

@@ -35,7 +35,7 @@ NAMED = 8
 """Names told of those beyond the limits; the chart has the others."""
 
 _NO_RATE = N_(
-    "A control chart holds shares of cases against chance; this metric is none. “Groups”"
+    "A control chart holds shares of cases against chance; this metric is none. “By group”"
     " and “Time” show how it differs."
 )
 _NO_LOSSES = N_("No right was lost over a due date of the period.")

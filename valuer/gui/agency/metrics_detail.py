@@ -20,7 +20,7 @@ from valuer.gui.shell import Shell
 from valuer.gui.words import Texts
 
 TABS = (
-    N_("Groups"),
+    N_("By group"),
     N_("Control chart"),
     N_("Cohorts"),
     N_("Time"),

@@ -67,13 +67,17 @@ class GroupLines(RowTable[Placed]):
         return super().data(index, role)
 
     def _named(self, words: Words) -> tuple[TableColumn[Placed], ...]:
-        head = GROUPING_NAMES[self.by] if self.by else N_("Group")
+        head = GROUPING_NAMES[self.by] if self.by else N_("Group of cases")
         columns = (
             (N_("Rank"), lambda one: "–" if one.rank is None else str(one.rank), 52),
             (head, lambda one: words.say(group_name(one.row.group, self.by)), 180),
             (N_("n"), lambda one: f"{one.row.n:,}", 64),
             (N_("Numerator"), lambda one: numerator_words(one.row), 86),
-            (N_("Value"), lambda one: words.say(value_words(one.row)), 132),
+            (
+                N_("Value of the metric"),
+                lambda one: words.say(value_words(one.row)),
+                132,
+            ),
             (N_("95% interval"), lambda one: words.say(interval_words(one.row)), 140),
             (N_("Drawn"), lambda _: "", 150),
             (N_("Excluded"), lambda one: f"{one.row.excluded:,}", 74),

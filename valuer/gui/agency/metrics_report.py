@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from valuer.gui.dialogs.files import REPORTS
 from valuer.gui.fields import Choice, Entry, text_entry
 from valuer.gui.headings import Heading
 from valuer.gui.preview import Preview
-from valuer.gui.reporting import Checked, check
+from valuer.gui.reporting import Checked, Figures, check, recompute
 from valuer.gui.shell import Shell
 from valuer.gui.signing import Signing
 from valuer.gui.verdict_panel import VerdictPanel
@@ -67,7 +68,7 @@ class ReportSheet(QWidget):
         split.setStretchFactor(1, 1)
         split.setSizes([320, 460, 240])
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
         layout.addWidget(self.heading)
         layout.addWidget(split, 1)
@@ -231,6 +232,19 @@ class ReportSheet(QWidget):
         self.preview.put(checked.pdf)
         self.verdict.put(checked)
         self._allow()
+        desk, language = self._shell.desk, self._shell.words.language
+        self._shell.tasks.start(
+            partial(recompute, checked.pdf, desk, language),
+            partial(self._recomputed, checked),
+            self._shell.notices.refuse,
+            owner=self,
+            title=message(N_("Recomputing {file}"), file=checked.path.name),
+        )
+
+    def _recomputed(self, checked: Checked, figures: Figures) -> None:
+        if self.checked is checked:
+            self.checked = replace(checked, figures=figures)
+            self.verdict.put(self.checked)
 
     def _allow(self) -> None:
         shown = self.checked

@@ -139,7 +139,9 @@ class MetricsTable(Table):
         bar.setValue(at)
 
     def choose(self, key: str) -> None:
-        """Select a metric; the first where it is not there."""
+        """Select a metric; the first where it is not there. Before rows come: then."""
+        if not self.lines.rows:
+            self._key = key
         rows = [
             (n, one.row) for n, one in enumerate(self.lines.rows) if one and one.row
         ]
@@ -192,12 +194,12 @@ def metric_columns(words: Words) -> tuple[TableColumn[Line], ...]:
     numbers = (
         (N_("n"), counted, 60),
         (N_("Numerator"), of(numerator_words), 86),
-        (N_("Value"), of(value_words), 108),
+        (N_("Value of the metric"), of(value_words), 108),
         (N_("95% interval"), of(interval_words), 124),
         (N_("Drawn"), of(lambda _: ""), 108),
         (N_("Excluded"), of(lambda row: number(row.excluded)), 74),
         (N_("Lacking"), of(lambda row: number(row.lacking)), 68),
-        (N_("Benchmark"), benchmark, 112),
+        (N_("Benchmark"), benchmark, 120),
     )
     return (
         TableColumn(N_("Metric"), name, width=220),

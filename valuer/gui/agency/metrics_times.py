@@ -178,11 +178,13 @@ def times_columns(words: Words, by: Grouping | None) -> tuple[TableColumn[Times]
     )
     return (
         TableColumn(
-            N_("Group"), lambda one: words.say(group_name(one.group, by)), width=96
+            N_("Group of cases"),
+            lambda one: words.say(group_name(one.group, by)),
+            width=96,
         ),
         TableColumn(N_("n"), lambda one: f"{one.n:,}", is_number=True, width=52),
         TableColumn(
-            N_("Ended"), lambda one: f"{one.ended:,}", is_number=True, width=60
+            N_("Ended, cases"), lambda one: f"{one.ended:,}", is_number=True, width=60
         ),
         *parts,
     )

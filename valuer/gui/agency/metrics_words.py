@@ -86,14 +86,14 @@ def explain_metric(
     if row.missing:
         parts += _missing_parts(row, words)
     else:
-        parts.append((N_("Value"), _value(row)))
+        parts.append((N_("Value of the metric"), _value(row)))
         parts += _left_parts(row, left, words)
     parts.append((N_("Never counts"), asked.exclusions))
     parts += _benchmark_parts(row, words)
     parts += [
         (N_("How it is reckoned"), STATISTICS[asked.shape]),
         (N_("Whose case"), WORK_NAMES[asked.work]),
-        (N_("Reading"), BETTER[asked.better]),
+        (N_("Better side"), BETTER[asked.better]),
     ]
     return Explanation(asked.name, parts)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from valuer.agency.columns import Docket
@@ -63,6 +64,7 @@ class MetricsPage(QWidget):
         self._shell = shell
         self._answer: Answer | None = None
         self._left: tuple[LeftOut, ...] | None = None
+        self._is_stale = True
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.reckoning = Reckoning(shell, self)
@@ -81,7 +83,6 @@ class MetricsPage(QWidget):
         shell.library.touched.connect(self.reload)
         shell.words.changed.connect(self._tell)
         self.reckoning.changed.connect(self._tell)
-        self.reload()
 
     @property
     def is_settled(self) -> bool:
@@ -89,8 +90,14 @@ class MetricsPage(QWidget):
         return self.reckoning.is_settled
 
     def reload(self) -> None:
-        """Reckon the metrics of what is chosen; what is under way is dropped."""
+        """Reckon the metrics of what is chosen; what is under way is dropped.
+
+        Out of sight nothing is reckoned until it comes into sight.
+        """
         self.reckoning.stop()
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
         question = self._question
 
         def work(docket: Docket, progress: Progress) -> Answer:
@@ -98,11 +105,17 @@ class MetricsPage(QWidget):
 
         self.reckoning.ask("metrics", work, self._show)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.reload()
+
     def _follow(self) -> None:
         """Show what is chosen now; another grouping leaves the metrics as they are."""
         found, row = self._answer, self.table.metric_row
         question = self._question
-        if found and row and found.question == replace(question, by=None):
+        is_known = found is not None and found.question == replace(question, by=None)
+        if row is not None and is_known and not self._is_stale:
             self.detail.put(Asked(row, question))
         else:
             self.reload()
@@ -200,12 +213,11 @@ class MetricsPage(QWidget):
         self._stack.addWidget(self._empty)
         sheet = QWidget(self)
         layout = QVBoxLayout(sheet)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
         layout.addWidget(self.heading)
         layout.addWidget(place, 1)
         self._sheets = QStackedLayout(self)
-        self._sheets.setContentsMargins(16, 8, 16, 8)
         self._sheets.addWidget(sheet)
 
     def _show(self, found: Answer) -> None:
@@ -227,7 +239,8 @@ class MetricsPage(QWidget):
             return
         asked = Asked(row, self._question)
         self._left = None
-        self.explain()
+        if self.isVisible():
+            self.explain()
         self.detail.put(asked)
         if row.excluded or row.lacking:
             whole = found.question
@@ -239,7 +252,8 @@ class MetricsPage(QWidget):
 
     def _tell_left(self, found: tuple[LeftOut, ...]) -> None:
         self._left = found
-        self.explain()
+        if self.isVisible():  # the panel is another page's then
+            self.explain()
 
     def _open(self) -> None:
         self.detail.tabs.setCurrentIndex(CASES)
