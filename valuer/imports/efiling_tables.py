@@ -10,7 +10,7 @@ the case; a refusal is not final with its notice, and what was lost may be resto
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 
 from valuer.agency.docket import Case
@@ -54,6 +54,7 @@ _WORDS = (
 _OF_CASES = Profile("efiling", _CASE, _WORDS)
 _OF_NOTICES = Profile("efiling", (*_CASE, *_NOTICE), _WORDS)
 
+_TOLD = tuple(key for _, key in _CASE)
 _FEWEST = 3
 _FIRST_DAY = date(1985, 4, 1)
 """The Patent Law took effect; the client writes 1900-01-01 where there is no day."""
@@ -94,15 +95,15 @@ def _joined(rows: Sequence[Case], reader: CaseReader) -> Case:
     """Return the one case of several rows; where they differ the first is taken."""
     case = rows[0]
     for row in rows[1:]:
-        for one in fields(Case):
-            before, after = getattr(case, one.name), getattr(row, one.name)
-            if one.name in ("notices", "source") or after in (before, None, "", ()):
+        for name in _TOLD:
+            before, after = getattr(case, name), getattr(row, name)
+            if after == before or not after:
                 continue
-            if before in (None, "", ()):
-                case = replace(case, **{one.name: after})
+            if not before:
+                case = replace(case, **{name: after})
                 continue
             text = N_("“{field}” is another than in row {row}; that row was taken.")
-            wording = message(text, field=label_of(one.name), row=case.source.row)
+            wording = message(text, field=label_of(name), row=case.source.row)
             reader.report.doubt(wording, row.source.row or 0)
     told = (_sound(one, row, reader) for row in rows for one in row.notices or ())
     notices = tuple(dict.fromkeys(told))
