@@ -68,6 +68,14 @@ def test_one_more_deduction_never_raises_the_total(ledger, more, on, chosen):
     assert total([*ledger, more], on, chosen) <= total(ledger, on, chosen)
 
 
+@given(ledgers, days, readings)
+def test_a_step_has_the_score_of_its_day(ledger, on, chosen):
+    """The line keeps a running total; it is the one that is made anew."""
+    for step in timeline(PACK, AGENCY, ledger, on, chosen):
+        found = score(PACK, AGENCY, ledger, step.date, chosen)
+        assert (step.total, step.grade) == (found.total, found.grade)
+
+
 @given(ledgers, st.randoms(use_true_random=False), days, readings)
 def test_the_order_of_the_events_is_of_no_account(ledger, chance, on, chosen):
     shuffled = list(ledger)

@@ -12,9 +12,11 @@ import pytest
 
 from valuer.agency.credit_events import Event, Subject
 from valuer.agency.credit_packs import SubjectKind, shipped_pack
+from valuer.agency.credit_subjects import ChosenReading, CreditReadings
 from valuer.core.resources import resource
 from valuer.store.credit import put_event, put_pack
 from valuer.store.library import open_library
+from valuer.store.settings import CREDIT_READINGS, put_setting
 
 AT = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 
@@ -256,3 +258,19 @@ def test_what_there_is_not_is_refused(valuer, words):
     answer = valuer("credit", *words)
     assert answer.code == 2
     assert answer.err
+
+
+def test_readings_kept_in_the_library_hold_for_its_ledger_and_no_file(
+    valuer, tmp_path, credit
+):
+    path = tmp_path / "机构.valuer"
+    agency = Subject(SubjectKind.AGENCY, "32100")
+    choice = ChosenReading("window.last_day_rule", "anniversary", "wang", AT)
+    with open_library(path, create=True) as library, library.change() as connection:
+        put_event(connection, agency, event("AG-AR-LATE"), "wang", AT)
+        put_setting(connection, CREDIT_READINGS, CreditReadings((choice,)))
+    day = ("--as-of", "2026-04-01", "--json")
+    # The corresponding day itself clears by the reading kept, and not by the pack's.
+    assert valuer("credit", "--library", path, *day).json["total"] == "100"
+    from_file = ("--library", path, "--json")
+    assert credit(entry(), as_of="2026-04-01", words=from_file).json["total"] == "80"

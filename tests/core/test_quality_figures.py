@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -60,3 +61,18 @@ def test_months_from_filing_are_told_by_the_year():
     line = IncidenceLine("granted", tuple(map(float, range(61))), (0.0,) * 61)
     figure = IncidenceFigure("t", "%", "months", (line,))
     assert figure.places == (0, 12, 24, 36, 48, 60)
+
+
+def test_what_is_supposed_stands_beside_the_line_and_within_the_axis():
+    first, last = date(2026, 11, 23), date(2028, 5, 23)
+    line = (ScoreStep(first, 80.0), ScoreStep(date(2027, 4, 1), 100.0))
+    supposed = (ScoreStep(first, 80.0), ScoreStep(date(2027, 1, 1), 20.0))
+    figure = StepFigure("", "", first, last, line)
+    both = replace(figure, supposed=supposed, supposed_label="假设")
+    assert figure.supposed_spans == ()
+    assert both.spans == figure.spans
+    assert [span[:2] for span in both.supposed_spans] == [
+        (first, date(2027, 1, 1)),
+        (date(2027, 1, 1), last),
+    ]
+    assert both.reach[0] <= 20 < figure.reach[0]

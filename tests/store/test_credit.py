@@ -17,7 +17,9 @@ from valuer.store.credit import (
     find_event,
     list_events,
     list_packs,
+    list_removed,
     list_subjects,
+    pack_in_use,
     put_event,
     put_pack,
     remove_event,
@@ -137,3 +139,32 @@ def test_a_pack_whose_parts_do_not_go_together_is_not_kept(connection, at):
     with pytest.raises(UserError, match="grades"):
         put_pack(connection, bad, "wang", "", at)
     assert list_packs(connection) == ()
+
+
+def test_what_was_taken_out_is_told_by_itself(connection, at):
+    first = put_event(connection, AGENCY, EVENT, "wang", at)
+    put_event(connection, AGENT, replace(EVENT, rule_code="PA-ABN"), "wang", at)
+    remove_event(connection, first, "li", at)
+    (gone,) = list_removed(connection, AGENCY)
+    assert (gone.id, gone.author, gone.event) == (first, "li", EVENT)
+    assert list_removed(connection, AGENT) == ()
+    assert len(list_events(connection)) == 1
+
+
+def test_events_are_numbered_one_after_the_other_whatever_became_of_them(
+    connection, at
+):
+    first = put_event(connection, AGENCY, EVENT, "wang", at)
+    put_event(connection, AGENCY, replace(EVENT, note="bis"), "wang", at, first)
+    remove_event(connection, first, "wang", at)
+    assert put_event(connection, AGENCY, EVENT, "wang", at) == first + 1
+
+
+def test_the_agencys_newest_version_that_is_in_force_is_in_use(connection, at):
+    (shipped,) = shipped_packs()
+    assert pack_in_use(connection, DAY) == shipped
+    made = put_pack(connection, shipped, "wang", "一", at)
+    later = replace(shipped, effective_from=date(2027, 1, 1))
+    newest = put_pack(connection, later, "wang", "二", at)
+    assert pack_in_use(connection, DAY) == made
+    assert pack_in_use(connection, date(2027, 1, 1)) == newest

@@ -66,7 +66,7 @@ def put_event(
         UserError: the ledger has no event of that id.
     """
     if event_id is None:
-        last = connection.scalar(select(func.max(_e.number))) or 0
+        last = connection.scalar(select(func.max(_e.event_id))) or 0
         event_id = last + 1
     else:
         find_event(connection, event_id)

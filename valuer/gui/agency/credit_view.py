@@ -83,8 +83,8 @@ class CreditView(QObject):
         return self.found is not None and self.found.basis.subject != basis.subject
 
     def _reckon(self) -> None:
-        basis = self.basis
-        if basis is None:
+        basis, found = self.basis, self.found
+        if basis is None or (found is not None and found.basis == basis):
             self.reckoned.emit()
             return
 
