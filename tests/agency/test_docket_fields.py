@@ -16,7 +16,13 @@ from valuer.agency.docket_fields import (
     field_of,
     label_of,
 )
-from valuer.agency.docket_profiles import Profile, Word, profile_from, profile_issues
+from valuer.agency.docket_profiles import (
+    Profile,
+    Word,
+    choices_of,
+    profile_from,
+    profile_issues,
+)
 from valuer.agency.metrics import METRICS
 from valuer.core.problems import UserError
 from valuer.core.texts import say
@@ -40,6 +46,7 @@ def test_a_part_of_several_is_named_with_what_it_is_part_of():
     assert say(label_of("notices.made"), "en") == "Notices: Day of the notice"
     assert say(label_of("filed"), "en") == "Filing day"
     assert field_of("notices.nothing") is None
+    assert say(label_of("colour"), "en") == "colour"
 
 
 def test_a_column_holds_a_field_or_a_part_of_several_never_all_of_them():
@@ -84,6 +91,13 @@ def test_several_columns_may_hold_people_and_the_same_part_of_several():
     whole = replace(PROFILE, columns=(*PROFILE.columns, *twice), words=words)
 
     assert profile_issues(whole) == ()
+
+
+def test_what_a_word_may_mean_is_known_by_its_field():
+    assert choices_of("instructed") == ("yes", "no")
+    assert choices_of("kind") == ("invention", "utility_model", "design")
+    assert choices_of("title") == ()
+    assert choices_of("colour") == ()
 
 
 def test_a_profile_is_read_from_plain_json():

@@ -209,3 +209,47 @@ def test_an_unknown_profile_is_refused_by_name(valuer, write, library):
     assert found.code == 2
     assert "There is no profile “没有”" in found.err
     assert not library.exists()
+
+
+def test_people_read_lines(valuer, write, library):
+    def lines(*words):
+        found = valuer("docket", *words, "--library", library)
+        assert found.code == 0, found.err
+        return found.out.decode()
+
+    lines("import", write(OTHER, (*SOUND[:5], "已下证", SOUND[6])))
+    lines("import", write((*OTHER[:4], "2018-01-01", *OTHER[5:])))
+    assert "CN201811564288X\tA2\t2018-12-20\t专利权维持\t阀门" in lines("list")
+    queue = lines("queue")
+    assert "1\tCN201811564288X\tContradicts itself" in queue
+    assert "“已下证” of 1 cases" in queue
+    assert "Question 1 was answered" in lines("answer", 1, "keep")
+    assert lines("words") == "已下证\t1\n"
+    told = lines("words", "--word", "已下证", "--means", "专利权维持")
+    assert "is read as “专利权维持”; 1 cases" in told
+    assert lines("words") == "已下证\t= 专利权维持\n"
+
+
+def test_people_read_lines_of_profiles(valuer, tmp_path, library):
+    path = tmp_path / "a.json"
+    plain = {"name": "台账", "columns": [["官号", "number"]]}
+    path.write_text(json.dumps(plain), encoding="utf-8")
+    save = valuer("docket", "profiles", "--save", path, "--library", library)
+    listed = valuer("docket", "profiles", "--library", library)
+    gone = valuer("docket", "profiles", "--remove", "台账", "--library", library)
+
+    assert "Profile “台账” was kept" in save.out.decode()
+    assert listed.out.decode() == "台账\n"
+    assert "Profile “台账” was removed" in gone.out.decode()
+
+
+def test_a_name_is_looked_for_among_the_profiles_of_the_library(
+    valuer, docket, write, library
+):
+    docket("import", write(SOUND))
+    found = valuer(
+        "docket", "import", write(SOUND), "--library", library, "--profile", "没有"
+    )
+
+    assert found.code == 2
+    assert "There is no profile “没有”." in found.err

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from valuer.agency.docket import Dealing, DueDate
-from valuer.agency.notices import Notice
+from valuer.agency.docket import (
+    Dealing,
+)
 from valuer.agency.statuses import Outcome
 from valuer.core.patents import PatentKind
 from valuer.core.problems import Severity, UserError
@@ -193,59 +194,6 @@ def test_a_case_not_yet_filed_stands_by_our_reference(text):
     assert "neither an application number nor a reference" in said(found)
 
 
-def test_days_of_office_actions_and_their_answers_are_kept_by_turn(text):
-    rows = (
-        (
-            "申请号",
-            "一通发文日",
-            "一通答复日",
-            "二通发文日",
-            "二通答复日",
-            "官方期限",
-            "完成日",
-        ),
-        ("201811564288X", "2020-01-02", "2020-04-30", "2020-08-01", "", "", ""),
-        ("2019106035651", "", "", "", "", "2021-02-03", "2021-02-01"),
-    )
-    first, second = read(rows, text).cases
-    name = "审查意见通知书"
-
-    assert first.notices == (
-        Notice(name, date(2020, 1, 2), answered=date(2020, 4, 30)),
-        Notice(name, date(2020, 8, 1)),
-    )
-    # The list has these columns: it tells that there was none.
-    assert second.notices == ()
-    assert first.due_dates == ()
-    assert second.due_dates == (DueDate(date(2021, 2, 3), date(2021, 2, 1)),)
-
-
-def test_columns_that_no_case_fills_tell_nothing(text):
-    rows = (
-        ("申请号", "名称", "一通发文日", "投诉日期"),
-        ("201811564288X", "阀门", "", ""),
-    )
-    case = only(rows, text)
-
-    assert (case.notices, case.complaints) == (None, None)
-
-
-def test_an_office_action_without_its_day_is_kept_and_told(text):
-    rows = (
-        ("申请号", "一通发文日", "一通答复日"),
-        ("201811564288X", "", "2020-04-30"),
-        ("2019106035651", "2020-01-02", ""),
-    )
-    found = read(rows, text)
-
-    assert found.cases[0].notices == (
-        Notice("审查意见通知书", answered=date(2020, 4, 30)),
-    )
-    (issue,) = found.issues
-    assert issue.row == 2
-    assert "has no day on which it was sent" in issue.say("en")
-
-
 def test_what_is_not_understood_is_left_out_and_told_with_its_place(text):
     rows = (
         ("申请号", "申请日", "权利要求数量", "申请类型", "一案双申"),
@@ -314,19 +262,40 @@ def test_where_no_row_has_a_number_every_row_is_refused(text):
     assert (found.read, found.refused) == (2, 2)
 
 
-def test_the_state_of_a_task_is_not_that_of_the_case(text):
-    head = (
-        "我方文号",
-        "案件名称",
-        "处理事项",
-        "当前状态",
-        "专利状态",
-        "官方绝限",
-        "完成日",
-    )
-    row = ("A1", "阀门", "答复一通", "进行中", "", "2021-02-03", "")
-    found = read((head, row), text)
+def test_a_number_that_a_spreadsheet_rounded_is_refused_with_the_reason(xlsx):
+    rows = (("申请号", "名称"), (20181156428812345, "阀门"), ("2019106035651", "泵"))
+    found = docket_from_bytes(xlsx(rows), "a.xlsx")
 
-    assert found.cases[0].status == ""
-    assert found.cases[0].due_dates == (DueDate(date(2021, 2, 3)),)
-    assert "is the state of a task here" in said(found)
+    assert (found.read, found.refused) == (2, 1)
+    assert "keeps 15 digits" in said(found)
+
+
+def test_licences_belong_to_agents_or_are_left_out(text):
+    head = ("申请号", "代理人", "工作证号")
+    rows = (
+        head,
+        ("201811564288X", "张三;李四", "3210012345.6;3210012346.7"),
+        ("2019106035651", "张三;李四", "3210012345.6"),
+    )
+    found = read(rows, text)
+
+    assert found.cases[0].agent_licences == ("3210012345.6", "3210012346.7")
+    assert found.cases[1].agent_licences == ()
+    assert found.issues[0].row == 3
+
+
+def test_the_first_of_several_days_of_priority_counts(text):
+    rows = (("申请号", "优先权日"), ("201811564288X", "2018-03-02 | 2018-01-05"))
+
+    assert only(rows, text).priority == date(2018, 1, 5)
+
+
+def test_a_family_told_by_its_countries_or_members_is_counted_once_each(text):
+    head = ("申请号", "同族国家/地区")
+    rows = (
+        head,
+        ("201811564288X", "中国; 美国; 中国"),
+        ("2019106035651", "CN1A|US2B2|US3A1"),
+    )
+
+    assert [one.family_countries for one in read(rows, text).cases] == [2, 2]
