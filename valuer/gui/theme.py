@@ -162,6 +162,7 @@ QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.edg
 QToolButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
 QToolButton[part="gate"] {{ padding: 0; margin-left: -2px; }}
 QToolButton[part="menu"] {{ padding-right: 16px; }}
+QToolButton[part="chip"] {{ padding: 2px 8px; background: {t.selection}; }}
 QToolButton:hover {{ background: {t.selection}; }}
 QToolButton:focus {{ border-color: {t.accent}; }}
 QToolButton:checked {{ background: {t.selection}; color: {t.accent}; }}

@@ -19,6 +19,7 @@ from valuer.agency.docket_queue import Choice
 from valuer.agency.statuses import Outcome
 from valuer.core.patents import PatentKind
 from valuer.gui import finder
+from valuer.gui.agency.docket_queue import QueuePanel
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.docket import DocketPage
 
@@ -29,6 +30,13 @@ def references(page: DocketPage) -> list[str]:
 
 def wait_for(qtbot: QtBot, page: DocketPage, *expected: str) -> None:
     qtbot.waitUntil(lambda: page.is_settled and references(page) == list(expected))
+
+
+def queue_of(qtbot: QtBot, page: DocketPage) -> QueuePanel:
+    page.show_queue()
+    qtbot.waitUntil(lambda: page.is_settled)
+    assert page.queue is not None
+    return page.queue
 
 
 def test_an_empty_docket_says_what_will_stand_here(bare: MainWindow, qtbot: QtBot):
@@ -184,12 +192,11 @@ def test_a_due_date_that_was_lost_is_saved_once_its_row_is_whole(
 def test_an_unknown_status_word_waits_and_is_read_as_a_listed_one(
     bare: MainWindow, docket: DocketPage, qtbot: QtBot
 ):
-    docket.show_queue()
-    assert docket.queue is not None
-    (row,) = docket.queue.list.table.rows
+    queue = queue_of(qtbot, docket)
+    (row,) = queue.list.table.rows
     assert row is not None
     assert (row.word, row.cases) == ("内部结案", 1)
-    meaning = docket.queue.meaning
+    meaning = queue.meaning
     meaning.outcome.put(Outcome.WITHDRAWN)
     meaning.outcome.committed.emit()
     assert meaning.word.value == "撤回专利申请"
@@ -197,13 +204,11 @@ def test_an_unknown_status_word_waits_and_is_read_as_a_listed_one(
     find = bare.shell.desk.docket.find
     qtbot.waitUntil(lambda: find(NUMBERS[1]).outcome is Outcome.WITHDRAWN)
     assert find(NUMBERS[1]).status == "内部结案"
-    qtbot.waitUntil(lambda: not docket.queue.list.table.rows)
+    qtbot.waitUntil(lambda: not queue.list.table.rows)
 
 
 def test_the_cases_of_an_unknown_word_can_be_seen(docket: DocketPage, qtbot: QtBot):
-    docket.show_queue()
-    assert docket.queue is not None
-    docket.queue.meaning.see.click()
+    queue_of(qtbot, docket).meaning.see.click()
     wait_for(qtbot, docket, "A2000002")
     assert "内部结案" in docket.filters.chip.text()
 
@@ -215,9 +220,8 @@ def test_a_status_that_goes_back_shows_both_versions_and_takes_one(
     bare: MainWindow, docket: DocketPage, qtbot: QtBot, choice: Choice, status: str
 ):
     put(bare, replace(CASES[0], status="进入实审", granted=None), file="新.csv")
-    docket.show_queue()
-    assert docket.queue is not None
-    told = {one.label: one for one in docket.queue.versions.table.rows if one}
+    queue = queue_of(qtbot, docket)
+    told = {one.label: one for one in queue.versions.table.rows if one}
     both = next(one for one in told.values() if one.differs)
     assert (both.stands, both.came) in (
         ("专利权维持", "进入实审"),
@@ -304,9 +308,7 @@ def test_while_another_writes_the_docket_is_read_and_nothing_can_be_changed(
     assert page.panel is not None
     assert page.panel.form.field("drafter").isReadOnly()
     assert page.panel.form.field("due_dates").cells.is_locked
-    page.show_queue()
-    assert page.queue is not None
-    meaning = page.queue.meaning
+    meaning = queue_of(qtbot, page).meaning
     meaning.outcome.put(Outcome.WITHDRAWN)
     meaning.outcome.committed.emit()
     assert not meaning.take.isEnabled()

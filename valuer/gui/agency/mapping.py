@@ -110,7 +110,19 @@ def look_at(path: Path, progress: Progress = ignore) -> Sheet:
         UserError: the file is no table.
     """
     tables = read_tables(file_bytes(path), path.name, progress)
-    return max((_sheet(path, one) for one in tables), key=_worth)
+    return max((sheet_of(path, one) for one in tables), key=_worth)
+
+
+def sheet_of(path: Path, table: Table) -> Sheet:
+    """Return a table of a file with its headings and what they suggest."""
+    row, headings = headings_of(table)
+    keys = suggested_keys(table)
+    columns: dict[str, MappedColumn] = {}
+    for place, heading in enumerate(headings):
+        if heading and heading not in columns:
+            samples = _samples(table, row, place)
+            columns[heading] = MappedColumn(heading, samples, keys.get(place, ""))
+    return Sheet(path, table, row, tuple(columns.values()))
 
 
 def mapped_by(sheet: Sheet, profile: Profile) -> tuple[MappedColumn, ...]:
@@ -224,17 +236,6 @@ def offered_meanings(key: str) -> tuple[tuple[str, Message | str], ...]:
     if field.holds is Holds.ANSWER:
         return (unsaid, (YES, N_("Yes")), (NO, N_("No")))
     return (unsaid, *field.choices)
-
-
-def _sheet(path: Path, table: Table) -> Sheet:
-    row, headings = headings_of(table)
-    keys = suggested_keys(table)
-    columns: dict[str, MappedColumn] = {}
-    for place, heading in enumerate(headings):
-        if heading and heading not in columns:
-            samples = _samples(table, row, place)
-            columns[heading] = MappedColumn(heading, samples, keys.get(place, ""))
-    return Sheet(path, table, row, tuple(columns.values()))
 
 
 def _worth(sheet: Sheet) -> tuple[int, int]:

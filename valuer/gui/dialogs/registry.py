@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -41,8 +42,19 @@ def _crash(shell: Shell, parent: QWidget) -> QDialog:
     return CrashDialog(details, shell.words, parent)
 
 
+def _mapping(shell: Shell, parent: QWidget) -> QDialog:
+    from valuer.gui.agency.mapping import sheet_of
+    from valuer.gui.agency.mapping_dialog import MappingDialog
+    from valuer.imports.table import Table
+
+    rows = [["申请号", "进度"], ["201910524300.2", "专利权维持"], ["", "已下证"]]
+    sheet = sheet_of(Path("2026"), Table("", rows))
+    return MappingDialog(sheet, (), shell, parent)
+
+
 DIALOGS = (
     DialogEntry("quote", _quote),
     DialogEntry("signing", _signing),
     DialogEntry("crash", _crash),
+    DialogEntry("mapping", _mapping),
 )

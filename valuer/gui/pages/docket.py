@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 
 from valuer.agency.docket import Case
 from valuer.core.texts import N_, Message, message
+from valuer.gui.agency.docket_around import Around, AroundReader
 from valuer.gui.agency.docket_filters import DocketFilters, Picked
 from valuer.gui.agency.docket_importing import DocketImporting
-from valuer.gui.agency.docket_pending import Pending
 from valuer.gui.agency.docket_questions import Wanted, docket_source
 from valuer.gui.agency.docket_table import TITLE, docket_columns
 from valuer.gui.agency.docket_words import explain_case
@@ -58,6 +58,9 @@ class DocketPage(QWidget):
         self.queue: QueuePanel | None = None
         self.importing = DocketImporting(shell, self)
         self.importing.imported.connect(self._imported)
+        self._around = Around()
+        self._reader = AroundReader(shell, self)
+        self._reader.told.connect(self._put_around)
         self.finder = Finder(
             docket_source(shell.desk), Wanted(), shell.tasks, shell.notices, self
         )
@@ -78,14 +81,12 @@ class DocketPage(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether what is shown answers what was asked last."""
-        return self.finder.is_settled and not self._pause.isActive()
+        is_read = self.finder.is_settled and self._reader.is_settled
+        return is_read and not self._pause.isActive()
 
     def reload(self) -> None:
         """Show the docket as it is now."""
-        with self._shell.notices.guard():
-            docket = self._shell.desk.docket
-            self.filters.offer(docket.agents(), docket.clients())
-            self._put_queue()
+        self._reader.ask(listed=self.queue is not None)
         self.ask()
 
     def show_cases(self, numbers: Sequence[str], title: Message | str) -> None:
@@ -107,7 +108,7 @@ class DocketPage(QWidget):
             self.queue.left.connect(self.show_list)
             self.queue.cases_wanted.connect(self._show_status)
             self._body.addWidget(self.queue)
-            self._put_queue()
+            self._reader.ask(listed=True)
             self._shell.ways.page_built.emit()
         self._body.setCurrentWidget(self.queue)
         self._show_filters()
@@ -287,7 +288,11 @@ class DocketPage(QWidget):
     def _count(self) -> None:
         count = f"{self.view.total:,}"
         text = N_("{count} found") if self._is_narrowed else N_("{count} cases")
-        self.heading.note.setText(self._shell.words.tell(text, count=count))
+        tell = self._shell.words.tell
+        self.heading.note.setText(tell(text, count=count))
+        waiting = self._around.waiting
+        text = N_("Waiting: {count}") if waiting else N_("Nothing waits")
+        self.waiting.setText(tell(text, count=f"{waiting:,}"))
 
     def _show_filters(self) -> None:
         """Show the filters where there are cases that they can narrow."""
@@ -340,16 +345,13 @@ class DocketPage(QWidget):
         self.account.put(imported)
         self._split.setSizes([360] + [260] * (self._split.count() - 1))
 
-    def _put_queue(self) -> None:
-        """Count what waits; show it where the queue was opened."""
-        docket = self._shell.desk.docket
-        rows = [Pending(question) for question in docket.questions()]
-        words = docket.unknown_words()
-        rows += [Pending(None, word, count) for word, count in words]
-        text = N_("Waiting: {count}") if rows else N_("Nothing waits")
-        self.waiting.setText(self._shell.words.tell(text, count=f"{len(rows):,}"))
-        if self.queue is not None:
-            self.queue.put(rows)
+    def _put_around(self, around: Around) -> None:
+        """Offer the names; count what waits, and list it where the queue was opened."""
+        self._around = around
+        self.filters.offer(around.agents, around.clients)
+        if self.queue is not None and around.pending is not None:
+            self.queue.put(around.pending)
+        self._count()
 
 
 def _name(case: Case) -> tuple[str, str, str]:
