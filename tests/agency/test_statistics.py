@@ -163,3 +163,16 @@ def test_a_group_without_a_hit_has_the_interval_of_none_beside_other_groups():
     found = incidence_at(curves(times, fates, group, 40), 1600)
     assert (found.value[1::2] == 0).all()
     assert found.high[1::2] == pytest.approx(wilson(np.zeros(20), np.full(20, 50.0))[1])
+
+
+def test_nobody_lost_yet_is_no_certainty():
+    """21 of 21: Wilson's lower bound is n / (n + z²), 21 / 24.8415."""
+    followed = np.array([70] * 21 + [10] * 5)
+    curve = curves(followed, np.zeros(26, dtype=np.int64))
+    found = survival_at(curve, 60)
+    assert found.value[0] == 1.0
+    assert found.low[0] == pytest.approx(21 / (21 + 1.959963984540054**2))
+    assert found.high[0] == 1.0
+    gone = survival_at(curves(np.array([5] * 8), np.ones(8, dtype=np.int64)), 60)
+    assert gone.value[0] == gone.low[0] == 0.0
+    assert gone.high[0] == pytest.approx(0.3244, abs=5e-5)  # 0/8 of the reference

@@ -96,14 +96,17 @@ def _mean(metric: Metric, rows: Rows) -> Figures:
 
 
 def of_moments(n: Floats, total: Floats, squares: Floats) -> Figures:
-    """Return means with Student's interval from counts, sums and squares about them."""
+    """Return means with Student's interval from counts, sums and squares about them.
+
+    What is averaged is counted or measured and never below nought; nor is its mean.
+    """
     from scipy import special
 
     mean, spread = _over(total, n), _over(squares, np.maximum(n - 1, 0))
     with np.errstate(divide="ignore", invalid="ignore"):
         half = special.stdtrit(n - 1, 0.975) * np.sqrt(spread / n)
     half = np.where(n > 1, half, np.nan)
-    return Figures(n, total, mean, mean - half, mean + half)
+    return Figures(n, total, mean, np.maximum(mean - half, 0.0), mean + half)
 
 
 def _median(metric: Metric, rows: Rows) -> Figures:

@@ -128,14 +128,24 @@ def quantiles(curve: Curves, share: float = 0.5) -> Estimate:
 
 
 def survival_at(curve: Curves, time: int) -> Estimate:
-    """Return the share of each group still open after a time; NaN: not followed up."""
+    """Return the share of each group still open after a time; NaN: not followed up.
+
+    At nought and at one Greenwood's variance tells nothing: there the interval is
+    Wilson's of the cases whose fate by then is known.
+    """
     low, high = _survival_interval(curve)
-    known = _followed(curve, time)
-    values = (
-        np.where(known, _at(curve, one, time, 1.0), np.nan)
-        for one in (curve.survival, low, high)
+    value, low, high = (
+        _at(curve, one, time, 1.0) for one in (curve.survival, low, high)
     )
-    return Estimate(*values)
+    certain = (value <= 0) | (value >= 1 - _TIE)
+    fate = _known_fates(curve, time)
+    sure = wilson(np.round(value) * fate, np.maximum(fate, 1))
+    known = _followed(curve, time)
+    return Estimate(
+        np.where(known, value, np.nan),
+        np.where(known, np.where(certain, sure[0], low), np.nan),
+        np.where(known, np.where(certain, sure[1], high), np.nan),
+    )
 
 
 def incidence_at(curve: Curves, time: int) -> Estimate:
@@ -150,8 +160,7 @@ def incidence_at(curve: Curves, time: int) -> Estimate:
     value = np.where(value <= _TIE, 0.0, value)  # what other groups' sums left over
     low, high = _log_log(value, np.sqrt(_variance(curve, value, time)))
     certain = (value <= 0) | (value >= 1 - _TIE)
-    unseen = np.where(curve.time < time, curve.left - curve.events, 0.0)
-    fate = curve.size - np.bincount(curve.group, unseen, curve.groups)
+    fate = _known_fates(curve, time)
     sure_low, sure_high = wilson(value * fate, np.maximum(fate, 1))
     known = _followed(curve, time)
     return Estimate(
@@ -159,6 +168,13 @@ def incidence_at(curve: Curves, time: int) -> Estimate:
         np.where(known, np.where(certain, sure_low, low), np.nan),
         np.where(known, np.where(certain, sure_high, high), np.nan),
     )
+
+
+def _known_fates(curve: Curves, time: int) -> Floats:
+    """Return of each group how many cases had ended or were still seen at a time."""
+    unseen = np.where(curve.time < time, curve.left - curve.events, 0.0)
+    found: Floats = curve.size - np.bincount(curve.group, unseen, curve.groups)
+    return found
 
 
 def _cells(
