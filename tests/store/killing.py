@@ -24,11 +24,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
+
+from valuer.agency.docket import Case as DocketCase
 from valuer.core.case import Case
 from valuer.core.patents import Patent
 from valuer.store.backups import list_backups, make_backup, restore
-from valuer.store.batches import list_batches, new_batch
+from valuer.store.batches import BatchKind, list_batches, new_batch
 from valuer.store.connections import connect, engine_on
+from valuer.store.docket import count_docket
+from valuer.store.docket_columns import docket_columns, keep_columns
+from valuer.store.docket_putting import put_cases
 from valuer.store.library import Access, memory_library, open_library
 from valuer.store.migrations import MIGRATIONS, run_steps
 from valuer.store.patents import count_patents
@@ -114,6 +120,19 @@ def bring_in(path: Path, tell: Tell) -> None:
             tell(at="between", batches=count + 1)
 
 
+def bring_in_cases(path: Path, tell: Tell) -> None:
+    """Import one list of the docket after the other, and keep the columns."""
+    with open_library(path) as library:
+        while True:
+            tell(at="docket")
+            with library.change() as connection:
+                count = of_kind(connection, BatchKind.DOCKET)
+                batch = new_batch(connection, [], AT, "w", BatchKind.DOCKET)
+                put_cases(connection, batch, docket(count), AT.date())
+                keep_columns(connection)
+            tell(at="between", docket=count + 1)
+
+
 def open_and_close(path: Path, tell: Tell) -> None:
     """Open, save once and close, over and over."""
     while True:
@@ -169,6 +188,7 @@ WORKS = {
     "making": Work(nothing, make),
     "saving": Work(a_library, save),
     "importing": Work(a_library, bring_in),
+    "docket": Work(a_library, bring_in_cases),
     "closing": Work(a_library, open_and_close),
     "backing up": Work(a_library, back_up),
     "restoring": Work(a_library, put_back),
@@ -180,6 +200,17 @@ def patents(batch: int) -> list[tuple[int, Patent]]:
     """Return the rows of a batch; no two batches share a number."""
     first = batch * BATCH
     return [(row, Patent(number=f"N{row}")) for row in range(first, first + BATCH)]
+
+
+def docket(batch: int) -> list[DocketCase]:
+    """Return the cases of a list; no two lists share a number."""
+    first = batch * BATCH
+    return [DocketCase(f"D{number}") for number in range(first, first + BATCH)]
+
+
+def of_kind(connection: Connection, kind: BatchKind) -> int:
+    """Return how many batches there are of a kind."""
+    return sum(batch.kind is kind for batch in list_batches(connection))
 
 
 def age(path: Path, old: Path) -> None:
@@ -262,11 +293,18 @@ def faults(path: Path, told: list[dict[str, object]]) -> Iterator[str]:
             yield "keys"
         if verify_chain(connection, "C1"):
             yield "the chain"
-        batches = len(list_batches(connection))
+        batches = of_kind(connection, BatchKind.IMPORT)
         if batches < int(last(told, "batches") or 0):
             yield "a lost import"
         if count_patents(connection) != BATCH * batches:
             yield "a torn import"
+        lists = of_kind(connection, BatchKind.DOCKET)
+        if lists < int(last(told, "docket") or 0):
+            yield "a lost list of the docket"
+        if count_docket(connection) != BATCH * lists:
+            yield "a torn list of the docket"
+        if docket_columns(connection, AT.date()).count != BATCH * lists:
+            yield "columns of another docket"
         name = load_case(connection, "C1")[0].name
     yield from lost(
         path, int(name), last(told, "saved"), is_restore=place == "restoring"
@@ -322,7 +360,8 @@ def main() -> None:
         WORKS[name].prepare(path)
         told = round_of(WORKS[name], path, chance.uniform(0.001, LONGEST))
         fell[str(told[-1]["at"])] += 1
-        saved += sum(bool(one.get("saved") or one.get("batches")) for one in told)
+        words = ("saved", "batches", "docket")
+        saved += sum(any(map(one.get, words)) for one in told)
         found += [f"{number} {name}: {fault}" for fault in faults(path, told)]
     print(json.dumps({"faults": found, "saved": saved, "fell": fell}))  # noqa: T201
 

@@ -16,7 +16,7 @@ import pytest
 
 KILLS = int(os.environ.get("VALUER_KILLS", "301"))
 PLACES = {
-    *("making", "saving", "importing", "closing"),
+    *("making", "saving", "importing", "docket", "closing"),
     *("backing up", "restoring", "upgrading"),
 }
 
