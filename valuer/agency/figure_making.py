@@ -108,15 +108,13 @@ def rare_figure(
 
 def incidence_figure(cohort: Cohort, language: str) -> IncidenceFigure:
     """Return what becomes of the inventions of a cohort, granted and lost."""
-    title = N_("Inventions filed in {quarter}: granted and lost by now, n = {count}")
+    title = N_("Inventions filed in {quarter}: how they have ended, n = {count}")
     if not cohort.quarter:
-        title = N_(
-            "Inventions filed in the period: granted and lost by now, n = {count}"
-        )
+        title = N_("Inventions filed in the period: how they have ended, n = {count}")
     times = tuple(float(month) for month in cohort.months)
     lines = (
-        (N_("granted"), cohort.granted, cohort.granted_low, cohort.granted_high),
-        (N_("lost"), cohort.lost, cohort.lost_low, cohort.lost_high),
+        (N_("with a grant"), cohort.granted, cohort.granted_low, cohort.granted_high),
+        (N_("without a grant"), cohort.lost, cohort.lost_low, cohort.lost_high),
     )
     return IncidenceFigure(
         tr(title, language, quarter=cohort.quarter, count=f"{cohort.n:,}"),

@@ -38,7 +38,7 @@ from valuer.gui.keeping import Keeping
 from valuer.gui.library_watch import LibraryWatch
 from valuer.gui.notices import Notices, Offer
 from valuer.gui.open_case import DiskError
-from valuer.gui.pages.registry import PLACES
+from valuer.gui.pages.registry import PLACES, Leafed
 from valuer.gui.preferences import Preferences
 from valuer.gui.rail import Rail
 from valuer.gui.shell import Shell
@@ -177,6 +177,8 @@ class MainWindow(QMainWindow):
         keeping, found = self.shell.keeping, []
         for number, place in enumerate(PLACES):
             found.append(Wish(place.title, partial(self.go, number)))
+            for leaf, title in place.leaves:
+                found.append(Wish(title, partial(self._go_leaf, place.key, leaf)))
         for page in self._places.values():
             if isinstance(page, CasesPage):
                 found += page.wishes(partial(self.place, "cases"))
@@ -186,6 +188,11 @@ class MainWindow(QMainWindow):
             name = line.title or N_("Case without a name")
             found.append(Wish(name, partial(self.open_case, line.name)))
         return found
+
+    def _go_leaf(self, place: str, leaf: str) -> None:
+        page = self.place(place)
+        if isinstance(page, Leafed):
+            page.leaf(leaf)
 
     def _give_up(self) -> None:
         self._is_given_up = True

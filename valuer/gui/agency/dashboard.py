@@ -146,7 +146,7 @@ class Dashboard(QWidget):
     def _put_credit(self, found: Outlook) -> None:
         self._task = None
         self.credit.put(found)
-        self.waiting.put_deadlines(found.deadlines)
+        self.waiting.put_credit(found.deadlines, found.steps)
 
     def _fail(self, error: Exception) -> None:
         self._task = None

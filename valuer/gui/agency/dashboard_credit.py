@@ -156,7 +156,9 @@ def _told(found: Outlook | None) -> tuple[Message | str, Message | str]:
         )
         return N_("Nothing recorded"), message(text, count=MONTHS_AHEAD)
     if now.total is None:
-        text = N_("The points of a rule in use are not known: {rules}.")
+        text = N_(
+            "Points of rules in use are not known: {rules}. Copy them from the notice."
+        )
         return N_("No total"), message(text, rules=now.unknown_rules)
     values = {"grade": now.grade or "", "points": plain_points(now.total)}
     shown = message(N_("{grade}  {points} points"), **values)

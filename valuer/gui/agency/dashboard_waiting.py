@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from valuer.agency.attention import HORIZONS, Matter, Waiting
-from valuer.agency.credit_line import Deadline
+from valuer.agency.credit_line import Deadline, Step, plain_points
 from valuer.agency.dashboard import Board
 from valuer.agency.quality_words import Said
 from valuer.core.texts import N_, Message, message, tr
@@ -71,6 +71,7 @@ class WaitingPanel(QWidget):
         self._shell = shell
         self._board: Board | None = None
         self._deadlines: tuple[Deadline, ...] = ()
+        self._steps: tuple[Step, ...] = ()
         self.rows: list[WaitingRow] = []
         texts = Texts(shell.words, self)
         title = QLabel(self)
@@ -105,18 +106,21 @@ class WaitingPanel(QWidget):
         self._board = board
         self._show()
 
-    def put_deadlines(self, found: Sequence[Deadline]) -> None:
-        """Show the days of the credit ledger too."""
-        self._deadlines = tuple(found)
+    def put_credit(self, found: Sequence[Deadline], steps: Sequence[Step]) -> None:
+        """Show the days of the credit ledger too, and those on which the score changes."""
+        self._deadlines, self._steps = tuple(found), tuple(steps)
         self._show()
 
     def lines(self) -> tuple[Line, ...]:
         """Return what stands in the rows."""
         words = self._shell.words
         today = self._shell.desk.credit.today()
-        credit = list(_of_credit(self._deadlines, today, words.language))
+        credit = (
+            *_of_credit(self._deadlines, today, words.language),
+            *_of_steps(self._steps, today, words.language),
+        )
         if self._board is None:
-            return tuple(credit)
+            return credit
         return (*_of_docket(self._board, self.horizon.value), *credit)
 
     def _show(self) -> None:
@@ -182,7 +186,8 @@ class WaitingRow(Card):
         dress(self.count, "warn" if line.is_urgent else "")
         self.name.put(words.say(line.name))
         self.detail.put(words.say(line.detail))
-        self.setAccessibleName(f"{line.count:,} {self.name.whole} {self.detail.whole}")
+        told = (self.count.text(), self.name.whole, self.detail.whole)
+        self.setAccessibleName(" ".join(filter(None, told)))
 
 
 def _of_docket(board: Board, horizon: int) -> Iterator[Line]:
@@ -229,12 +234,36 @@ def _of_credit(found: Sequence[Deadline], today: date, language: str) -> Iterato
         left = (one.date - today).days
         if left > DEADLINES_WITHIN:
             continue
-        day = formats.day(one.date)
-        detail = message(N_("{day}, days left: {count}"), day=day, count=left)
-        if left <= 0:
-            detail = message(N_("since {day}"), day=day)
-        values = dict(one.what.values) | {"rule": one.what.rule.code}
-        yield Line(CREDIT, 0, tr(one.what.text, language, **values), detail)
+        yield Line(CREDIT, 0, _what(one, language), _day(one.date, today))
+
+
+def _of_steps(found: Sequence[Step], today: date, language: str) -> Iterator[Line]:
+    """Yield the days ahead on which the score changes, as when points are cleared."""
+    for one in found:
+        if not 0 < (one.date - today).days <= DEADLINES_WITHIN or one.total is None:
+            continue
+        values = {"points": plain_points(one.total), "grade": one.grade or ""}
+        text = N_("Score becomes {points} ({grade}): {reason}")
+        name = message(text, **values, reason=one.say(language))
+        yield Line(CREDIT, 0, name, _day(one.date, today))
+
+
+def _day(day: date, today: date) -> Message:
+    """Return a day with how far off it is."""
+    left, shown = (day - today).days, formats.day(day)
+    if left <= 0:
+        return message(N_("since {day}"), day=shown)
+    return message(N_("{day}, days left: {count}"), day=shown, count=left)
+
+
+def _what(one: Deadline, language: str) -> Message:
+    """Return what can be done, before the long name of the rule."""
+    # "{rule}: what": without the rule only the colon is left in front.
+    bare = tr(one.what.text, language, **dict(one.what.values) | {"rule": ""})
+    what, rule = bare.lstrip(":： "), one.what.rule
+    what = what[:1].upper() + what[1:]
+    name = rule.named(language).removeprefix(rule.code).strip()
+    return message(N_("{what} ({rule})"), what=what, rule=name)
 
 
 def _ahead(days: int) -> Message:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +24,7 @@ class Place:
         key: stable name; ``title``: marked word; ``icon``: name of its icon.
         build: returns its page.
         explains: whether the "why" panel stands beside it.
+        leaves: keys and marked names of its parts that one may go to at once.
     """
 
     key: str
@@ -30,6 +32,15 @@ class Place:
     icon: str
     build: Callable[[Shell, QWidget], QWidget]
     explains: bool = True
+    leaves: tuple[tuple[str, str], ...] = ()
+
+
+@runtime_checkable
+class Leafed(Protocol):
+    """A page whose parts have keys."""
+
+    def leaf(self, key: str) -> QWidget:
+        """Show the part with this key and return it."""
 
 
 def _cases(shell: Shell, parent: QWidget) -> QWidget:
@@ -78,7 +89,13 @@ PLACES = (
     Place("cases", N_("Cases"), "cases", _cases),
     Place("patents", N_("Patents"), "patents", _patents),
     Place("data", N_("Data"), "data", _record),
-    Place("quality", N_("Quality"), "quality", _quality),
+    Place(
+        "quality",
+        N_("Quality"),
+        "quality",
+        _quality,
+        leaves=(("docket", N_("Docket")), ("metrics", N_("Quality metrics"))),
+    ),
     Place("credit", N_("Credit"), "credit", _credit),
     Place("verify", N_("Verify"), "verify", _verify, explains=False),
     Place("settings", N_("Settings"), "settings", _settings, explains=False),
