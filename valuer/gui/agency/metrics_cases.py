@@ -96,6 +96,7 @@ class CasesPanel(QWidget):
         self._line = QWidget(self)
         self._title = QLabel(self._line)
         self.part = Choice(self._shell.words, self._line)
+        self.part.setMinimumWidth(180)  # it keeps the width of what was offered before
         self.part.committed.connect(self._ask)
         name = N_("Which of the cases are listed")
         self._texts.name(self.part, "metrics_part", name, name)

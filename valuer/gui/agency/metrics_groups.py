@@ -74,7 +74,7 @@ class GroupLines(RowTable[Placed]):
             (N_("n"), lambda one: f"{one.row.n:,}", 64),
             (N_("Numerator"), lambda one: numerator_words(one.row), 86),
             (
-                N_("Value of the metric"),
+                N_("Measured"),
                 lambda one: words.say(value_words(one.row)),
                 132,
             ),

@@ -194,7 +194,7 @@ def metric_columns(words: Words) -> tuple[TableColumn[Line], ...]:
     numbers = (
         (N_("n"), counted, 60),
         (N_("Numerator"), of(numerator_words), 86),
-        (N_("Value of the metric"), of(value_words), 108),
+        (N_("Measured"), of(value_words), 108),
         (N_("95% interval"), of(interval_words), 124),
         (N_("Drawn"), of(lambda _: ""), 108),
         (N_("Excluded"), of(lambda row: number(row.excluded)), 74),

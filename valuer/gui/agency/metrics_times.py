@@ -113,7 +113,7 @@ class TimesPanel(QWidget):
             self.chart = Chart("metrics_growth", shell.theme, shell.words, self)
             self.chart.setMinimumWidth(260)
             self._split.addWidget(self.chart)
-            self._split.setSizes([600, 380])
+            self._split.setSizes([640, 340])
         self.chart.put(growth_figure(self._growth, shell.words))
 
     def _open(self, index: Index) -> None:
@@ -180,11 +180,11 @@ def times_columns(words: Words, by: Grouping | None) -> tuple[TableColumn[Times]
         TableColumn(
             N_("Group of cases"),
             lambda one: words.say(group_name(one.group, by)),
-            width=96,
+            width=112,
         ),
         TableColumn(N_("n"), lambda one: f"{one.n:,}", is_number=True, width=52),
         TableColumn(
-            N_("Ended, cases"), lambda one: f"{one.ended:,}", is_number=True, width=60
+            N_("Ended, cases"), lambda one: f"{one.ended:,}", is_number=True, width=100
         ),
         *parts,
     )

@@ -86,7 +86,7 @@ def explain_metric(
     if row.missing:
         parts += _missing_parts(row, words)
     else:
-        parts.append((N_("Value of the metric"), _value(row)))
+        parts.append((N_("Measured"), _value(row)))
         parts += _left_parts(row, left, words)
     parts.append((N_("Never counts"), asked.exclusions))
     parts += _benchmark_parts(row, words)
