@@ -85,10 +85,13 @@ def scope_lines(draft: QualityDraft) -> Iterator[str]:
 
 
 def _sentences(draft: QualityDraft) -> Iterator[str]:
-    """Yield what the main metrics say, each with its counts and interval."""
+    """Yield what the main metrics say, each with its counts and interval.
+
+    Where most cases lack the facts a sentence would claim too much.
+    """
     for key, text in _SAID:
         row = draft.row(key)
-        if row is not None and row.n:
+        if row is not None and row.n and row.lacking <= row.n:
             yield draft.say(
                 text,
                 n=draft.count(row.n),

@@ -116,6 +116,7 @@ SECTIONS = (
         Part.APPENDIX,
         N_("Appendix {number}: Program's check code"),
         closing.check_code,
+        begins_page=True,
     ),
 )
 
