@@ -132,6 +132,23 @@ def test_the_day_a_right_ended_is_the_day_of_what_the_status_tells(text):
     assert of("专利权维持").lapsed is None
 
 
+def test_a_day_that_the_list_tells_itself_is_not_replaced_by_that_of_the_status(text):
+    rows = (
+        ("申请号", "专利状态", "视撤日", "法律状态日期"),
+        ("201811564288X", "逾期视撤失效", "2021-03-01", "2021-06-01"),
+    )
+
+    assert only(rows, text).deemed_withdrawn == date(2021, 3, 1)
+
+
+def test_a_word_that_names_two_kinds_names_none(text):
+    rows = (("我方文号", "申请类型"), ("A1", "发明/实用新型"), ("A2", "PCT发明"))
+    found = read(rows, text)
+
+    assert [one.kind for one in found.cases] == [None, PatentKind.INVENTION]
+    assert [one.row for one in found.issues] == [2]
+
+
 def test_lists_within_cells_are_parted_and_the_status_stands_among_events(text):
     row = (
         "CN109611111B", "阀门", "CN201811564288.X", "2018-12-20", "2020-03-10", "2020-03-10",
@@ -176,6 +193,7 @@ def test_an_agency_systems_export_is_read_below_its_title(xlsx):
     # The number says invention, and is believed.
     assert (case.kind, case.client) == (PatentKind.INVENTION, "乙")
     assert case.source.row == 5
+    assert "the number was taken" in said(found)
     refused = next(one for one in found.issues if one.severity is Severity.ERROR)
     assert (refused.sheet, refused.row, refused.column) == ("Sheet1", 4, 2)
 
