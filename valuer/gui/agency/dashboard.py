@@ -58,6 +58,7 @@ class Dashboard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.reckoning = BoardReckoning(shell, self)
         self.reckoning.found.connect(self._put)
+        self.reckoning.failed.connect(self._note)
         self.heading = Heading(N_("Quality at a glance"), shell.words, self)
         self.credit = CreditCard(shell, self)
         self.credit.wanted.connect(self.credit_wanted)
@@ -115,6 +116,8 @@ class Dashboard(QWidget):
         board = self._board
         if board is None:
             text: Message | str = N_("The figures are being reckoned…")
+            if self.reckoning.is_settled:
+                text = N_("The figures could not be reckoned.")
         elif not board.cases:
             text = N_("The docket has no cases.")
         else:

@@ -19,9 +19,13 @@ from valuer.store.docket_board import BOARD, CASES, kept_bodies, reckon_board
 
 
 class BoardReckoning(QObject):
-    """``found`` carries a board: first the one that was kept, then that of today."""
+    """``found`` carries a board: first the one that was kept, then that of today.
+
+    ``failed`` follows where none could be reckoned, and was told.
+    """
 
     found = Signal(object)
+    failed = Signal()
 
     def __init__(self, shell: Shell, parent: QObject) -> None:
         super().__init__(parent)
@@ -97,6 +101,7 @@ class BoardReckoning(QObject):
     def _fail(self, error: Exception) -> None:
         self._task = None
         self._shell.notices.refuse(error)
+        self.failed.emit()
 
 
 def reckoned(desk: Desk, state: int, progress: Progress) -> Board:

@@ -72,31 +72,16 @@ class TileCard(Card):
         super().__init__(f"tile_{tiled.key}", parent)
         self._shell, self._key = shell, tiled.key
         self._tile: Tile | None = None
-        self.name = ElidedLabel(self)
-        self.value = QLabel(self)
-        self.value.setProperty("part", "value")
-        self.trend = ElidedLabel(self)
+        self.name, self.trend = ElidedLabel(self), ElidedLabel(self)
         self.trend.setFont(small(self.font()))
         self.trend.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.interval = ElidedLabel(self)
-        self.interval.setProperty("part", "muted")
-        self.period = ElidedLabel(self)
-        self.period.setProperty("part", "muted")
+        self.value = QLabel(self)
+        self.value.setProperty("part", "value")
+        self.interval, self.period = ElidedLabel(self), ElidedLabel(self)
         self.benchmark = ElidedLabel(self)
-        self.benchmark.setProperty("part", "muted")
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        line.addWidget(self.value)
-        line.addWidget(self.trend, 1, Qt.AlignmentFlag.AlignBottom)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.setSpacing(2)
-        layout.addWidget(self.name)
-        layout.addLayout(line)
-        layout.addWidget(self.interval)
-        layout.addWidget(self.period)
-        layout.addWidget(self.benchmark)
-        layout.addStretch(1)
+        for line in self._below:
+            line.setProperty("part", "muted")
+        self._lay_out()
         self.regarded.connect(self.explain)
         shell.words.changed.connect(self._show)
         self._show()
@@ -111,6 +96,25 @@ class TileCard(Card):
         """Tell what stands behind the figure."""
         if self._tile is not None:
             self._shell.why.tell(explained(self._tile, self._shell.words))
+
+    @property
+    def _below(self) -> tuple[ElidedLabel, ElidedLabel, ElidedLabel]:
+        """The lines under the value."""
+        return self.interval, self.period, self.benchmark
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self.value)
+        line.addWidget(self.trend, 1, Qt.AlignmentFlag.AlignBottom)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(2)
+        layout.addWidget(self.name)
+        layout.addLayout(line)
+        for label in self._below:
+            layout.addWidget(label)
+        layout.addStretch(1)
 
     def _show(self) -> None:
         words, tile = self._shell.words, self._tile
@@ -127,9 +131,7 @@ class TileCard(Card):
         self.name.put(name)
         self.value.setText(value)
         self.trend.put(trend)
-        for label, text in zip(
-            (self.interval, self.period, self.benchmark), rest, strict=True
-        ):
+        for label, text in zip(self._below, rest, strict=True):
             label.put(text)
             label.setVisible(bool(text))
         self.setAccessibleName(" ".join(filter(None, (name, value, trend, *rest))))
