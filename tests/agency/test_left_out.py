@@ -9,9 +9,9 @@ import pytest
 from tests.agency.hand_docket import AS_OF, DOCKET, GRANTED, UTILITY, case
 from valuer.agency.columns import columns_of
 from valuer.agency.left_out import left_out
-from valuer.agency.metric import Question
+from valuer.agency.metric import Grouping, Question
 from valuer.agency.metrics import METRICS, metric
-from valuer.agency.quality import answer
+from valuer.agency.quality import answer, behind
 
 EXTRA = (
     case(31, status="国优视撤", deemed_withdrawn=date(2024, 5, 6)),
@@ -50,6 +50,12 @@ def test_a_utility_model_given_up_for_its_invention_is_told_so():
     )
     found = reasons("Q01_utility_model", given_up)
     assert found["Given up for the invention of the same day"] == (given_up.number,)
+
+
+def test_a_group_that_is_not_there_has_no_cases_behind_it():
+    docket = columns_of(DOCKET, AS_OF)
+    question = Question(by=Grouping.AGENT)
+    assert behind(docket, question, metric("Q01"), "丁") == ((), ())
 
 
 @pytest.mark.parametrize("one", METRICS, ids=lambda one: one.key)

@@ -280,6 +280,8 @@ def behind(
     found = counting(view(docket, question), metric)
     here = found.counts
     if group is not None and found.group is not None:
+        if group not in found.names:
+            return (), ()
         here = here & (found.group == found.names.index(group))
     hits = found.tally.hits
     hit = here if hits is None else here & (hits == 1)

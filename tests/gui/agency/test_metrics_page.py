@@ -209,6 +209,26 @@ def test_clients_are_searched_and_ticked(show: Shown, invented_library, qtbot: Q
     assert int(cell(page, "Q10", N).replace(",", "")) == before
 
 
+def test_what_alone_is_found_is_ticked_by_return_and_taken_back_by_escape(
+    show: Shown, invented_library, qtbot: QtBot
+):
+    page = show(invented_library)
+    agents = page.filters.agents
+    agents.open()
+    agents.list.search.setText("代理师07")
+    qtbot.keyClick(agents.list.search, Qt.Key.Key_Return)
+    settle(page, qtbot)
+    assert agents.value == ("代理师07",)
+    agents.open()
+    assert agents.list.view.model().index(0, 0).data() == "代理师07"
+    agents.list.view.setCurrentIndex(agents.list.view.model().index(1, 0))
+    qtbot.keyClick(agents.list.view, Qt.Key.Key_Space)
+    assert len(agents.list.ticks.ticked) == 2
+    qtbot.keyClick(agents.list, Qt.Key.Key_Escape)
+    assert agents.value == ("代理师07",)
+    assert not agents.list.isVisible()
+
+
 def test_another_choice_stops_what_is_under_way(
     show: Shown, hand_library, qtbot: QtBot, monkeypatch
 ):

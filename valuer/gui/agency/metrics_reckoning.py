@@ -37,6 +37,7 @@ class Reckoning(QObject):
         self._known: tuple[object, Docket] | None = None
         self._tasks: dict[str, Task] = {}
         shell.library.rested.connect(self.stop)
+        shell.library.changed.connect(self._forget)
 
     @property
     def is_settled(self) -> bool:
@@ -101,6 +102,10 @@ class Reckoning(QObject):
             if task is not None:
                 task.cancel()
         self.changed.emit()
+
+    def _forget(self) -> None:
+        """Read the docket anew: another library is open, or a former state of it."""
+        self._known = None
 
     def _over(self, name: str) -> None:
         self._tasks.pop(name, None)

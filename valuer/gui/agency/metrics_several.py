@@ -143,7 +143,7 @@ class Several(QPushButton):
 
 
 class _List(QFrame):
-    """The list with its search; closes when one clicks elsewhere or presses Enter."""
+    """The list with its search; left by a click elsewhere or Enter, Esc takes back."""
 
     left = Signal()
 
@@ -161,6 +161,7 @@ class _List(QFrame):
         texts.name(self.search, f"{key}_search", N_("Search the list"))
         texts.put(self.search.setPlaceholderText, N_("Search"))
         self.search.textChanged.connect(self._found.setFilterFixedString)
+        self.search.returnPressed.connect(self._take)
         self.view = QListView(self)
         self.view.setUniformItemSizes(True)
         self.view.setModel(self._found)
@@ -171,6 +172,7 @@ class _List(QFrame):
         texts.name(self.every, f"{key}_none", N_("Take all ticks away"))
         self.every.clicked.connect(self._clear)
         self.view.installEventFilter(self)
+        self._former: set[str] = set()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
@@ -186,6 +188,7 @@ class _List(QFrame):
         """Show the choices below a button."""
         self.search.clear()
         self.ticks.put(choices, ticked)
+        self._former = set(ticked)
         self.move(button.mapToGlobal(QPoint(0, button.height())))
         self.show()
         self.search.setFocus()
@@ -193,6 +196,13 @@ class _List(QFrame):
     def hideEvent(self, event: QEvent) -> None:
         super().hideEvent(event)  # type: ignore[arg-type]  # Qt's own hide event
         self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.ticks.ticked = self._former
+            self.hide()
+            return
+        super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -203,6 +213,12 @@ class _List(QFrame):
                 self.hide()
                 return True
         return super().eventFilter(watched, event)
+
+    def _take(self) -> None:
+        """Tick what is found, if it is one alone, and close."""
+        if self.search.text() and self._found.rowCount() == 1:
+            self._toggle(self._found.index(0, 0))
+        self.hide()
 
     def _toggle(self, index: QModelIndex) -> None:
         if index.isValid():
