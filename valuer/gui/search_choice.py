@@ -25,11 +25,14 @@ class SearchChoice(Choice):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(16)
         self._former: Any = None
-        self._field = self.lineEdit() or QLineEdit(self)
-        self._completer = self.completer() or QCompleter(self.model(), self)
+        self._field = QLineEdit(self)
+        self.setLineEdit(self._field)
+        self._completer = QCompleter(self.model(), self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
         mode = QCompleter.CompletionMode.PopupCompletion
         self._completer.setCompletionMode(mode)
+        self.setCompleter(self._completer)
         self._field.editingFinished.connect(self._leave)
         self._field.returnPressed.connect(self._enter)
 

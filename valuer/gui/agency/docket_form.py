@@ -71,7 +71,7 @@ class DocketForm(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        self._texts.name(self.tabs, "docket_leaves", N_("Facts of the case"))
+        self._texts.name(self.tabs, "docket_leaves", N_("Facts of the docket case"))
         self._stack = QStackedWidget(self)
         for number, group in enumerate(ORDER):
             self.tabs.addTab("")

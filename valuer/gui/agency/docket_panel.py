@@ -24,7 +24,7 @@ class CasePanel(QFrame):
         super().__init__(parent)
         self._shell = shell
         self._kept: Case | None = None
-        self._heading = Heading(N_("Facts of the case"), shell.words, self)
+        self._heading = Heading(N_("Case of the docket"), shell.words, self)
         close = self._heading.action("docket_case_close", N_("Close"))
         close.clicked.connect(self.hide)
         self.form = DocketForm(shell, self)

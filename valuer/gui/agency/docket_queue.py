@@ -155,7 +155,7 @@ class Versions(QWidget):
             return icon("warning", shell.theme.tokens.warn)
 
         columns: tuple[TableColumn[Difference], ...] = (
-            TableColumn(N_("Fact"), lambda d: tell(d.label), width=220, sign=sign),
+            TableColumn(N_("Field of a case"), lambda d: tell(d.label), width=220, sign=sign),
             TableColumn(N_("Stands"), lambda d: _one_line(d.stands), width=300),
             TableColumn(N_("Came"), lambda d: _one_line(d.came), width=300),
         )

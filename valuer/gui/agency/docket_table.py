@@ -39,15 +39,15 @@ def docket_columns(shell: Shell) -> tuple[TableColumn[Case], ...]:
 
     return (
         _column(N_("Our reference"), lambda c: c.reference, 104, "reference"),
-        _column(N_("Application number"), lambda c: c.number, 144, "number"),
+        _column(N_("Application number"), lambda c: c.number, 138, "number"),
         _column(N_("Title"), lambda c: c.title, 160, "title"),
         _column(N_("Kind"), kind, 76, ""),
-        _column(N_("Agency's client"), lambda c: c.client, 108, "client"),
+        _column(N_("Agency's client"), lambda c: c.client, 104, "client"),
         _column(N_("Agents"), agents, 80, "agent"),
         _column(N_("Filed"), lambda c: formats.day(c.filed), 86, "filed"),
-        _column(N_("Case status"), lambda c: c.status, 104, "status"),
+        _column(N_("Case status"), lambda c: c.status, 100, "status"),
         TableColumn(
-            N_("Outcome class"), outcome, width=136, order="outcome", sign=sign
+            N_("Outcome class"), outcome, width=124, order="outcome", sign=sign
         ),
     )
 

@@ -80,7 +80,7 @@ class MappingPreview(QWidget):
             return tell(names.get(one.means, one.means))
 
         columns: tuple[TableColumn[UnknownWord], ...] = (
-            TableColumn(N_("Field"), lambda w: tell(label_of(w.field)), width=110),
+            TableColumn(N_("Field of a case"), lambda w: tell(label_of(w.field)), width=110),
             TableColumn(N_("Word in the file"), lambda w: w.word, width=150),
             TableColumn(N_("Rows"), lambda w: f"{w.count:,}", is_number=True, width=70),
             TableColumn(N_("Means"), means, width=200),

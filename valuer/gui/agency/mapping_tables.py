@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QComboBox,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -124,6 +125,9 @@ class _Cells(QStyledItemDelegate):
         label = self._lines.columns[index.column()].label
         choice.setAccessibleName(self._words.tell(label))
         choice.setStyleSheet("min-height: 0; border-radius: 0;")
+        narrow = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        choice.setSizeAdjustPolicy(narrow)
+        choice.setMinimumContentsLength(1)
         choice.offer(self._offered(self._lines.row(index.row())))
         choice.committed.connect(self._leave)
         return choice
