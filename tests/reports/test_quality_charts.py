@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from math import nan
 
@@ -106,3 +107,12 @@ def test_every_month_of_a_short_p_chart_has_its_count_under_it():
     assert [str(point.n) for point in figure.points] == [
         text for text in texts if text in {"31", "32", "2", "3", "4", "5"}
     ]
+
+
+def test_a_line_that_is_only_supposed_is_broken_and_named():
+    supposed = (ScoreStep(date(2026, 11, 23), 65.0, "65 C"),)
+    figure = replace(LINE, supposed=supposed, supposed_label="假设")
+    drawn = chart(figure, STYLE)
+    dashed = [one for one in drawn.contents if getattr(one, "strokeDashArray", None)]
+    assert len(dashed) == 1
+    assert "假设" in words(drawn)

@@ -14,7 +14,12 @@ from itertools import pairwise
 from reportlab.graphics.shapes import Drawing
 
 from valuer.core.figures import first_days, tick_labels, ticks
-from valuer.core.quality_figures import IncidenceFigure, IncidenceLine, StepFigure
+from valuer.core.quality_figures import (
+    IncidenceFigure,
+    IncidenceLine,
+    ScoreStep,
+    StepFigure,
+)
 from valuer.reports.plotting import GAP, SIZE, Plot, Scale, scale
 from valuer.reports.style import BLUE, GRID, PALE, TEXT, VERMILLION, Colour
 
@@ -70,15 +75,13 @@ def steps(shown: StepFigure, plot: Plot) -> Drawing:
         plot.text(across(day), foot - 11, f"{day:%Y-%m}", "middle")
     plot.text(0, plot.height - 9, shown.unit)
     plot.line((left, foot), (plot.width, foot), TEXT, 0.8)
-    line: list[tuple[float, float]] = []
-    for start, end, step in shown.spans:
+    _totals(plot, shown.supposed_spans, (across, up), VERMILLION, (4.0, 2.0))
+    _totals(plot, shown.spans, (across, up), BLUE, None)
+    for start, _, step in shown.spans:
         if step.total is None:
-            plot.path(line, BLUE, 1.5)
-            line = []
             plot.text(across(start), up(places[0]) + 3, "?")
-            continue
-        line += [(across(start), up(step.total)), (across(end), up(step.total))]
-    plot.path(line, BLUE, 1.5)
+    if shown.supposed:
+        plot.text(right, plot.height - 9, shown.supposed_label, "end")
     _step_labels(shown, plot, across, up, right)
     return plot.drawing
 
@@ -95,6 +98,25 @@ def _ways(shown: IncidenceFigure, plot: Plot, across: Scale, up: Scale) -> None:
                 y += SIZE + 1
             taken.append(y)
             plot.text(stairs[-1][0] + GAP, y, line.label)
+
+
+def _totals(
+    plot: Plot,
+    spans: Sequence[tuple[date, date, ScoreStep]],
+    to: tuple[Callable[[date], float], Scale],
+    colour: Colour,
+    dash: Sequence[float] | None,
+) -> None:
+    """Draw the totals of a line, broken where they are not known."""
+    across, up = to
+    line: list[tuple[float, float]] = []
+    for start, end, step in spans:
+        if step.total is None:
+            plot.path(line, colour, 1.5, dash)
+            line = []
+        else:
+            line += [(across(start), up(step.total)), (across(end), up(step.total))]
+    plot.path(line, colour, 1.5, dash)
 
 
 def _stairs(line: IncidenceLine, values: Sequence[float]) -> list[tuple[float, float]]:
