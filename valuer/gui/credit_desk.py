@@ -87,20 +87,21 @@ class Reckoned:
 
     Attributes:
         issues: what is wrong with the events, each with its place among them.
+        others: what other readings give; None while they were not reckoned.
         chosen: the readings that are not the pack's own, by place.
     """
 
     basis: Basis
     score: Score | None
     steps: tuple[Step, ...] = ()
-    others: tuple[OtherReading, ...] = ()
+    others: tuple[OtherReading, ...] | None = None
     deadlines: tuple[Deadline, ...] = ()
     issues: tuple[Issue, ...] = ()
     chosen: Mapping[str, Any] = field(default_factory=dict)
 
 
 def reckon(basis: Basis, supposed: Sequence[Event] | None = None) -> Reckoned:
-    """Return what comes of a basis; of other events, without other readings of them.
+    """Return what comes of a basis, or of it with other events.
 
     Raises:
         UserError: a reading that was chosen is none.
@@ -116,7 +117,7 @@ def reckon(basis: Basis, supposed: Sequence[Event] | None = None) -> Reckoned:
             basis,
             score(*asked),
             timeline(*asked),
-            other_readings(*asked) if supposed is None else (),
+            None,
             deadlines(*asked),
             issues,
             chosen,
@@ -124,6 +125,15 @@ def reckon(basis: Basis, supposed: Sequence[Event] | None = None) -> Reckoned:
     except UserError as error:  # a reading asks for a day that an event does not have
         told = Issue(Severity.ERROR, error.wording)
         return Reckoned(basis, None, issues=(*issues, told), chosen=chosen)
+
+
+def with_others(found: Reckoned) -> Reckoned:
+    """Return it with what other readings give, which takes several times as long."""
+    if found.score is None:
+        return found
+    basis = found.basis
+    asked = (basis.pack, basis.subject, basis.events, basis.as_of, found.chosen)
+    return replace(found, others=other_readings(*asked))
 
 
 class CreditDesk:

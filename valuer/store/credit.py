@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, RowMapping, func, insert, select
 
@@ -121,9 +122,12 @@ def list_removed(
 
 def list_subjects(connection: Connection) -> tuple[Subject, ...]:
     """Return those of whom there are events, agencies first."""
-    found = {(one.subject.kind, one.subject.id) for one in list_events(connection)}
-    ordered = sorted(found, key=lambda one: (one[0] is SubjectKind.AGENT, one[1]))
-    return tuple(Subject(kind, name) for kind, name in ordered)
+    newest = select(func.max(_e.number)).group_by(_e.event_id)
+    query = select(_e.subject_kind, _e.subject_id).distinct()
+    rows = connection.execute(query.where(_e.number.in_(newest), _e.kind == _PUT))
+    found = [Subject(SubjectKind(kind), name) for kind, name in rows]
+    is_agent = SubjectKind.AGENT
+    return tuple(sorted(found, key=lambda one: (one.kind is is_agent, one.id)))
 
 
 def put_pack(
@@ -214,12 +218,18 @@ def _write(
 
 
 def _kept_event(row: RowMapping) -> KeptEvent:
-    where = f"credit_entries[{row['number']}]"
     return KeptEvent(
         row["event_id"],
         row["at"],
         row["author"],
         Subject(SubjectKind(row["subject_kind"]), row["subject_id"]),
-        from_plain(parse_json(row["body"].encode(), where), Event, where),
+        _event(row["body"]),
         row["kind"] == _REMOVED,
     )
+
+
+@lru_cache(maxsize=5000)
+def _event(body: str) -> Event:
+    """Return the event in an entry; entries never change, so each is read once."""
+    where = "credit_entries"
+    return from_plain(parse_json(body.encode(), where), Event, where)

@@ -21,6 +21,7 @@ from tests.gui.agency.credit_shown import (
 )
 from valuer.agency.credit_events import Subject
 from valuer.agency.credit_packs import SubjectKind
+from valuer.agency.credit_subjects import KnownSubject
 from valuer.gui.pages.credit import LEAVES, CreditPage
 
 
@@ -105,6 +106,21 @@ def test_a_subject_without_a_code_is_refused(credit_page: CreditPage):
     assert credit_page.form.isVisible()
     assert credit_page.window().notices.isVisible()
     assert len(desk(credit_page).subjects()) == 1
+
+
+def test_one_without_events_is_taken_off_the_list_and_no_other(
+    credit_page: CreditPage, qtbot: QtBot
+):
+    agent = Subject(SubjectKind.AGENT, "A1")
+    desk(credit_page).put_subject(KnownSubject(agent))
+    credit_page.view.reload()
+    for subject, left in ((AGENCY, 2), (agent, 1)):
+        pick(credit_page.head.subjects, subject)
+        credit_page.head.change_wanted.emit()
+        credit_page.form.remove()
+        settle(credit_page, qtbot)
+        assert len(desk(credit_page).subjects()) == left
+    assert credit_page.view.subject == AGENCY
 
 
 def test_an_empty_library_says_what_will_stand_here_and_starts_it(

@@ -314,7 +314,11 @@ class LedgerPanel(QWidget):
         words = self._shell.words
         if row.kept.is_removed:
             return words.tell(N_("taken out"))
-        return "" if row.line is None else words.tell(STANDING_NAMES[row.line.standing])
+        if row.line is None:
+            return ""
+        told = words.tell(STANDING_NAMES[row.line.standing])
+        pending = pending_words(row.event) if row.line.standing.is_counting else ""
+        return formats.listed([told, words.tell(pending)], words) if pending else told
 
     def _sign(self, row: Entry) -> QIcon:
         tokens = self._shell.theme.tokens
@@ -330,6 +334,16 @@ class LedgerPanel(QWidget):
         pack, code = self._view.pack, row.event.rule_code
         language = self._shell.words.language
         return code if pack is None else place_words(pack, code, language)
+
+
+def pending_words(event: Event) -> str:
+    """Return what about an event is not decided yet, a marked text."""
+    objection, repair = event.objection, event.repair
+    if objection and objection.filed_on and objection.upheld is None:
+        return N_("objection not decided")
+    if repair and repair.granted is None:
+        return N_("repair not decided")
+    return ""
 
 
 def _by_event(kept: Sequence[KeptEvent], lines: Sequence[Line]) -> dict[int, Line]:

@@ -169,7 +169,8 @@ class ReadingsPanel(QWidget):
         return self._shell.words.tell(N_("the pack's")) if row.is_own else ""
 
     def _effect(self, row: Reading) -> str:
-        if row.is_chosen:
+        found = self._view.found
+        if row.is_chosen or found is None or found.others is None:
             return ""
         return self._shell.words.tell(
             N_("differs") if row.is_other else N_("no change")
@@ -185,7 +186,7 @@ def readings_of_all(found: Reckoned) -> tuple[Reading, ...]:
     """Return every reading of every option that has more than one."""
     pack = found.basis.pack
     in_use = Readings(pack, found.chosen)
-    others = {(one.place, one.value): one for one in found.others}
+    others = {(one.place, one.value): one for one in found.others or ()}
     rows: list[Reading] = []
     for place in KINDS:
         marked, present = marked_at(pack, place), in_use.value(place)

@@ -22,9 +22,13 @@ KIND_NAMES = {
 
 
 class SubjectForm(QFrame):
-    """Opens under the head of the page; ``entered`` carries whom it is about."""
+    """Opens under the head of the page.
+
+    ``entered`` carries what is typed, ``removed`` who is to be taken off the list.
+    """
 
     entered = Signal(object)
+    removed = Signal(object)
 
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,6 +71,7 @@ class SubjectForm(QFrame):
         self.region.put(shown.region)
         for field in (self.kind, self.code):
             field.setEnabled(is_new)
+        self._removing.setVisible(not is_new)
         self.show()
         (self.code if is_new else self.name).setFocus()
 
@@ -83,12 +88,17 @@ class SubjectForm(QFrame):
         name = (self.name.value or "").strip()
         self.entered.emit(KnownSubject(subject, name, self.region.value or NATION))
 
+    def remove(self) -> None:
+        """Ask to take the one shown off the list."""
+        self.removed.emit(Subject(self.kind.value, self.code.value or ""))
+
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addSpacing(130)
         for key, text, act in (
             ("keep", N_("Enter"), self.take),
+            ("remove", N_("Take off the list"), self.remove),
             ("cancel", N_("Cancel"), self.hide),
         ):
             button = QPushButton(self)
@@ -96,8 +106,10 @@ class SubjectForm(QFrame):
             self._texts.name(button, f"credit_subject_{key}", text)
             button.clicked.connect(act)
             line.addWidget(button)
-            if key == "keep":
+            if key != "cancel":
                 self._shell.library.needs_writing(button, self._shell.words)
+            if key == "remove":
+                self._removing = button
         line.addStretch(1)
         return line
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +12,7 @@ from valuer.agency.credit_open import OpenRule, open_rules
 from valuer.agency.credit_packs import RulePack
 from valuer.agency.credit_subjects import KnownSubject
 from valuer.core.texts import N_, message
-from valuer.gui.credit_desk import Basis, Reckoned, reckon
+from valuer.gui.credit_desk import Basis, Reckoned, reckon, with_others
 from valuer.gui.shell import Shell
 
 
@@ -85,6 +86,7 @@ class CreditView(QObject):
     def _reckon(self) -> None:
         basis, found = self.basis, self.found
         if basis is None or (found is not None and found.basis == basis):
+            self.basis = None if found is None else found.basis
             self.reckoned.emit()
             return
 
@@ -92,9 +94,16 @@ class CreditView(QObject):
             if self.basis is basis:
                 self.found = found
                 self.reckoned.emit()
+                if found.score is not None and found.others is None:
+                    self._start(lambda: with_others(found), done)
 
+        self._start(lambda: reckon(basis), done)
+
+    def _start(
+        self, work: Callable[[], Reckoned], done: Callable[[Reckoned], None]
+    ) -> None:
         self._shell.tasks.start(
-            lambda _: reckon(basis),
+            lambda _: work(),
             done,
             self._shell.notices.refuse,
             owner=self,

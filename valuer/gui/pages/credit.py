@@ -71,6 +71,7 @@ class CreditPage(QWidget):
         self._may_enter = shell.library.needs_writing(self.entering, shell.words)
         self.form = SubjectForm(shell, self)
         self.form.entered.connect(self.take_subject)
+        self.form.removed.connect(self.remove_subject)
         self.head.new_wanted.connect(self._new)
         self.head.change_wanted.connect(self._change)
         self.strip = ScoreStrip(self.view, shell, self)
@@ -145,6 +146,13 @@ class CreditPage(QWidget):
             self.view.known = known
             self.view.reload()
             self._enter_proposed()
+
+    def remove_subject(self, subject: Subject) -> None:
+        """Take one off the list of whom there is no event."""
+        with self._shell.notices.guard():
+            self._shell.desk.credit.remove_subject(subject)
+            self.form.hide()
+            self.view.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -229,7 +237,6 @@ class CreditPage(QWidget):
             self.tabs.addTab("")
             self._texts.put(partial(self.tabs.setTabText, number), title)
             key = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(partial(self.tabs.setCurrentIndex, number))
         self.tabs.currentChanged.connect(self.go)
         layout = QHBoxLayout(bar)
