@@ -253,3 +253,23 @@ def test_a_name_is_looked_for_among_the_profiles_of_the_library(
 
     assert found.code == 2
     assert "There is no profile “没有”." in found.err
+
+
+def test_real_lists_come_in_with_every_row_accounted_for(docket, shared_data):
+    answer = docket(
+        "import",
+        shared_data / "exports" / "cnipa" / "szu_专利.xls",
+        shared_data / "exports" / "cnipa" / "cnipr_59x5.xlsx",
+        shared_data / "outcomes" / "uspto_peds_sample.jsonl",
+    )
+    told = [tuple(file[name] for name in COUNTS) for file in answer["files"]]
+
+    # 110 rows; 59 rows of titles without any number; 99 lines.
+    assert told == [(110, 110, 0, 0, 0), (59, 0, 0, 0, 59), (99, 99, 0, 0, 0)]
+    assert len(docket("list")["cases"]) == 209
+    words = {one["word"]: one["cases"] for one in docket("queue")["words"]}
+    assert words == {
+        "专利权人的姓名或者名称、地址的变更": 2,
+        "专利申请权、专利权的转移": 2,
+        "著录事项变更": 1,
+    }
