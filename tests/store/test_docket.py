@@ -122,7 +122,11 @@ def test_an_edit_is_kept_told_and_undone(docket):
     do(docket, save_case, edited, "王", AT)
     assert every(docket) == (edited, CELL, PACKAGE)
     entry = look(docket, library_trail)[-1]
-    assert (entry.author, entry.at, entry.detail) == ("王", AT, {"case": SCREW.number})
+    assert (entry.author, entry.at, entry.detail) == (
+        "王",
+        AT,
+        {"cases": [SCREW.number]},
+    )
 
     do(docket, undo_step, "王", AT)
     assert every(docket) == (SCREW, CELL, PACKAGE)
@@ -205,7 +209,7 @@ def test_what_came_in_anew_stands_in_the_way_of_bringing_again(docket):
 def test_the_steps_of_the_docket_have_names(docket):
     assert str(look(docket, undoable).wording) == "Import B1 into the docket"
     do(docket, save_case, replace(SCREW, drafter="孙"), "王", AT)
-    assert str(look(docket, undoable).wording) == "Edit a case of the docket (B2)"
+    assert str(look(docket, undoable).wording) == "Edit the docket (B2)"
     assert [batch.updated for batch in look(docket, list_batches)] == [1, 0]
 
 

@@ -16,6 +16,7 @@ from valuer.store.docket import DocketFilter, count_docket, docket_state
 from valuer.store.docket_edits import save_case
 from valuer.store.docket_questions import (
     answer_question,
+    answer_questions,
     count_questions,
     list_answers,
     list_questions,
@@ -70,6 +71,30 @@ def test_what_was_taken_is_undone_and_asked_again(library, asked):
     assert (every(library), look(library, list_questions)) == ((GRANTED,), (asked,))
     do(library, redo_step, "王", AT)
     assert (every(library), look(library, list_questions)) == (taken, ())
+
+
+def test_several_are_answered_in_one_step(library, asked):
+    put(library, CELL)
+    put(library, replace(CELL, status="等待公布", granted=None))
+    numbers = [one.id for one in look(library, list_questions)]
+    do(library, answer_questions, numbers, Choice.TAKE, "李", AT)
+    assert [case.status for case in every(library)] == [SCREW.status, "等待公布"]
+    do(library, undo_step, "王", AT)
+
+    assert every(library) == (GRANTED, CELL)
+    assert [one.id for one in look(library, list_questions)] == numbers
+    with pytest.raises(UserError, match="no question 99"):
+        do(library, answer_questions, [*numbers, 99], Choice.TAKE, "李", AT)
+    assert every(library) == (GRANTED, CELL)
+
+
+def test_two_questions_about_one_case_are_taken_one_after_the_other(library, asked):
+    put(library, replace(SCREW, title="Bolt"))
+    numbers = [one.id for one in look(library, list_questions)]
+    do(library, answer_questions, numbers, Choice.TAKE, "李", AT)
+
+    (case,) = every(library)
+    assert (case.status, case.title) == (SCREW.status, "Bolt")
 
 
 def test_what_was_kept_may_still_be_taken_but_not_the_other_way(library, asked):

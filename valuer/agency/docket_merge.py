@@ -272,6 +272,8 @@ def differs_from_own_work(
     stands: Case, came: Case, by_hand: Collection[str]
 ) -> Doubt | None:
     """Return the doubt of a list that tells otherwise than what was put by hand."""
+    if not by_hand:
+        return None
     names = [name for name in differing(stands, came) if name in by_hand]
     if not names:
         return None

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from valuer.store.docket_putting import Outcome
 
 
+_AT_ONCE = 4
+"""Parts of the columns made in one change: under half a second."""
+
+
 class DocketDesk:
     """The docket of the library on the desk."""
 
@@ -147,9 +151,9 @@ class DocketDesk:
             return
         with self._desk.library.read() as connection:
             are_kept = are_columns_kept(connection)
-        if not are_kept:
+        while not are_kept:
             with self._desk.library.change() as connection:
-                keep_columns(connection)
+                are_kept = keep_columns(connection, most=_AT_ONCE)
 
     def kept_answer(self, key: str, state: int) -> bytes | None:
         """Return what was kept under a key for this state of the docket."""
@@ -166,7 +170,9 @@ class DocketDesk:
         from valuer.store.docket_kept import keep_answer
 
         self._answers[key] = (state, body)
-        if not self._desk.is_read_only:
+        library = self._desk.library
+        # A library that nothing was put into has no file, and gets none by a look.
+        if not library.is_read_only and not library.is_new:
             with self._desk.library.change() as connection:
                 keep_answer(connection, key, state, body)
 
@@ -200,6 +206,16 @@ class DocketDesk:
         desk = self._desk
         with desk.library.change() as connection:
             answer_question(connection, question, choice, desk.author, desk.clock())
+
+    def answer_all(
+        self, questions: Sequence[int], choice: Choice, progress: Progress = ignore
+    ) -> None:
+        """Answer several questions alike, as one step."""
+        from valuer.store.docket_questions import answer_questions
+
+        desk, now = self._desk, self._desk.clock()
+        with desk.library.change() as connection:
+            answer_questions(connection, questions, choice, desk.author, now, progress)
 
     def unknown_words(self) -> tuple[tuple[str, int], ...]:
         """Return the status words that tell no outcome, with how many cases."""

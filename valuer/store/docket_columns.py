@@ -78,16 +78,25 @@ def are_columns_kept(connection: Connection) -> bool:
     return set(_numbers(connection)) <= set(_kept(connection))
 
 
-def keep_columns(connection: Connection, progress: Progress = ignore) -> None:
-    """Make the parts of the columns that are not kept, and keep them."""
+def keep_columns(
+    connection: Connection, progress: Progress = ignore, most: int | None = None
+) -> bool:
+    """Make the parts of the columns that are not kept, and keep them.
+
+    ``most`` is how many parts are made, so that others need not wait long to write.
+
+    Returns:
+        Whether all are kept now.
+    """
     kept = _kept(connection)
     missing = [one for one in _numbers(connection) if one not in kept]
-    for done, number in enumerate(missing):
+    for done, number in enumerate(missing[:most]):
         progress(done, len(missing))
         body = _body(_made(connection, number))
         row = (number, _form(), crc32(body), body)
         connection.exec_driver_sql(_KEEP, row)
-    progress(len(missing), len(missing))
+    progress(len(missing[:most]), len(missing))
+    return most is None or len(missing) <= most
 
 
 def _numbers(connection: Connection) -> dict[int, int]:

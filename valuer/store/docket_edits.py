@@ -1,4 +1,4 @@
-"""Cases of the docket edited by hand: each edit is a batch of its own.
+"""Cases of the docket edited by hand: each step is a batch of its own.
 
 So it bears a name and a time, stands in the journal, and is taken back like an import.
 What was entered by hand is remembered as such: no list changes it unasked.
@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, update
 
 from valuer.agency.docket import Case
 from valuer.agency.docket_merge import EVENTS, FACTS
@@ -57,40 +57,57 @@ def save_case(
     old = stands.case if stands else Case("")
     changed = {key for key in FACTS if getattr(case, key) != getattr(old, key)}
     own = {*(stands.by_hand if stands else ()), *changed} - {*EVENTS}
-    edit(connection, stands, case, author, at, by_hand=own)
+    editing = Editing(connection, author, at)
+    editing.put(stands, case, own)
+    editing.end()
     return case
 
 
-def edit(
-    connection: Connection,
-    stands: Row | None,
-    case: Case,
-    author: str,
-    at: datetime,
-    *,
-    by_hand: Collection[str],
-) -> int | None:
-    """Make a case what it is now, as a batch; None where nothing changes.
+class Editing:
+    """Edits that are one step: one batch, one entry of the journal."""
 
-    ``by_hand`` are the facts that no list changes unasked.
-    """
-    if stands and stands.case == case:
-        return None
-    kind = BatchKind.DOCKET_EDIT.value
-    counts = {"updated": 1} if stands else {"added": 1}
-    new = insert(batches).values(at=at, files=[], kind=kind, **counts)
-    batch = connection.scalar(new.returning(batches.c.id)) or 0
-    writer, own = DocketWriter(connection), tuple(sorted(by_hand))
-    if stands:
-        connection.exec_driver_sql(REMEMBER, (batch, stands.id))
-        writer.change([stands._replace(case=case, by_hand=own)])
-    else:
-        key = (connection.exec_driver_sql(_LAST).scalar() or 0) + 1
-        writer.insert([Row(key, batch, case, own)])
-    writer.end()
-    detail = {"case": case.number or case.reference}
-    note(connection, EntryKind.DOCKET_EDIT, f"B{batch}", author, at, detail)
-    return batch
+    def __init__(self, connection: Connection, author: str, at: datetime) -> None:
+        self._connection = connection
+        self._author = author
+        self._at = at
+        self._writer = DocketWriter(connection)
+        self._batch: int | None = None
+        self._names: list[str] = []
+        self._added = 0
+
+    def put(self, stands: Row | None, case: Case, by_hand: Collection[str]) -> None:
+        """Make a case what it is now; ``by_hand`` is what no list changes unasked."""
+        if stands and stands.case == case:
+            return
+        batch, own = self._begun(), tuple(sorted(by_hand))
+        if stands:
+            self._connection.exec_driver_sql(REMEMBER, (batch, stands.id))
+            self._writer.change([stands._replace(case=case, by_hand=own)])
+        else:
+            key = (self._connection.exec_driver_sql(_LAST).scalar() or 0) + 1
+            self._writer.insert([Row(key, batch, case, own)])
+            self._added += 1
+        self._names.append(case.number or case.reference)
+
+    def end(self) -> int | None:
+        """Tell what was done, and return its batch; None where nothing changed."""
+        batch = self._batch
+        if batch is None:
+            return None
+        self._writer.end()
+        counts = {"added": self._added, "updated": len(self._names) - self._added}
+        this = update(batches).where(batches.c.id == batch)
+        self._connection.execute(this.values(counts))
+        kind, detail = EntryKind.DOCKET_EDIT, {"cases": self._names}
+        note(self._connection, kind, f"B{batch}", self._author, self._at, detail)
+        return batch
+
+    def _begun(self) -> int:
+        if self._batch is None:
+            kind = BatchKind.DOCKET_EDIT.value
+            new = insert(batches).values(at=self._at, files=[], kind=kind)
+            self._batch = self._connection.scalar(new.returning(batches.c.id)) or 0
+        return self._batch
 
 
 def standing(connection: Connection, case: Case, name: str = "") -> Row | None:

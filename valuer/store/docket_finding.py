@@ -43,11 +43,15 @@ class Known:
         """Read the stored cases that some of a list may speak of."""
         numbers = sorted({case.number for case in cases} - {""})
         references = sorted({case.reference for case in cases} - {""})
-        for query, names in ((_BY_NUMBER, numbers), (_BY_REFERENCE, references)):
-            if names:
-                for row in read_rows(self._connection, query, names):
-                    if row.id not in self.rows:
-                        self.put(row)
+        self._read(_BY_NUMBER, numbers)
+        self._read(_BY_REFERENCE, references)
+
+    def _read(self, query: str, names: Sequence[str]) -> None:
+        if not names:
+            return
+        for row in read_rows(self._connection, query, names):
+            if row.id not in self.rows:
+                self.put(row)
 
     def put(self, row: Row) -> None:
         """Note a case, or what it has become."""

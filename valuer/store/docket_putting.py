@@ -159,29 +159,27 @@ class _Putting:
         if before is not None and not agree(before, case):
             self._ask(in_other_words(before, case), row, case)
             return
-        forerunner = self._known.forerunner(case)
-        stands = row.case
+        stands, forerunner = row, self._known.forerunner(case)
         if forerunner and forerunner.id != row.id:
-            stands = taken(forerunner.case, stands)
-        doubt = (
-            differs_from_own_work(stands, case, row.by_hand) if row.by_hand else None
-        )
-        came = blanked(case, row.by_hand) if doubt else case
+            both = taken(forerunner.case, row.case)
+            own = {*forerunner.by_hand, *row.by_hand}
+            stands = row._replace(case=both, by_hand=tuple(sorted(own)))
+        doubt = differs_from_own_work(stands.case, case, stands.by_hand)
+        came = blanked(case, stands.by_hand) if doubt else case
         words = self._words
-        merged = joined(as_read(stands, words), as_read(came, words), self._as_of)
+        merged = joined(as_read(stands.case, words), as_read(came, words), self._as_of)
         if merged.doubt or doubt:
             self._ask(merged.doubt or doubt, row, case)
         if merged.doubt:
             return
         self._brought[row.id] = case if before is None else taken(before, case)
-        self._become(row, _as_written(merged.case))
+        self._become(row, stands._replace(case=_as_written(merged.case)))
         if forerunner and forerunner.id != row.id:
             self._go(forerunner)
 
-    def _become(self, row: Row, case: Case) -> None:
-        if not has_other_facts(case, row.case):
+    def _become(self, row: Row, now: Row) -> None:
+        if not has_other_facts(now.case, row.case):
             return
-        now = row._replace(case=case)
         self._updated.add(row.id)
         self._known.put(now)
         (self._new if row.id in self._new else self._changed)[row.id] = now

@@ -6,7 +6,7 @@ is none; an answer that was taken back is not given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,8 +19,9 @@ from valuer.agency.docket_queue import Answer, Choice, Question, Reason
 from valuer.core.canonical import digest
 from valuer.core.patents import Source
 from valuer.core.problems import Issue, UserError
+from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_
-from valuer.store.docket_edits import edit, standing
+from valuer.store.docket_edits import Editing, standing
 from valuer.store.docket_finding import rows_of
 from valuer.store.docket_issues import issues_of, issues_text
 from valuer.store.docket_rows import Row, facts_case, facts_text
@@ -123,47 +124,68 @@ def list_answers(connection: Connection) -> tuple[Answer, ...]:
     )
 
 
-def answer_question(
-    connection: Connection, number: int, choice: Choice, author: str, at: datetime
+def answer_questions(
+    connection: Connection,
+    numbers: Sequence[int],
+    choice: Choice,
+    author: str,
+    at: datetime,
+    progress: Progress = ignore,
 ) -> None:
-    """Keep what stands, or take what came; taking is undone like an edit by hand.
+    """Keep what stands, or take what came; taking is one step, undone like an edit.
 
     Who kept what stands may still take what came.
 
     Raises:
-        UserError: no such question waits for an answer.
+        UserError: no such question waits for an answer; nothing was changed.
     """
+    editing = Editing(connection, author, at)
+    for done, number in enumerate(numbers):
+        progress(done, len(numbers))
+        question, key = _asked(connection, number, choice)
+        if choice is Choice.TAKE:
+            _take(connection, editing, key, question)
+    told = {"at": at, "author": author, "choice": str(choice)}
+    told["batch_id"] = batch = editing.end()
+    rows = [told | {"question_id": number} for number in numbers]
+    if rows:
+        connection.execute(insert(docket_answers), rows)
+    if rows and batch is None:
+        subject = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]} …"
+        detail = {"choice": str(choice), "questions": list(numbers)}
+        note(connection, EntryKind.DOCKET_ANSWER, subject, author, at, detail)
+
+
+def answer_question(
+    connection: Connection, number: int, choice: Choice, author: str, at: datetime
+) -> None:
+    """Answer one question, as ``answer_questions`` does."""
+    answer_questions(connection, [number], choice, author, at)
+
+
+def _asked(
+    connection: Connection, number: int, choice: Choice
+) -> tuple[Question, int | None]:
+    """Return a question that may be answered so, and the case that it is about."""
     row = connection.exec_driver_sql(_ONE, (number, str(choice))).mappings().first()
     if row is None:
         text = N_("In the queue of the docket there is no question {number}.")
         raise UserError(text, number=number)
-    batch = None
-    if choice is Choice.TAKE:
-        batch = _take(connection, row["case_id"], _question(row), author, at)
-    told = {"at": at, "author": author, "choice": str(choice), "batch_id": batch}
-    connection.execute(insert(docket_answers).values(question_id=number, **told))
-    if batch is None:
-        detail = {"choice": str(choice)}
-        kind = EntryKind.DOCKET_ANSWER
-        note(connection, kind, str(number), author, at, detail)
+    return _question(row), row["case_id"]
 
 
 def _take(
-    connection: Connection,
-    key: int | None,
-    question: Question,
-    author: str,
-    at: datetime,
-) -> int | None:
+    connection: Connection, editing: Editing, key: int | None, question: Question
+) -> None:
     came = question.came
     stands = next(iter(rows_of(connection, [key])), None) if key else None
     if stands is None:
         stands = standing(connection, came)
     if stands is None:
-        return edit(connection, None, came, author, at, by_hand=())
-    now = taken(stands.case, came)
+        editing.put(None, came, ())
+        return
     own = {*stands.by_hand} - {*differing(stands.case, came)}
-    return edit(connection, stands, now, author, at, by_hand=own)
+    editing.put(stands, taken(stands.case, came), own)
 
 
 def _question(row: Mapping[Any, Any]) -> Question:

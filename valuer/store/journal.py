@@ -57,7 +57,7 @@ ENTRY_TEXTS = {
     EntryKind.REMOVE_DOCUMENT: N_("Remove the document {subject} from the library"),
     EntryKind.DISCLOSE: N_("Disclose case {subject} to recipients"),
     EntryKind.DOCKET_IMPORT: N_("Import {subject} into the docket"),
-    EntryKind.DOCKET_EDIT: N_("Edit a case of the docket ({subject})"),
+    EntryKind.DOCKET_EDIT: N_("Edit the docket ({subject})"),
     EntryKind.DOCKET_ANSWER: N_("Answer question {subject} of the docket"),
     EntryKind.DOCKET_WORD: N_("Say what the status word “{subject}” means"),
 }

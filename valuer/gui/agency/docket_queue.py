@@ -116,8 +116,7 @@ class QueuePanel(QWidget):
         asked = [row.question.id for row in self.chosen if row.question is not None]
 
         def work() -> None:
-            for one in asked:
-                docket.answer(one, choice)
+            docket.answer_all(asked, choice)
 
         self._change(work, message(N_("Answering {count} questions"), count=len(asked)))
 
