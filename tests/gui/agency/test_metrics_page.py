@@ -147,6 +147,7 @@ def test_an_empty_docket_asks_for_an_import(show: Shown, tmp_path: Path, qtbot: 
     assert button.isVisible()
     assert not page.table.isVisible()
     assert not page.exporting.isEnabled()
+    assert "Select a patent" in why(page)
     with qtbot.waitSignal(page.import_wanted):
         button.click()
 

@@ -229,7 +229,9 @@ class MetricsPage(QWidget):
             button.setEnabled(not is_empty)
         if not is_known:
             self.filters.offer(found.docket)
-        self.table.put(found.rows)
+        self.table.put(() if is_empty else found.rows)
+        if is_empty and self.isVisible():
+            self.explain()
         self._tell()
 
     def _choose(self, row: Row) -> None:
