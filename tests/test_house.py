@@ -32,8 +32,6 @@ UNFINISHED = (
 )
 # Imported, but bound to the package that brings them along.
 COME_ALONG = {"asn1crypto", "pyhanko-certvalidator", "lxml", "shiboken6"}
-# pandas loads it by name to write a workbook; no file of ours imports it.
-BY_NAME = {"openpyxl"}
 LOCK_FILES = ("uv.lock", "poetry.lock", "pylock.toml", "package-lock.json")
 
 
@@ -182,7 +180,7 @@ def test_the_program_imports_what_it_declares_and_nothing_else():
     distributions = packages_distributions()
     used = {distributions[package][0].lower() for package in foreign}
 
-    assert {each.replace("_", "-") for each in used} - COME_ALONG | BY_NAME == declared
+    assert {each.replace("_", "-") for each in used} - COME_ALONG == declared
 
 
 def imported(paths: list[Path]) -> set[str]:

@@ -16,12 +16,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from valuer.core.case import Case
+from tests.agency.invented_agency import AS_OF, invented
+from valuer.agency.columns import columns_of
+from valuer.agency.metric import Question
+from valuer.core.case import Case, House, HouseKind
 from valuer.core.look import Look, Wording
 from valuer.core.texts import LANGUAGES
 from valuer.reports.appraisal import BuiltReport
 from valuer.reports.keys import load_key
-from valuer.reports.sample_keys import make_sample_keys
+from valuer.reports.quality import gathering
+from valuer.reports.quality.report import quality_report
+from valuer.reports.sample_keys import SampleKeys, make_sample_keys
 from valuer.reports.seals import Seal
 from valuer.reports.signature_roles import Role
 from valuer.reports.signature_wishes import Wish
@@ -85,7 +90,30 @@ def files(
                 pdf = sign_document(pdf, key, role, NOW, language, wish).pdf
             found.append(folder / f"{name}-signed.pdf")
             found[-1].write_bytes(pdf)
+    for language in LANGUAGES:
+        found += _quality_files(folder, keys, language)
     return found
+
+
+def _quality_files(folder: Path, keys: SampleKeys, language: str) -> list[Path]:
+    """The quality report of an invented agency, as it is and signed and sealed."""
+    house = House(HouseKind.PATENT_AGENCY, "示例专利代理事务所", look=LOOK)
+    wanted = gathering.Wanted(house, NOW.date(), language, "质-1")
+    docket = columns_of(invented(400, 3)[0], AS_OF)
+    pdf = quality_report(docket, Question(), wanted, logo=LOGO).pdf
+    plain = folder / f"patent_agency-agency_quality-{language}.pdf"
+    plain.write_bytes(pdf)
+    for path, role in (
+        (keys.appraisers[0], Role.RESPONSIBLE),
+        (keys.institution, Role.AGENCY),
+    ):
+        wish = Wish(seal=SEAL if role is Role.AGENCY else None)
+        pdf = sign_document(
+            pdf, load_key(path, PIN, NOW), role, NOW, language, wish
+        ).pdf
+    signed = plain.with_name(f"{plain.stem}-signed.pdf")
+    signed.write_bytes(pdf)
+    return [plain, signed]
 
 
 def test_every_report_is_pdfa_before_and_after_signing(

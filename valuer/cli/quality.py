@@ -25,7 +25,7 @@ from valuer.core.problems import UserError
 from valuer.core.texts import N_, tr
 from valuer.store.docket import every_case
 from valuer.store.docket_columns import docket_columns
-from valuer.store.docket_origins import docket_origins
+from valuer.store.docket_sources import docket_origins
 from valuer.store.library import Library
 from valuer.store.settings import HOUSE, setting
 from valuer.store.templates import logo_of_house

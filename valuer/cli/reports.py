@@ -34,6 +34,10 @@ def report(arguments: argparse.Namespace, tongue: str) -> Exit:
     if arguments.kind == AGENCY_QUALITY:
         return _of_docket(arguments, tongue)
     _refuse_words(arguments)
+    return _of_case(arguments, tongue)
+
+
+def _of_case(arguments: argparse.Namespace, tongue: str) -> Exit:
     from valuer.reports.appraisal import build_report
     from valuer.reports.gate import check_case, refuse
     from valuer.reports.sections.kinds import kind_named

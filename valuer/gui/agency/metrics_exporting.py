@@ -85,7 +85,7 @@ def build_report(
     from valuer.reports.quality.facts import Responsible
     from valuer.reports.quality.gathering import Wanted
     from valuer.reports.quality.report import quality_report
-    from valuer.store.docket_origins import docket_origins
+    from valuer.store.docket_sources import docket_origins
     from valuer.store.settings import HOUSE, setting
     from valuer.store.templates import logo_of_house
 

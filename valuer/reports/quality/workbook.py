@@ -7,9 +7,9 @@ without being one, so that sum and count give the figure again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 import numpy as np
 
@@ -27,18 +27,16 @@ from valuer.agency.metric import (
     Shape,
     Unit,
     benchmarks,
-    view,
 )
 from valuer.agency.metrics import METRICS, metric
-from valuer.agency.quality import Row, answer, counting, missing
+from valuer.agency.quality import Row, answer
 from valuer.agency.ranking import ranked
-from valuer.agency.statuses import OUTCOME_NAMES
 from valuer.core.patents import KIND_NAMES
 from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_, say, tr
+from valuer.reports.quality.workbook_cases import cases_sheet
 from valuer.reports.workbook import (
     BARE,
-    DAY,
     DECIMAL,
     PERCENT,
     TEXT,
@@ -93,7 +91,7 @@ def quality_workbook(
         book.groups(),
         book.cohorts(),
         book.definitions(),
-        book.behind(cases),
+        cases_sheet(docket, question, cases, metrics, stamp.language),
     )
     title = book.say(N_("Filing quality"))
     at = stamp.at
@@ -237,14 +235,18 @@ class _Book:
             name = self.say(quality_words.GROUPING_NAMES[grouping])
             asked = replace(self._question, by=grouping)
             for one in self._metrics:
-                rows = answer(self._docket, asked, (one,))
-                is_ranked = grouping in _PERSONS
-                placed = ranked(rows) if is_ranked else tuple((None, r) for r in rows)
-                for rank, row in placed:
-                    if row.n and row.group is not None:
-                        group = self._group(row.group, grouping)
-                        head = (name, group, row.key, self.say(one.name), rank)
-                        yield (*head, *self._figures(row))
+                for rank, row in self._placed(asked, one):
+                    group = self._group(row.group or "", grouping)
+                    head = (name, group, row.key, self.say(one.name), rank)
+                    yield (*head, *self._figures(row))
+
+    def _placed(self, asked: Question, one: Metric) -> list[tuple[int | None, Row]]:
+        """Return the groups of which any case counts, with their ranks."""
+        rows = answer(self._docket, asked, (one,))
+        rows = tuple(row for row in rows if row.n and row.group is not None)
+        if asked.by in _PERSONS:
+            return list(ranked(rows))
+        return [(None, row) for row in rows]
 
     def _group(self, group: str, by: Grouping) -> str:
         if group and by is not Grouping.FIELD:
@@ -322,80 +324,6 @@ class _Book:
             found.source if found else "",
             say(quality_words.mark_words(found), tongue) if found else "",
         )
-
-    def behind(self, cases: Sequence[Case]) -> Sheet:
-        """Return the cases behind the figures, and for which rates each counts."""
-        kept, rates = self._counted()
-        heads: tuple[tuple[str, str, int], ...] = (
-            (N_("Application number"), TEXT, 20),
-            (N_("Reference"), TEXT, 16),
-            (N_("Title"), TEXT, 40),
-            (N_("Kind"), TEXT, 12),
-            (N_("Agents"), TEXT, 18),
-            (N_("In charge"), TEXT, 14),
-            (N_("Client"), TEXT, 24),
-            (N_("Field"), TEXT, 14),
-            (N_("Filing day"), DAY, 12),
-            (N_("Outcome"), TEXT, 24),
-            (N_("Status as written"), TEXT, 24),
-        )
-        columns = (
-            *(SheetColumn(self.say(text), form, wide) for text, form, wide in heads),
-            *(
-                SheetColumn(f"{one.key} {self.say(one.name)}", BARE, 14)
-                for one, _ in rates
-            ),
-        )
-        known = {case.number: case for case in cases}
-        rows = self._case_rows(kept, rates, known)
-        return Sheet(self.say(N_("Cases behind")), columns, rows)
-
-    def _counted(self) -> tuple[np.ndarray, list[tuple[Metric, np.ndarray]]]:
-        """Return which cases count at all, and for each rate −1, 0 or 1 a case."""
-        seen = view(self._docket, self._whole)
-        kept = np.zeros(self._docket.count, dtype=bool)
-        rates = []
-        for one in self._metrics:
-            if missing(self._docket, one):
-                continue
-            found = counting(seen, one)
-            tally = found.tally
-            if tally.case is not None:
-                kept[tally.case[found.counts]] = True
-                continue
-            kept |= found.counts
-            if one.shape is Shape.RATE and tally.hits is not None:
-                hits = found.counts & (tally.hits == 1)
-                rates.append((one, np.where(found.counts, hits.astype(int), -1)))
-        return kept, rates
-
-    def _case_rows(
-        self,
-        kept: np.ndarray,
-        rates: Sequence[tuple[Metric, np.ndarray]],
-        known: Mapping[str, Case],
-    ) -> Iterator[tuple[Value | Formed, ...]]:
-        outcomes = {one: self.say(name) for one, name in OUTCOME_NAMES.items()}
-        kinds = {one: self.say(name) for one, name in KIND_NAMES.items()}
-        for place in np.flatnonzero(kept).tolist():
-            number = str(self._docket.numbers[place])
-            case = known.get(number, Case(number))
-            filed: date | None = case.filed
-            marks = (int(column[place]) for _, column in rates)
-            yield (
-                number,
-                case.reference,
-                case.title,
-                kinds[case.kind] if case.kind else "",
-                "; ".join(case.agents),
-                case.handler,
-                case.client,
-                case.field,
-                filed,
-                outcomes[case.outcome],
-                case.status,
-                *(mark if mark >= 0 else None for mark in marks),
-            )
 
 
 def _form(asked: Metric) -> str:
