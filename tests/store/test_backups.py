@@ -288,8 +288,10 @@ def test_a_library_that_is_gone_comes_back(made):
 def test_a_backup_of_an_older_form_is_upgraded_when_it_is_opened(made):
     backup = open_only(made, NOW)
     with closing(sqlite3.connect(backup)) as raw:
-        raw.executescript("DROP TABLE credit_entries; DROP TABLE rule_packs")
-    put_revision(backup, "0004")
+        tables = "SELECT name FROM sqlite_master WHERE name LIKE 'docket%' AND sql LIKE"
+        for (table,) in raw.execute(tables + " 'CREATE TABLE%'").fetchall():
+            raw.execute("DROP TABLE " + table)
+    put_revision(backup, "0005")
     restore(made, backup, NOW)
     assert case_names(made) == {"一"}
 
