@@ -5,7 +5,7 @@ What cannot be done is a ``UserError``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from valuer.gui.desk import Desk
     from valuer.store.batches import BatchFile
     from valuer.store.docket import DocketFilter
+    from valuer.store.docket_origins import Origin
     from valuer.store.docket_putting import Outcome
 
 
@@ -72,6 +73,13 @@ class DocketDesk:
 
         with self._desk.library.read() as connection:
             return find_docket_case(connection, name)
+
+    def origins(self, case: Case) -> Mapping[str, Origin]:
+        """Return where each fact of a case comes from, by field."""
+        from valuer.store.docket_origins import fact_origins
+
+        with self._desk.library.read() as connection:
+            return fact_origins(connection, case)
 
     def every(self) -> tuple[Case, ...]:
         """Return all cases."""

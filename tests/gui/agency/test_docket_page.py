@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -145,6 +146,25 @@ def test_a_case_is_edited_where_it_stands_and_the_edit_is_undone(
     qtbot.waitUntil(undo.isEnabled)
     undo.click()
     qtbot.waitUntil(lambda: desk.find(NUMBERS[1]).drafter == "")
+
+
+def test_each_fact_tells_which_list_it_came_from_or_whose_hand(
+    bare: MainWindow, docket: DocketPage, qtbot: QtBot
+):
+    put(bare, replace(CASES[0], client="新客户"), file="新.csv")
+    qtbot.waitUntil(lambda: docket.is_settled)
+    docket.view.selectRow(0)
+    docket.open_case()
+    assert docket.panel is not None
+    drafter = docket.panel.form.field("drafter")
+    drafter.setText("陈一")
+    drafter.editingFinished.emit()
+    said = bare.why.body.toPlainText()
+    places = dict(re.findall(r"\[(\d)\] (.*)", said))
+    for fact, place in (("新客户", "新.csv"), ("A1900001", "案卷.csv")):
+        number = re.findall(rf"{fact} \[(\d)\]", said)[0]
+        assert place in places[number]
+    assert bare.shell.desk.author in places[re.findall(r"陈一 \[(\d)\]", said)[0]]
 
 
 def test_the_facts_follow_the_case_selected(docket: DocketPage):

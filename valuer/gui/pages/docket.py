@@ -123,7 +123,7 @@ class DocketPage(QWidget):
             from valuer.gui.agency.docket_panel import CasePanel
 
             self.panel = CasePanel(self._shell, self)
-            self.panel.saved.connect(self._saved)
+            self.panel.saved.connect(self._tell)
             self._split.addWidget(self.panel)
             self._shell.ways.page_built.emit()
         if self.account is not None:
@@ -137,9 +137,7 @@ class DocketPage(QWidget):
         if self.queue is not None and self._body.currentWidget() is self.queue:
             self.queue.explain()
             return
-        case = self._selected()
-        known = case and explain_case(case, self._shell.words)
-        self._shell.why.tell(known or None)
+        self._tell(self._selected())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._judge(event)
@@ -334,8 +332,14 @@ class DocketPage(QWidget):
         if self.panel is not None and is_open and case is not None:
             self.panel.put(case)
 
-    def _saved(self, case: Case) -> None:
-        self._shell.why.tell(explain_case(case, self._shell.words))
+    def _tell(self, case: Case | None) -> None:
+        """Tell every fact of a case, and where each was read."""
+        if case is None:
+            self._shell.why.tell(None)
+            return
+        with self._shell.notices.guard():
+            origins = self._shell.desk.docket.origins(case)
+            self._shell.why.tell(explain_case(case, self._shell.words, origins))
 
     def _imported(self, imported: Imported) -> None:
         if self.account is None:
