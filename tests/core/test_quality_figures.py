@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuer.core.figures import first_days
+from valuer.core.figures import first_days, ticks_within
 from valuer.core.quality_figures import (
+    ControlFigure,
+    ControlPoint,
     IncidenceFigure,
     IncidenceLine,
+    Limits,
     ScoreStep,
     StepFigure,
 )
@@ -76,3 +79,24 @@ def test_what_is_supposed_stands_beside_the_line_and_within_the_axis():
         (date(2027, 1, 1), last),
     ]
     assert both.reach[0] <= 20 < figure.reach[0]
+
+
+def chart_of(*values: float, unit: str = "%") -> ControlFigure:
+    points = tuple(
+        ControlPoint("m", one, Limits(9.0, one, one, one, one)) for one in values
+    )
+    return ControlFigure("t", unit, "n", values[0], "", "", "", points)
+
+
+def test_an_axis_of_shares_stays_within_nought_and_a_hundred():
+    for values in ((0.0,), (100.0,), (0.0, 100.0), (0.0, 3.0), (97.0, 100.0)):
+        places = ticks_within(*chart_of(*values).reach)
+        assert places[0] >= 0
+        assert places[-1] <= 100
+        assert places[0] <= min(values)
+        assert places[-1] >= max(values)
+        assert len(places) > 1
+
+
+def test_a_rate_per_thousand_may_reach_above_a_hundred():
+    assert ticks_within(*chart_of(20.0, 180.0, unit="").reach)[-1] >= 180

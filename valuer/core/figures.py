@@ -215,6 +215,16 @@ def ticks(low: float, high: float, about: int = 5) -> tuple[float, ...]:
     return tuple(step * i for i in range(first, last + 1))
 
 
+def ticks_within(low: float, high: float, about: int = 5) -> tuple[float, ...]:
+    """Return ticks that enclose a range, none beyond 0 or 100 where it is within them."""
+    slack = (high - low) * 1e-9
+    return tuple(
+        one
+        for one in ticks(low, high, about)
+        if (one >= -slack or low < 0) and (one <= 100 + slack or high > 100)
+    )
+
+
 def tick_labels(places: Sequence[float]) -> tuple[str, ...]:
     """Return the places as figures, thousands set apart, all with equal decimals."""
     step = places[1] - places[0] if len(places) > 1 else 1.0

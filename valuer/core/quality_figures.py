@@ -10,6 +10,9 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+_NARROW = 2.0
+"""Points that an axis spans at least, so that one value alone has an axis."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -78,6 +81,17 @@ class ControlFigure:
     def is_funnel(self) -> bool:
         """Whether the points stand along their counts."""
         return bool(self.funnel)
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """From where to where points and limits reach; a share within 0 and 100 %."""
+        ends = [point.value for point in self.points]
+        for one in self.funnel or tuple(point.limits for point in self.points):
+            ends += [end for end in (one.low, one.high) if not math.isnan(end)]
+        low, high = min(ends, default=0.0), max(ends, default=1.0)
+        if high - low < _NARROW:
+            low, high = low - _NARROW, high + _NARROW
+        return max(low, 0.0), min(high, 100.0) if self.unit == "%" else high
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,15 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from valuer.core.figures import ticks
+from valuer.core.figures import ticks, ticks_within
 from valuer.core.quality_figures import ControlFigure, Limits, RareFigure
 from valuer.gui.chart_canvas import AROUND, Canvas, Place
 from valuer.gui.chart_room import apart, small
 
 _DASH, _DOT = Qt.PenStyle.DashLine, Qt.PenStyle.DotLine
+
+_NAME = 150
+"""Pixels of a name at a point."""
 
 _NAMED_AT_MOST = 12
 """Names of points beyond the limits; more would lie on each other."""
@@ -35,7 +38,7 @@ def control(figure: ControlFigure, canvas: Canvas) -> None:
 def rare(figure: RareFigure, canvas: Canvas) -> None:
     """Draw the cases between one loss and the next, in the order of the losses."""
     tokens, count = canvas.tokens, len(figure.values)
-    places = ticks(0.0, max((figure.high, *figure.values)))
+    places = ticks(0.0, max((figure.high, *figure.values, 1.0)))
     ends = (-0.8, count - 0.4)
     lines = [(figure.centre, figure.centre_label, Qt.PenStyle.SolidLine)]
     lines.append((figure.high, figure.limit_label, _DASH))
@@ -73,7 +76,6 @@ def _p_chart(figure: ControlFigure, canvas: Canvas) -> None:
     canvas.show((ends[0], room), (foot, high))
     slot = max(canvas.width - AROUND, 100) / (room - ends[0])
     _counts(figure, canvas, slot, foot)
-    canvas.text("n", ends[1], foot, (0.0, 1.0))
 
 
 def _counts(figure: ControlFigure, canvas: Canvas, slot: float, foot: float) -> None:
@@ -83,6 +85,7 @@ def _counts(figure: ControlFigure, canvas: Canvas, slot: float, foot: float) -> 
     stride = max(-(-(widest + 3) // max(int(slot), 1)), 1)
     for place in range(len(counts) - 1, -1, -stride):
         canvas.text(counts[place], place, foot, (0.5, 1.0))
+    canvas.text("n", len(counts) - 1 + (widest / 2 + 6) / slot, foot, (0.0, 1.0))
 
 
 def _funnel(figure: ControlFigure, canvas: Canvas) -> None:
@@ -108,7 +111,9 @@ def _outside(
     taken: list[tuple[float, float, float]] = []
     outside = sorted((p for p in figure.points if p.is_out), key=lambda p: -p.n)
     for one in outside[:_NAMED_AT_MOST]:
-        wide, y = (metrics.horizontalAdvance(one.label) + 8) * unit, one.value
+        right = Qt.TextElideMode.ElideRight
+        label = metrics.elidedText(one.label, right, _NAME)
+        wide, y = (metrics.horizontalAdvance(label) + 8) * unit, one.value
         is_far = one.limits.n + wide > room
         left = one.limits.n - wide if is_far else one.limits.n
         while any(
@@ -117,7 +122,7 @@ def _outside(
         ):
             y += line
         taken.append((left, left + wide, y))
-        canvas.text(one.label, one.limits.n, y, (float(is_far), 1.0))
+        canvas.text(label, one.limits.n, y, (float(is_far), 1.0))
 
 
 def _height(places: Sequence[float]) -> float:
@@ -150,9 +155,7 @@ def _lines(
         canvas.line(through(name), tokens.muted, 1, _DOT)
     ends = [(at[0][0], figure.centre), (at[-1][0], figure.centre)]
     canvas.line(ends, tokens.muted)
-    values = [one.value for one in figure.points]
-    values += [y for _, y in (*lows, *highs)]
-    return ticks(min(values), max(values))
+    return ticks_within(*figure.reach)
 
 
 def _named(figure: ControlFigure, last: Limits) -> list[tuple[float, str]]:
@@ -181,11 +184,13 @@ def _line_names(
     plot = max(canvas.width - AROUND, 100)
     share = min((wide + 12) / plot, 0.4)
     line = metrics.height() * _height(places) / max(canvas.height - 100, 60)
-    free = math.inf
-    for y, label in sorted(named, reverse=True):
-        at = min(y, free)
+    # Names near the foot stand upwards, the others downwards.
+    is_low = min((y for y, _ in named), default=0.0) < places[0] + 3 * line
+    sign, free = (1, -math.inf) if is_low else (-1, math.inf)
+    for y, label in sorted(named, reverse=not is_low):
+        at = max(y, free) if is_low else min(y, free)
         canvas.text(label, ends[1], at, (0.0, 0.5))
-        free = at - line
+        free = at + sign * line
     return ends[1] + (ends[1] - ends[0]) * share / (1 - share)
 
 

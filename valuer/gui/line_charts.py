@@ -14,7 +14,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics
 
-from valuer.core.figures import first_days, ticks
+from valuer.core.figures import first_days, ticks, ticks_within
 from valuer.core.quality_figures import (
     IncidenceFigure,
     IncidenceLine,
@@ -37,7 +37,7 @@ def incidence(figure: IncidenceFigure, canvas: Canvas) -> None:
         for end in (*line.values, *line.highs)
         if not math.isnan(end)
     ]
-    places, along = ticks(0.0, max(known, default=1.0)), figure.places
+    places, along = ticks_within(0.0, max([*known, 1.0])), figure.places
     taken: list[float] = []
     apart = places[-1] * 14 / max(canvas.height - 90, 60)
     for number, line in enumerate(figure.lines):
@@ -107,15 +107,14 @@ def _totals(
 
 def _name_supposed(figure: StepFigure, canvas: Canvas) -> None:
     """Write what the second line is at its longest step away from the first one."""
-    real = {start: step.total for start, _, step in figure.spans}
-    apart = [
-        (end - start, start, step.total)
-        for start, end, step in figure.supposed_spans
-        if step.total is not None and real.get(start, -1.0) != step.total
-    ]
-    for wide, start, total in sorted(apart)[-1:]:
-        middle = start.toordinal() + wide.days / 2
-        canvas.text(figure.supposed_label, middle, total, (0.5, 1.0))
+    apart = []
+    for start, end, step in figure.supposed_spans:
+        middle = start + (end - start) / 2
+        real = [one.total for first, _, one in figure.spans if first <= middle]
+        if step.total is not None and step.total not in real[-1:]:
+            apart.append((end - start, middle, step.total))
+    for _, middle, total in sorted(apart)[-1:]:
+        canvas.text(figure.supposed_label, middle.toordinal(), total, (0.5, 1.0))
 
 
 def _stairs(line: IncidenceLine, values: Sequence[float]) -> list[Place]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from reportlab.graphics.shapes import Drawing
 
-from valuer.core.figures import tick_labels, ticks
+from valuer.core.figures import tick_labels, ticks, ticks_within
 from valuer.core.quality_figures import (
     ControlFigure,
     ControlPoint,
@@ -26,6 +26,8 @@ KEY_LINE = 11.0
 
 _SAMPLE = 16.0
 _LEGIBLE = 6.5
+_NAMED_AT_MOST = 12
+"""Names of points beyond the limits; more would lie on each other."""
 _LIMIT_DASH, _WARNING_DASH = (5.0, 2.0), (1.2, 2.0)
 
 Place = tuple[float, float]
@@ -35,8 +37,7 @@ Sample = Callable[[Plot, float, float], None]
 def control(shown: ControlFigure, plot: Plot) -> Drawing:
     """Draw a p-chart, or a funnel where the figure has its lines."""
     top = plot.height - KEY_LINE * key(plot, _samples(shown)) - 6
-    limits = shown.funnel or tuple(point.limits for point in shown.points)
-    places = _places(shown, limits)
+    places = ticks_within(*shown.reach)
     left = plot.widest(tick_labels(places)) + GAP + 1
     if shown.is_funnel:
         _funnel(shown, plot, places, left, top)
@@ -51,7 +52,7 @@ def rare(shown: RareFigure, plot: Plot) -> Drawing:
     if any(shown.out):
         samples.append((_spot_sample(is_out=True), shown.out_label))
     top = plot.height - KEY_LINE * key(plot, [(None, shown.unit), *samples]) - 6
-    places = ticks(0.0, max((shown.high, *shown.values)))
+    places = ticks(0.0, max((shown.high, *shown.values, 1.0)))
     left = plot.widest(tick_labels(places)) + GAP + 1
     foot = 20.0
     up = scale(places, foot, top)
@@ -147,7 +148,8 @@ def _named_apart(
 ) -> None:
     """Name the points beyond the limits, one above another where they would meet."""
     taken: list[tuple[float, float, float]] = []
-    for one in sorted((one for one in points if one.is_out), key=lambda one: -one.n):
+    outside = sorted((one for one in points if one.is_out), key=lambda one: -one.n)
+    for one in outside[:_NAMED_AT_MOST]:
         x, y = across(one.n), up(one.value)
         label = plot.shortened(one.label, plot.width * 0.3)
         wide = plot.width_of(label)
@@ -159,7 +161,8 @@ def _named_apart(
         ):
             level += SIZE
         taken.append((start, start + wide, level))
-        plot.text(start, level, label)
+        if level < plot.height - SIZE:
+            plot.text(start, level, label)
 
 
 def _lines(
@@ -185,13 +188,6 @@ def _lines(
     for name in ("warning_low", "warning_high"):
         plot.path(through(name), TEXT, 0.6, _WARNING_DASH)
     plot.line((left, up(shown.centre)), (plot.width, up(shown.centre)), LINE, 0.8)
-
-
-def _places(shown: ControlFigure, limits: Sequence[Limits]) -> tuple[float, ...]:
-    ends = [point.value for point in shown.points]
-    for one in limits:
-        ends += [end for end in (one.low, one.high) if not math.isnan(end)]
-    return ticks(min(ends, default=0.0), max(ends, default=1.0))
 
 
 def _samples(shown: ControlFigure) -> list[tuple[Sample | None, str]]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from reportlab.graphics.shapes import Drawing
 
-from valuer.core.figures import first_days, tick_labels, ticks
+from valuer.core.figures import first_days, tick_labels, ticks, ticks_within
 from valuer.core.quality_figures import (
     IncidenceFigure,
     IncidenceLine,
@@ -34,7 +34,7 @@ def incidence(shown: IncidenceFigure, plot: Plot) -> Drawing:
     """Draw each way to end as a line of steps in its band."""
     ends = [end for line in shown.lines for end in (*line.values, *line.highs)]
     known = [end for end in ends if not math.isnan(end)]
-    places = ticks(0.0, max(known, default=1.0))
+    places = ticks_within(0.0, max([*known, 1.0]))
     along = shown.places
     left = plot.widest(tick_labels(places)) + GAP + 1
     room = plot.widest([line.label for line in shown.lines]) + 2 * GAP
