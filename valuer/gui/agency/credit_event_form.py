@@ -311,6 +311,10 @@ def in_words(issue: Issue) -> tuple[str, Message]:
         key: message(EVENT_NAMES[one]) if one in EVENT_NAMES else one
         for key, one in issue.wording.values
     }
+    if {"earlier", "later"} <= {*told}:
+        # The ledger's own wording names fields as a file has them.
+        text = N_("{later} ({second}) lies before {earlier} ({first}).")
+        return named[0], message(text, **told)
     name = named[-1] if named else "rule_code"
     return name, message(issue.wording.text, **told)
 

@@ -96,6 +96,8 @@ class LinePanel(QWidget):
             score, found.steps, found.basis.pack, self._shell.words.language
         )
         self.chart.put(figure)
+        if self.isVisible():
+            self.explain()
 
     def explain(self) -> None:
         """Tell of the row chosen in the table that has the focus."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from valuer.agency.credit_line import OtherReading
-from valuer.agency.credit_packs import Marked
+from valuer.agency.credit_packs import Anchor, Marked
 from valuer.agency.credit_readings import (
     KINDS,
     OPTION_NAMES,
@@ -39,6 +39,7 @@ class Reading:
             has it.
         now, ahead: what it gives today, and the next change.
         is_other: whether it gives another line than the one chosen.
+        is_lacking: whether an event does not have the day that it counts from.
     """
 
     place: str
@@ -49,6 +50,7 @@ class Reading:
     now: str = ""
     ahead: str = ""
     is_other: bool = False
+    is_lacking: bool = False
 
 
 class ReadingsPanel(QWidget):
@@ -170,6 +172,8 @@ class ReadingsPanel(QWidget):
 
     def _effect(self, row: Reading) -> str:
         found = self._view.found
+        if row.is_lacking:
+            return self._shell.words.tell(N_("days of publication missing"))
         if row.is_chosen or found is None or found.others is None:
             return ""
         return self._shell.words.tell(
@@ -197,10 +201,14 @@ def readings_of_all(found: Reckoned) -> tuple[Reading, ...]:
         for value in known:
             other = others.get((place, value))
             is_chosen, is_own = value == present, value == marked.value
-            told = _figures(found, other)
+            is_lacking = value is Anchor.PUBLISHED and any(
+                event.published_on is None for event in found.basis.events
+            )
+            now, ahead = ("", "") if is_lacking else _figures(found, other)
             is_other = other is not None
+            chosen = is_chosen, is_own
             rows.append(
-                Reading(place, value, marked, is_chosen, is_own, *told, is_other)
+                Reading(place, value, marked, *chosen, now, ahead, is_other, is_lacking)
             )
     return tuple(rows)
 

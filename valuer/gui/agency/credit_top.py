@@ -195,6 +195,7 @@ class ScoreStrip(QFrame):
 
     def _lay_out(self) -> None:
         self.setProperty("part", "strip")
+        self.setMinimumHeight(64)  # as high without the button as with it
         left = QHBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.total)
