@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from valuer import __version__
 from valuer.reports.boxes import SignatureBox
@@ -177,6 +177,18 @@ def test_a_heading_is_not_left_alone_at_the_foot():
     texts = page_texts(build(SPEC, story).pdf)
     assert "Method" not in texts[1]
     assert "Method" in texts[2]
+
+
+@pytest.mark.parametrize(("room", "page"), [(150, 1), (110, 2)])
+def test_a_heading_stands_on_the_page_of_the_chart_below_it(room, page):
+    def story(style):
+        chart = KeepTogether([Paragraph("Figure", style.body), space(60)])
+        above = space(TEXT_HEIGHT - room)
+        return [page_break(), above, Heading("Method", 1, style), chart]
+
+    texts = page_texts(build(SPEC, story).pdf)
+    assert "Method" in texts[page]
+    assert "Figure" in texts[page]
 
 
 def test_a_paragraph_begins_under_its_heading_and_goes_on_overleaf():

@@ -137,6 +137,16 @@ def test_a_name_that_is_a_text_of_the_program_is_not_translated():
     assert any(value == "Grants" for row in rows for value in row.values())
 
 
+def test_cases_without_a_number_keep_their_own_reference():
+    cases = tuple(
+        replace(case, number="", reference=f"R{place}")
+        for place, case in enumerate(CASES)
+    )
+    rows = table(book(cases=cases, docket=columns_of(cases, AS_OF))["Cases behind"])
+    references = [row["Reference"] for row in rows]
+    assert len(set(references)) == len(references) > 5
+
+
 def test_a_period_that_ends_before_it_begins_is_refused():
     with pytest.raises(UserError):
         book(Question(date(2026, 2, 1), date(2026, 1, 1)))

@@ -152,7 +152,7 @@ def _value_cell(page: Any, value: Value, form: str) -> Any:
     if isinstance(value, str):
         text = plain(value)
         if text[:1] not in _RISKY:
-            return text
+            return text or None
         cell = WriteOnlyCell(page, text)
         # openpyxl takes what begins with "=" for a formula, "#N/A" for an error.
         cell.data_type = "s"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -51,10 +51,18 @@ def cases_sheet(
             for one, _ in rates
         ),
     )
-    known = {case.number: case for case in cases}
-    numbers = [str(docket.numbers[place]) for place in kept]
-    rows = _rows(kept, numbers, known, rates, language)
+    rows = _rows(kept, _in_order(docket, cases), rates, language)
     return Sheet(tr(N_("Cases behind"), language), columns, rows)
+
+
+def _in_order(docket: Docket, cases: Sequence[Case]) -> Sequence[Case]:
+    """Return the cases in the order of the docket; those not given by name alone.
+
+    The docket names a case by its number, else by its reference.
+    """
+    known = {case.number or case.reference: case for case in cases}
+    names = (str(name) for name in docket.numbers)
+    return [known.get(name, Case(name)) for name in names]
 
 
 def _counted(
@@ -81,18 +89,17 @@ def _counted(
 
 def _rows(
     kept: Sequence[int],
-    numbers: Sequence[str],
-    known: Mapping[str, Case],
+    cases: Sequence[Case],
     rates: Sequence[Rate],
     language: str,
 ) -> Iterator[tuple[Value, ...]]:
     outcomes = {one: tr(name, language) for one, name in OUTCOME_NAMES.items()}
     kinds = {one: tr(name, language) for one, name in KIND_NAMES.items()}
-    for place, number in zip(kept, numbers, strict=True):
-        case = known.get(number, Case(number))
+    for place in kept:
+        case = cases[place]
         marks = (int(column[place]) for _, column in rates)
         yield (
-            number,
+            case.number,
             case.reference,
             case.title,
             kinds[case.kind] if case.kind else "",
