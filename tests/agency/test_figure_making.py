@@ -48,6 +48,10 @@ def test_a_funnel_has_its_lines_up_to_the_largest_count():
     figure = control_figure(funnel_of(rows), Grouping.AGENT, "en")
     assert figure.is_funnel
     assert (figure.funnel[0].n, figure.funnel[-1].n) == (1, 400)
+    # p̄ = 320/440; 3.0902 and 1.9600 of √(p̄(1 − p̄)/400) either way.
+    last = figure.funnel[-1]
+    assert (last.low, last.high) == pytest.approx((65.85, 79.61), abs=0.01)
+    assert last.warning_high == pytest.approx(77.09, abs=0.01)
     widths = [one.high - one.low for one in figure.funnel]
     assert widths[0] > widths[-1]
     assert figure.points[1].label == "Not told"
