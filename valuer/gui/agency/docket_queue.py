@@ -30,7 +30,6 @@ from valuer.gui.agency.docket_pending import (
 )
 from valuer.gui.fields import Choice
 from valuer.gui.icons import icon
-from valuer.gui.library_watch import NeedsWriting
 from valuer.gui.record_list import RecordList
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table, TableColumn
@@ -154,7 +153,9 @@ class Versions(QWidget):
             return icon("warning", shell.theme.tokens.warn)
 
         columns: tuple[TableColumn[Difference], ...] = (
-            TableColumn(N_("Field of a case"), lambda d: tell(d.label), width=220, sign=sign),
+            TableColumn(
+                N_("Field of a case"), lambda d: tell(d.label), width=220, sign=sign
+            ),
             TableColumn(N_("Stands"), lambda d: _one_line(d.stands), width=300),
             TableColumn(N_("Came"), lambda d: _one_line(d.came), width=300),
         )
@@ -211,40 +212,14 @@ class Meaning(QWidget):
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
         self._shell = shell
-        texts = Texts(shell.words, self)
+        self._texts = Texts(shell.words, self)
         self._words: Sequence[str] = ()
         self.what = QLabel(self)
         self.what.setWordWrap(True)
-        self.outcome = Choice(shell.words, self)
-        self.word = Choice(shell.words, self)
-        told = dict.fromkeys(one.outcome for one in listed_words())
-        names = [(one, OUTCOME_NAMES[one]) for one in told if one is not None]
-        self.outcome.offer([(None, N_("Choose the class…")), *names])
-        texts.name(self.outcome, "docket_word_outcome", N_("Outcome class"))
-        texts.name(self.word, "docket_word_listed", N_("Listed word"))
-        self.take = QPushButton(self)
-        self.take.setProperty("part", "primary")
-        texts.put(self.take.setText, N_("Read it so"))
-        texts.name(self.take, "docket_word_take", N_("Read the status word so"))
-        self.see = QPushButton(self)
-        texts.put(self.see.setText, N_("Show its cases"))
-        texts.name(self.see, "docket_word_cases", N_("Show the cases with this status"))
-        self.see.clicked.connect(self._see)
-        self.outcome.committed.connect(self._offer)
-        self.word.committed.connect(self._allow)
-        self.take.clicked.connect(self._take)
-        self._may_take: NeedsWriting = shell.library.needs_writing(
-            self.take, shell.words
-        )
-        line = QHBoxLayout()
-        for part in (self.outcome, self.word, self.take):
-            line.addWidget(part)
-        line.addStretch(1)
-        line.addWidget(self.see)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self.what)
-        layout.addLayout(line)
+        layout.addLayout(self._line())
         layout.addStretch(1)
         shell.words.changed.connect(self._show)
         self._allow()
@@ -257,6 +232,34 @@ class Meaning(QWidget):
             self.word.offer(())
         self._show()
         self._allow()
+
+    def _line(self) -> QHBoxLayout:
+        """Make the choices of class and word, and what acts on them."""
+        texts, words = self._texts, self._shell.words
+        self.outcome, self.word = Choice(words, self), Choice(words, self)
+        told = dict.fromkeys(one.outcome for one in listed_words())
+        names = [(one, OUTCOME_NAMES[one]) for one in told if one is not None]
+        self.outcome.offer([(None, N_("Choose the class…")), *names])
+        texts.name(self.outcome, "docket_word_outcome", N_("Outcome class"))
+        texts.name(self.word, "docket_word_listed", N_("Listed word"))
+        self.outcome.committed.connect(self._offer)
+        self.word.committed.connect(self._allow)
+        self.take = QPushButton(self)
+        self.take.setProperty("part", "primary")
+        texts.put(self.take.setText, N_("Read it so"))
+        texts.name(self.take, "docket_word_take", N_("Read the status word so"))
+        self.take.clicked.connect(self._take)
+        self._may_take = self._shell.library.needs_writing(self.take, words)
+        self.see = QPushButton(self)
+        texts.put(self.see.setText, N_("Show its cases"))
+        texts.name(self.see, "docket_word_cases", N_("Show the cases with this status"))
+        self.see.clicked.connect(self._see)
+        line = QHBoxLayout()
+        for part in (self.outcome, self.word, self.take):
+            line.addWidget(part)
+        line.addStretch(1)
+        line.addWidget(self.see)
+        return line
 
     def _offer(self) -> None:
         """Offer the listed words of the class chosen."""

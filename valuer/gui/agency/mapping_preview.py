@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from valuer.agency.docket import Case
 from valuer.agency.docket_fields import label_of
 from valuer.core.texts import N_
 from valuer.gui.agency.docket_table import TITLE, docket_columns
@@ -28,28 +27,19 @@ class MappingPreview(QWidget):
         super().__init__(parent)
         self._shell = shell
         self._seen = Seen((), 0, (), (), ())
-        words, texts = shell.words, Texts(shell.words, self)
         self.tabs = QTabBar(self)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        texts.name(
-            self.tabs, "mapping_leaves", N_("What the mapping makes of the file")
-        )
+        name = N_("What the mapping makes of the file")
+        Texts(shell.words, self).name(self.tabs, "mapping_leaves", name)
         for _ in LEAVES:
             self.tabs.addTab("")
-        columns = docket_columns(shell)
-        self.cases: RowTable[Case] = RowTable(columns, words, self)
-        view = Table("mapping_cases", N_("Cases as they would be read"), words, self)
-        view.setModel(self.cases)
-        view.fit(TITLE, [column.width for column in columns])
+        self.cases = RowTable(docket_columns(shell), shell.words, self)
         self.words = self._words_table()
-        name = N_("What is doubtful or would be refused")
-        self.issues = IssueTable("mapping_issues", name, shell, self, placed=True)
-        for column in (1, 2):  # file and sheet are known
-            self.issues.setColumnHidden(column, True)
+        self.issues = self._issues_table()
         self._stack = QStackedWidget(self)
-        for part in (view, self.words, self.issues):
+        for part in (self._cases_table(), self.words, self.issues):
             self._stack.addWidget(part)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.note = QLabel(self)
@@ -61,7 +51,7 @@ class MappingPreview(QWidget):
         layout.addWidget(self.tabs)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.note)
-        words.changed.connect(self._count)
+        shell.words.changed.connect(self._count)
         self._count()
 
     def put(self, seen: Seen) -> None:
@@ -72,6 +62,20 @@ class MappingPreview(QWidget):
         self.issues.put(("", issue) for issue in seen.issues)
         self._count()
 
+    def _cases_table(self) -> Table:
+        name = N_("Cases as they would be read")
+        view = Table("mapping_cases", name, self._shell.words, self)
+        view.setModel(self.cases)
+        view.fit(TITLE, [column.width for column in self.cases.columns])
+        return view
+
+    def _issues_table(self) -> IssueTable:
+        name = N_("What is doubtful or would be refused")
+        view = IssueTable("mapping_issues", name, self._shell, self, placed=True)
+        for column in (1, 2):  # file and sheet are known
+            view.setColumnHidden(column, True)
+        return view
+
     def _words_table(self) -> ChosenTable[UnknownWord]:
         tell = self._shell.words.tell
 
@@ -80,7 +84,9 @@ class MappingPreview(QWidget):
             return tell(names.get(one.means, one.means))
 
         columns: tuple[TableColumn[UnknownWord], ...] = (
-            TableColumn(N_("Field of a case"), lambda w: tell(label_of(w.field)), width=110),
+            TableColumn(
+                N_("Field of a case"), lambda w: tell(label_of(w.field)), width=110
+            ),
             TableColumn(N_("Word in the file"), lambda w: w.word, width=150),
             TableColumn(N_("Rows"), lambda w: f"{w.count:,}", is_number=True, width=70),
             TableColumn(N_("Means"), means, width=200),
