@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
@@ -26,6 +26,8 @@ from valuer.gui.words import Texts
 
 if TYPE_CHECKING:
     from valuer.gui.charts import Chart
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +184,10 @@ class LinePanel(QWidget):
         return model, table
 
     def _table(
-        self, key: str, name: str, columns: tuple[TableColumn, ...], wide: int
-    ) -> tuple[RowTable, Table]:
+        self, key: str, name: str, columns: tuple[TableColumn[T], ...], wide: int
+    ) -> tuple[RowTable[T], Table]:
         words = self._shell.words
-        model: RowTable = RowTable(columns, words, self)
+        model = RowTable(columns, words, self)
         table = Table(key, name, words, self)
         table.setModel(model)
         table.fit(wide, [column.width for column in columns])
