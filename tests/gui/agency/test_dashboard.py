@@ -309,3 +309,24 @@ def test_the_score_to_come_is_told_with_its_day_and_reason(open_board, with_ledg
     board = open_board(with_ledger, today=date(2027, 2, 1))
     told = [row.detail.whole for row in board.waiting.rows if not row.isHidden()]
     assert any("2027-04-02" in one for one in told)
+
+
+def test_a_ledger_that_contradicts_itself_gives_no_score(open_board, with_ledger):
+    before = replace(LATE, fact_id="x", recorded_date=date(2026, 3, 1))
+    with open_library(with_ledger) as library, library.change() as connection:
+        put_event(connection, AGENCY, before, "周以宁", MOMENT)
+    board = open_board(with_ledger, language="en")
+    assert board.credit.value.text() == "No score"
+    assert "recorded_date" in board.credit.standing.text()
+    assert board.credit.chart is None
+
+
+def test_points_that_are_not_known_leave_no_total_and_are_named(
+    open_board, with_ledger
+):
+    prize = Event("AB-HONOUR", "p", *(date(2026, 5, 4),) * 3)
+    with open_library(with_ledger) as library, library.change() as connection:
+        put_event(connection, AGENCY, prize, "周以宁", MOMENT)
+    board = open_board(with_ledger, language="en")
+    assert board.credit.value.text() == "No total"
+    assert "AB-HONOUR" in board.credit.standing.text()

@@ -57,7 +57,7 @@ def outlook(basis: Basis | None) -> Outlook:
     faults = checked(basis.pack, basis.subject, basis.events)
     wrong = next((one for one in faults if one.severity is Severity.ERROR), None)
     if wrong is not None:
-        return Outlook(basis, fault=wrong.message)
+        return Outlook(basis, fault=wrong.wording)
     chosen = basis.readings.in_use(basis.pack)
     asked = (basis.pack, basis.subject, basis.events, basis.as_of, chosen)
     try:
