@@ -133,7 +133,8 @@ def method(draft: QualityDraft) -> Iterator[Block]:
     if draft.facts.days_before and draft.row("Q28") is not None:
         text = N_("An answer is on time {days} days before its last day.")
         said.append(draft.say(text, days=draft.facts.days_before))
-    yield Points((*said, *(draft.say(text) for text in texts)))
+    said += [draft.say(text) for text in texts]
+    yield Points(tuple(dict.fromkeys(said)))
 
 
 def check_code(draft: QualityDraft) -> Iterator[Block]:

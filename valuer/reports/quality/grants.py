@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +18,7 @@ from valuer.core.texts import N_
 from valuer.reports import formats
 from valuer.reports.quality.draft import NONE, QualityDraft
 from valuer.reports.quality.tables import group_section, left_out_note
-from valuer.reports.sections.blocks import Block, Chart, Column, Prose, Table
+from valuer.reports.sections.blocks import Block, Chart, Column, Note, Prose, Table
 
 _LONGEST = 60
 """Months from filing that the curves are drawn for."""
@@ -119,7 +119,17 @@ def cohorts(draft: QualityDraft) -> Iterator[Block]:
     group = np.repeat(np.arange(len(sizes)), sizes)
     names = [one.group or "" for one in facts.cohorts]
     found = cohorts_of(days, fates, group, names, _HORIZONS)
-    yield _by_quarter(draft, found[-_MOST_QUARTERS:])
+    is_seen = [bool(np.isfinite(one.granted).any()) for one in found]
+    pairs = list(zip(found, is_seen, strict=True))
+    yield _by_quarter(draft, [one for one, seen in pairs if seen][-_MOST_QUARTERS:])
+    young = [one for one, seen in pairs if not seen]
+    if young:
+        text = N_(
+            "{count} later quarters with {n} inventions are not followed for {months}"
+            " months yet."
+        )
+        n = draft.count(sum(one.n for one in young))
+        yield Note(draft.say(text, count=len(young), n=n, months=_HORIZONS[0]))
 
 
 def _naive(draft: QualityDraft, days: Ints, fates: Ints) -> Iterator[Block]:
@@ -152,7 +162,7 @@ def _naive(draft: QualityDraft, days: Ints, fates: Ints) -> Iterator[Block]:
     yield Prose(draft.say(text, share=draft.share(granted, closed), **named))
 
 
-def _by_quarter(draft: QualityDraft, found: tuple[Cohort, ...]) -> Table:
+def _by_quarter(draft: QualityDraft, found: Sequence[Cohort]) -> Table:
     heads = [
         draft.say(N_("Granted within {months} months"), months=months)
         for months in _HORIZONS
