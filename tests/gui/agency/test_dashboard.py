@@ -121,7 +121,7 @@ def test_no_arrow_stands_where_the_difference_may_be_chance(
 ):
     board = open_board(stocked_library)
     for key, card in board.tiles.cards.items():
-        found = card._tile
+        found = card.tile
         arrow = card.trend.whole[:1] in ("▲", "▼")
         assert arrow == found.change.is_sure, key
 
@@ -140,15 +140,18 @@ def test_a_clear_fall_bears_an_arrow_and_its_side(open_board, tmp_path: Path):
     assert board.tiles.cards["Q28"].trend.property("part") == "warn"
 
 
-def test_a_tile_leads_to_its_metric(open_board, stocked_library, qtbot: QtBot):
+@pytest.mark.parametrize("key", ["Q28", "Q03_36"])
+def test_a_tile_leads_to_its_metric_and_the_same_figure(
+    open_board, stocked_library, qtbot: QtBot, key: str
+):
     board = open_board(stocked_library)
-    qtbot.keyClick(board.tiles.cards["Q28"], Qt.Key.Key_Return)
+    card = board.tiles.cards[key]
+    qtbot.keyClick(card, Qt.Key.Key_Return)
     page = quality_of(window_of(board)).leaf("metrics")
     assert isinstance(page, MetricsPage)
     qtbot.waitUntil(lambda: page.is_settled, timeout=PATIENCE)
     row = page.table.metric_row
-    assert row is not None
-    assert row.key == "Q28"
+    assert row == card.tile.row
 
 
 def test_what_waits_is_counted_and_leads_to_its_cases(

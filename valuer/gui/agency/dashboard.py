@@ -39,11 +39,11 @@ PAUSE = 2000
 class Dashboard(QWidget):
     """Grade and line, what waits, the tiles.
 
-    ``metric_wanted`` carries a metric's key, ``cases_wanted`` numbers and a title;
+    ``metric_wanted`` carries the tile pressed, ``cases_wanted`` numbers and a title;
     ``queue_wanted``, ``import_wanted`` and ``credit_wanted`` say where one wants to go.
     """
 
-    metric_wanted = Signal(str)
+    metric_wanted = Signal(object)
     cases_wanted = Signal(object, object)
     queue_wanted = Signal()
     import_wanted = Signal()

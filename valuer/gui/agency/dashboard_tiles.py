@@ -40,9 +40,9 @@ _PERIODS = {
 
 
 class Tiles(QWidget):
-    """All tiles; ``wanted`` carries the key of the metric of the one pressed."""
+    """All tiles; ``wanted`` carries the tile that was pressed."""
 
-    wanted = Signal(str)
+    wanted = Signal(object)
 
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class Tiles(QWidget):
         self.cards: dict[str, TileCard] = {}
         for number, tiled in enumerate(TILES):
             card = TileCard(tiled, shell, self)
-            card.pressed.connect(partial(self.wanted.emit, tiled.key))
+            card.pressed.connect(partial(self._take, tiled.key))
             self.cards[tiled.key] = card
             grid.addWidget(card, number // COLUMNS, number % COLUMNS)
         for column in range(COLUMNS):
@@ -63,6 +63,11 @@ class Tiles(QWidget):
         found = {} if board is None else {tile.key: tile for tile in board.tiles}
         for key, card in self.cards.items():
             card.put(found.get(key))
+
+    def _take(self, key: str) -> None:
+        tile = self.cards[key].tile
+        if tile is not None:
+            self.wanted.emit(tile)
 
 
 class TileCard(Card):
@@ -85,6 +90,11 @@ class TileCard(Card):
         self.regarded.connect(self.explain)
         shell.words.changed.connect(self._show)
         self._show()
+
+    @property
+    def tile(self) -> Tile | None:
+        """What is shown; None while it is being reckoned."""
+        return self._tile
 
     def put(self, tile: Tile | None) -> None:
         """Show a tile; None: it is still being reckoned."""

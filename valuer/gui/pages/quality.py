@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from valuer.agency.dashboard import Tile
+from valuer.agency.metric import Question
 from valuer.core.texts import N_, Message
 from valuer.gui.agency.dashboard import Dashboard
 from valuer.gui.shell import Shell
@@ -80,13 +82,21 @@ class QualityPage(QWidget):
         if isinstance(page, DocketPage):
             page.show_cases(numbers, title)
 
-    def show_metric(self, key: str) -> None:
-        """Show a metric."""
+    def show_metric(self, tile: Tile) -> None:
+        """Show the metric of a tile over the months of the tile."""
+        from valuer.gui.agency.metrics_filters import Filter, Period
         from valuer.gui.pages.metrics import MetricsPage
 
         page = self.leaf("metrics")
-        if isinstance(page, MetricsPage):
-            page.choose(key)
+        if not isinstance(page, MetricsPage):
+            return
+        today = self._shell.desk.docket.today
+        wanted = Filter()
+        if wanted.question(today) != Question(tile.first, tile.last):
+            wanted = Filter(Period.CUSTOM, tile.first, tile.last)
+        if page.filters.filter.question(today) != wanted.question(today):
+            page.filters.put(wanted)
+        page.choose(tile.key)
 
     def show_queue(self) -> None:
         """Show what of the docket waits for an answer."""
