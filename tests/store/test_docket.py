@@ -108,8 +108,9 @@ def test_pages_follow_one_another_in_every_order(library, order, descending):
 def test_a_case_is_found_by_number_or_reference(docket):
     assert look(docket, find_docket_case, CELL.number) == CELL
     assert look(docket, find_docket_case, "P23003") == PACKAGE
-    with pytest.raises(UserError, match="P9"):
-        look(docket, find_docket_case, "P9")
+    for name in ("P9", ""):
+        with pytest.raises(UserError, match=f"no case {name}"):
+            look(docket, find_docket_case, name)
 
 
 def test_names_are_told_once_in_order(docket):
@@ -132,6 +133,16 @@ def test_an_edit_is_kept_told_and_undone(docket):
     assert every(docket) == (SCREW, CELL, PACKAGE)
     do(docket, redo_step, "王", AT)
     assert every(docket) == (edited, CELL, PACKAGE)
+
+
+def test_a_case_is_no_longer_found_by_what_it_was(docket):
+    newer = replace(SCREW, agents=("孙",), agent_licences=(), title="Bolt")
+    do(docket, save_case, newer, "王", AT)
+
+    assert wanted(docket, agent="王一") == (CELL,)
+    assert wanted(docket, agent="孙") == (newer,)
+    assert wanted(docket, search="螺") == ()
+    assert look(docket, docket_names, "agent") == ("孙", "李二", "王一", "赵三")
 
 
 def test_an_edit_that_changes_nothing_leaves_no_mark(docket):

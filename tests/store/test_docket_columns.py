@@ -109,6 +109,23 @@ def test_what_is_kept_may_be_dropped_or_damaged(library, damage):
     assert_right(library)
 
 
+def test_columns_that_have_more_cases_than_there_are_are_made_anew(library):
+    put(library, *DOCKET)
+    do(library, keep_columns)
+
+    def lose_one(connection):
+        for table, key in (
+            ("agents", "case_id"),
+            ("facts", "case_id"),
+            ("cases", "id"),
+        ):
+            text = "DELETE FROM docket_{} WHERE {} = 3"
+            connection.exec_driver_sql(text.format(table, key))
+
+    do(library, lose_one)
+    assert_right(library)
+
+
 def test_a_docket_without_cases_has_columns(library):
     assert_right(library)
     do(library, keep_columns)

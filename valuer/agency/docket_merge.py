@@ -124,25 +124,34 @@ def agree(first: Case, second: Case) -> bool:
     )
 
 
+def facts_of(case: Case) -> tuple[Any, ...]:
+    """Return what a case is, in the order of ``FACTS``."""
+    told: tuple[Any, ...] = _facts(case)
+    return told
+
+
 def _both(stands: Case, came: Case, *, came_holds: bool) -> Case:
-    changed: dict[str, Any] = {"source": came.source} if came_holds else {}
-    for name, old, new in zip(FACTS, _facts(stands), _facts(came), strict=True):
-        if new == old or is_blank(name, new):
-            continue
-        if name == "agents" and old[: len(new)] == new:
-            continue  # a list that names the first alone says nothing of the others
-        if is_blank(name, old):
-            changed[name] = new
-        elif name in EVENTS:
-            changed[name] = _united(old, new, EVENTS[name], came_holds=came_holds)
-        elif came_holds:
-            changed[name] = new
-    if "agents" in changed:
+    facts = [
+        _one_fact(name, old, new, came_holds=came_holds)
+        for name, old, new in zip(FACTS, _facts(stands), _facts(came), strict=True)
+    ]
+    licences = FACTS.index("agent_licences")
+    if came.agents and came.agents != stands.agents:
         # The licences are those of the agents beside them.
-        changed["agent_licences"] = came.agent_licences
-    elif came.agents and came.agents != stands.agents:
-        changed.pop("agent_licences", None)
-    return replace(stands, **changed)
+        holding = came if facts[FACTS.index("agents")] == came.agents else stands
+        facts[licences] = holding.agent_licences
+    facts += [came.source if came_holds else stands.source, stands.status_means]
+    return Case(*facts)
+
+
+def _one_fact(name: str, old: Any, new: Any, *, came_holds: bool) -> Any:
+    if new == old or is_blank(name, new):
+        return old
+    if is_blank(name, old):
+        return new
+    if name in EVENTS:
+        return _united(old, new, EVENTS[name], came_holds=came_holds)
+    return new if came_holds else old
 
 
 def _is_older(came: Case, stands: Case) -> bool:

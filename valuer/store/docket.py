@@ -110,7 +110,7 @@ def find_docket_case(connection: Connection, name: str) -> Case:
     Raises:
         UserError: the docket has none.
     """
-    for query in _NAMED:
+    for query in _NAMED if name else ():
         for case in _cases(connection, query, (name,)):
             return case
     raise UserError(N_("The docket has no case {name}."), name=name)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from valuer.core.canonical import canonical, parse_json
+from valuer.core.canonical import parse_json
 from valuer.core.problems import Issue, Severity
 from valuer.core.texts import Message
 
@@ -22,7 +23,7 @@ def issues_text(issues: tuple[Issue, ...]) -> str:
         }
         for issue in issues
     ]
-    return canonical(plain).decode()
+    return json.dumps(plain, ensure_ascii=False)
 
 
 def issues_of(text: str) -> tuple[Issue, ...]:

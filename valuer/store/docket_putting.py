@@ -39,7 +39,7 @@ from valuer.store.docket_questions import Asking
 from valuer.store.docket_rows import DocketWriter, Row, as_read, status_words
 from valuer.store.schema import batches
 
-_CHUNK = 500
+_CHUNK = 250
 
 _LAST = "SELECT max(seq) FROM sqlite_sequence WHERE name = 'docket_cases'"
 
@@ -109,6 +109,8 @@ class _Putting:
         """Join some rows with what is known, and write what came of it."""
         self._known.load(part)
         for case in part:
+            if not case.number and not case.reference:
+                raise ValueError(f"row {case.source.row} names no case")
             self._one(_as_written(case))
         self._write()
 
@@ -198,9 +200,9 @@ class _Putting:
             self._asking.ask(doubt, row, case)
 
     def _write(self) -> None:
-        old = [*self._gone, *self._changed]
-        for key in old:
-            self._connection.exec_driver_sql(REMEMBER, (self._batch, key))
+        old = [(self._batch, key) for key in (*self._gone, *self._changed)]
+        if old:
+            self._connection.exec_driver_sql(REMEMBER, old)
         if self._gone:
             self._writer.remove(self._gone)
         self._writer.change([*self._changed.values()])

@@ -7,17 +7,16 @@ is none; an answer that was taken back is not given.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, insert
 
 from valuer.agency.docket import Case
-from valuer.agency.docket_merge import Doubt, differing, taken
+from valuer.agency.docket_merge import Doubt, differing, facts_of, taken
 from valuer.agency.docket_queue import Answer, Choice, Question, Reason
 from valuer.core.canonical import digest
-from valuer.core.patents import Source
 from valuer.core.problems import Issue, UserError
 from valuer.core.progress import Progress, ignore
 from valuer.core.texts import N_
@@ -28,6 +27,8 @@ from valuer.store.docket_rows import Row, facts_case, facts_text
 from valuer.store.docket_schema import docket_answers
 from valuer.store.journal import EntryKind, note
 from valuer.store.types import read_stored
+
+_encode = msgspec.json.Encoder().encode
 
 _ASK = """INSERT INTO docket_questions
 (batch_id, case_id, at, reason, digest, issues, stands, came)
@@ -46,8 +47,7 @@ AND (a.number IS NULL OR (a.choice = 'keep' AND ?2 = 'take'))"""
 _COUNT = f"SELECT count(*) {_STATE} WHERE a.number IS NULL"
 _ANSWERED = f"""SELECT q.*, a.choice, a.author, a.at AS answered_at {_STATE}
 WHERE a.number IS NOT NULL ORDER BY a.number DESC"""
-_ASKED = f"""SELECT 1 {_STATE} WHERE q.digest = ?
-AND (a.number IS NULL OR a.choice = 'keep')"""
+_ASKED = f"""SELECT q.digest {_STATE} WHERE a.number IS NULL OR a.choice = 'keep'"""
 
 
 class Asking:
@@ -57,7 +57,8 @@ class Asking:
         self._connection = connection
         self._batch = batch
         self._rows: list[tuple[Any, ...]] = []
-        self._digests: set[str] = set()
+        self._known: set[str] | None = None
+        self._count = 0
         self._issues: list[Issue] = []
 
     @property
@@ -68,17 +69,18 @@ class Asking:
     @property
     def count(self) -> int:
         """How many questions were put."""
-        return len(self._digests)
+        return self._count
 
     def ask(self, doubt: Doubt, stands: Row | None, came: Case) -> None:
         """Ask which version holds, unless that was asked before."""
-        told = facts_text(replace(came, source=Source()))
-        what = (doubt.reason, stands.id if stands else "", told)
-        key = digest("\n".join(map(str, what)).encode())
-        known = self._connection.exec_driver_sql(_ASKED, (key,)).first()
-        if known is not None or key in self._digests:
+        if self._known is None:
+            self._known = {*self._connection.exec_driver_sql(_ASKED).scalars()}
+        what = (str(doubt.reason), stands.id if stands else None, facts_of(came))
+        key = digest(_encode(what))
+        if key in self._known:
             return
-        self._digests.add(key)
+        self._known.add(key)
+        self._count += 1
         self._issues += doubt.issues
         self._rows.append(
             (
