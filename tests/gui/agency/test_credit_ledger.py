@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -150,6 +151,27 @@ def test_files_behind_an_event_are_copied_into_the_library_and_named(
     assert "处罚决定书.pdf" in credit_page.window().why.body.toPlainText()
     with pytest.raises(UserError):  # the ledger names it, so it stays
         kept.remove(digest)
+
+
+def test_files_are_dropped_on_an_event_and_not_verified(
+    credit_page: CreditPage, ledger: LedgerPanel, tmp_path: Path, qtbot: QtBot
+):
+    letter = tmp_path / "决定书.pdf"
+    letter.write_bytes(b"%PDF-1.4 another")
+    credit_page.entering.click()
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(letter))])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        carried,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    ledger.form.files.dropEvent(event)
+    settle(credit_page, qtbot)
+    assert event.isAccepted()
+    assert len(ledger.form.files.value) == 1
 
 
 def test_only_what_shows_itself_is_opened(

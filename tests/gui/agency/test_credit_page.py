@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -181,6 +182,26 @@ def test_a_library_that_is_read_only_is_shown_and_not_changed(
     settle(page, qtbot)
     assert page.leaf("what_if").found.score.total is None
     assert len(desk(writer).events()) == 3
+
+
+def test_another_library_has_another_ledger_and_nothing_of_this_one(
+    credit_page: CreditPage, copied: Callable[[str, str], Path], qtbot: QtBot
+):
+    credit_page.leaf("what_if").suppose(WARNED)
+    pack = credit_page.leaf("pack")
+    pack.show_place("base")
+    type_into(pack.form.field("value"), "101")
+    credit_page.leaf("ledger")
+    credit_page.entering.click()
+    settle(credit_page, qtbot)
+    shell = credit_page.window().shell
+    shell.desk.reopen(copied("empty", "另一库.valuer"))
+    shell.library.tell()
+    settle(credit_page, qtbot)
+    assert credit_page.view.subject is None
+    assert credit_page.leaf("what_if").supposed == ()
+    assert not pack.is_changed
+    assert not credit_page.leaf("ledger").is_entering
 
 
 def test_the_procedure_is_that_of_the_province(credit_page: CreditPage):

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTemporaryDir, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QTemporaryDir, QUrl, Signal
+from PySide6.QtGui import (
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from valuer.core.engagement import Evidence
@@ -15,7 +20,7 @@ from valuer.core.media_types import media_type
 from valuer.core.problems import UserError
 from valuer.core.texts import N_, message
 from valuer.gui import formats
-from valuer.gui.evidence_taking import DOCUMENTS
+from valuer.gui.evidence_taking import DOCUMENTS, local_files
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table, TableColumn
 from valuer.gui.tokens import ROW
@@ -50,6 +55,7 @@ class EvidenceFiles(QWidget):
         self._texts = Texts(shell.words, self)
         self._value: tuple[str, ...] = ()
         self._known: dict[str, Document] = {}
+        self.setAcceptDrops(True)
         self._copies = QTemporaryDir()  # gone with the window
         columns: tuple[TableColumn[str], ...] = (
             TableColumn(N_("File"), self._name, width=200),
@@ -69,6 +75,16 @@ class EvidenceFiles(QWidget):
         layout.addWidget(self.view)
         layout.addLayout(self._buttons())
         self._allow()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._judge(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._judge(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._judge(event)
+        self.take(local_files(event.mimeData()))
 
     @property
     def value(self) -> tuple[str, ...]:
@@ -126,6 +142,16 @@ class EvidenceFiles(QWidget):
             with self._shell.notices.guard():
                 data = self._shell.desk.documents.read(digest)
                 show_document(data, digest, Path(self._copies.path()))
+
+    def _judge(self, event: QDropEvent) -> None:
+        """Say whether files can be dropped here; they are copied, never moved."""
+        copied = Qt.DropAction.CopyAction
+        is_free = not self._shell.library.is_read_only
+        if local_files(event.mimeData()) and is_free:
+            event.setDropAction(copied)
+            event.accept()
+        else:
+            event.ignore()
 
     def _taken(self, found: Sequence[Evidence]) -> None:
         new = [one.digest for one in found if one.digest not in self._value]

@@ -32,6 +32,7 @@ from valuer.gui.agency.credit_event_words import explain_event
 from valuer.gui.agency.credit_history import HistoryTable
 from valuer.gui.agency.credit_view import CreditView
 from valuer.gui.agency.credit_words import UNKNOWN, counted_words, points
+from valuer.gui.columns import Columns
 from valuer.gui.headings import EmptyState, Heading
 from valuer.gui.icons import icon
 from valuer.gui.issue_table import IssueTable
@@ -73,6 +74,7 @@ class LedgerPanel(QWidget):
         self._stack.addWidget(self._list())
         self._stack.addWidget(self._entering())
         self._stack.addWidget(self._nothing())
+        view.left.connect(self.close_form)
         for signal in (view.looked_up, view.reckoned, shell.words.changed):
             signal.connect(self.reload)
         self.reload()
@@ -274,6 +276,7 @@ class LedgerPanel(QWidget):
         view.setSelectionMode(Table.SelectionMode.SingleSelection)
         view.selectionModel().currentRowChanged.connect(self._choose)
         view.doubleClicked.connect(self.change)
+        Columns(view, self._shell.preferences)
         self._shell.theme.changed.connect(self.table.refresh)
         return view
 

@@ -78,6 +78,7 @@ class PackPanel(QWidget):
         layout.addWidget(self.issues)
         layout.addWidget(self._middle(), 1)
         layout.addLayout(self._keeping())
+        view.left.connect(self.discard)
         view.looked_up.connect(self._follow)
         shell.words.changed.connect(self._speak)
         self.reload()

@@ -74,6 +74,7 @@ class SupposingPanel(QWidget):
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self._results())
         self._stack.addWidget(self._entering())
+        view.left.connect(self._forget)
         view.looked_up.connect(self._offer)
         view.reckoned.connect(self._follow)
         shell.words.changed.connect(self._speak)
@@ -177,9 +178,7 @@ class SupposingPanel(QWidget):
     def _offer(self) -> None:
         """Offer the events of the ledger; those of another subject are no more."""
         if self._view.subject != self._subject:
-            self._subject = self._view.subject
-            self._list, self._found = (), None
-            self._stack.setCurrentIndex(0)
+            self._forget()
         words = self._shell.words
         self.which.offer(
             [(one.id, f"{one.id}  {self._rule(one.event)}") for one in self._kept()]
@@ -188,6 +187,11 @@ class SupposingPanel(QWidget):
             self.which.put(self._kept()[0].id)
         self._changing.setEnabled(bool(self._kept()))
         self._changing.setToolTip(words.tell(N_("Repaired, put right, objected to")))
+
+    def _forget(self) -> None:
+        self._subject = self._view.subject
+        self._list, self._found = (), None
+        self._stack.setCurrentIndex(0)
 
     def _follow(self) -> None:
         """Reckon with the ledger as it is now."""

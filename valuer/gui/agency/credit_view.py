@@ -20,9 +20,10 @@ class CreditView(QObject):
     """Parts of the page read it and follow its signals.
 
     ``looked_up`` tells that subjects, ledger and rules were read anew, ``reckoned``
-    that the score made of them is there.
+    that the score made of them is there, ``left`` that it is another library's now.
     """
 
+    left = Signal()
     looked_up = Signal()
     reckoned = Signal()
 
@@ -34,6 +35,7 @@ class CreditView(QObject):
         self.as_of: date = shell.desk.credit.today()
         self.basis: Basis | None = None
         self.found: Reckoned | None = None
+        self._path = shell.desk.library.path
 
     @property
     def subject(self) -> Subject | None:
@@ -67,6 +69,10 @@ class CreditView(QObject):
 
     def reload(self) -> None:
         """Read everything anew and reckon."""
+        if self._path != self._shell.desk.library.path:
+            self._path = self._shell.desk.library.path
+            self.known = self.found = None
+            self.left.emit()
         credit, wanted = self._shell.desk.credit, self.subject
         self.basis = None
         with self._shell.notices.guard():
