@@ -29,7 +29,7 @@ from valuer.gui.elided import ElidedLabel
 SAME = re.compile(
     r"(?:[/\\][\w.~-]+)+|"
     r"Valuer|English|Sobol|Iman|Conover|rNPV|CAPM|WACC|WARA|IRR|LSLP|JSON|[A-Z]{3,6}(?=）)|"
-    r"PKCS#12|UKey|PDF|PIN|IPC|PERT|SHA-256|IVS 210 Intangible Assets,"
+    r"PKCS#12|UKey|PDF|PIN|IPC|PCT|PERT|SHA-256|IVS 210 Intangible Assets,"
     r" relief-from-royalty method|\b(CN|B|C|P|SHA)\d+\w*|\b\w+@[\w.-]+|\w+\.(pdf|p12|valuer)"
     r"|\b[A-Za-zρτ]\b|\bCNY\b|\b[0-9a-f]{8,64}\b"
 )

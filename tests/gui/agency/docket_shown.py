@@ -26,7 +26,7 @@ CASES = (
         PatentKind.INVENTION,
         reference="A1900001",
         title="一种多级离心泵的密封装置",
-        client="某某泵业 Pumps",
+        client="某某泵业 88",
         agents=("周以宁", "沈知远"),
         field="F04D 29/10",
         filed=date(2019, 6, 18),

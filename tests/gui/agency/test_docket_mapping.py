@@ -128,6 +128,17 @@ def test_letters_of_a_field_choose_it_in_its_cell(
     dialog.reject()
 
 
+def test_delete_leaves_a_column_unread(bare: MainWindow, path: Path, qtbot: QtBot):
+    dialog = asked(shown(bare, qtbot), path, qtbot)
+    mapped(dialog, qtbot)
+    dialog.activateWindow()
+    dialog.columns.setCurrentIndex(dialog.columns.lines.index(5, 0))
+    dialog.columns.setFocus()
+    qtbot.keyClick(dialog.columns, Qt.Key.Key_Delete)
+    assert ("要不要", "instructed") not in dialog.profile.columns
+    dialog.reject()
+
+
 def test_a_list_left_out_leaves_the_docket_as_it_was(
     bare: MainWindow, path: Path, qtbot: QtBot
 ):

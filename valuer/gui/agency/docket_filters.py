@@ -15,6 +15,7 @@ from valuer.gui.fields import Choice
 from valuer.gui.icons import icon
 from valuer.gui.search_choice import SearchChoice
 from valuer.gui.shell import Shell
+from valuer.gui.tokens import ROW
 from valuer.gui.words import Texts
 
 
@@ -54,6 +55,7 @@ class DocketFilters(QWidget):
         self.chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.chip.setProperty("part", "chip")
+        self.chip.setFixedHeight(ROW - 2)
         self.chip.clicked.connect(self.unpick)
         self.clear_all = QToolButton(self)
         self.clear_all.clicked.connect(self.clear)

@@ -143,6 +143,7 @@ class Versions(QWidget):
         self._shell = shell
         self._texts = Texts(shell.words, self)
         self._asked: Sequence[Question] = ()
+        self._buttons: dict[Answer, QPushButton] = {}
         self.what = QLabel(self)
         self.what.setWordWrap(True)
         tell = shell.words.tell
@@ -168,7 +169,7 @@ class Versions(QWidget):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self.what)
         layout.addWidget(self.view, 1)
-        layout.addLayout(self._buttons())
+        layout.addLayout(self._foot())
         shell.words.changed.connect(self._show)
 
     def put(self, asked: Sequence[Question]) -> None:
@@ -176,15 +177,15 @@ class Versions(QWidget):
         self._asked = asked
         self._show()
 
-    def _buttons(self) -> QHBoxLayout:
+    def _foot(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.addStretch(1)
         for choice, name in CHOICE_NAMES.items():
             button = QPushButton(self)
-            self._texts.put(button.setText, name)
             self._texts.name(button, f"docket_{choice.value}", name)
             button.clicked.connect(partial(self._answer, choice))
             self._shell.library.needs_writing(button, self._shell.words)
+            self._buttons[choice] = button
             line.addWidget(button)
         return line
 
@@ -201,6 +202,11 @@ class Versions(QWidget):
             text = N_("{count} lines are chosen; the answer holds for each of them.")
             lines.append(words.tell(text, count=f"{len(self._asked):,}"))
         self.what.setText("\n".join(lines))
+        names = dict(CHOICE_NAMES)
+        if all(one.stands is None for one in self._asked):
+            names[Answer.KEEP] = N_("Leave it out")
+        for choice, button in self._buttons.items():
+            button.setText(words.tell(names[choice]))
 
 
 class Meaning(QWidget):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -68,7 +69,7 @@ class ChosenLines(RowTable[T], Generic[T]):
 
 
 class ChosenTable(Table, Generic[T]):
-    """Shows such rows; a click or any letter opens the choice."""
+    """Shows such rows; a click or any letter opens the choice, Delete empties it."""
 
     def __init__(
         self,
@@ -92,6 +93,16 @@ class ChosenTable(Table, Generic[T]):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
+
+        key_press = QShortcut(QKeySequence.StandardKey.Delete, self)
+        key_press.setContext(Qt.ShortcutContext.WidgetShortcut)
+        key_press.activated.connect(self.clear_chosen)
+
+    def clear_chosen(self) -> None:
+        """Choose nothing in the row that is chosen."""
+        row = self.currentIndex().row()
+        if self.lines.row(row) is not None:
+            self.lines.setData(self.lines.index(row, self.lines.last), "")
 
     def put(self, rows: Sequence[T]) -> None:
         """Show rows; the place chosen stays chosen."""
