@@ -79,6 +79,24 @@ def test_5_a_bonus_beside_a_deduction(desk, offsets, total, grade):
     assert told == (total, grade)
 
 
+def test_a_bonus_that_may_not_offset_withholds_nothing_while_points_are_deducted(desk):
+    events = (
+        desk.event("AG-VOL", "2025-04-01"),
+        desk.event("AB-HONOUR", "2025-05-01"),
+    )
+    rule = {"bonus_may_offset_deductions": False}
+    found = desk.score("2025-06-01", *events, **rule)
+    assert (found.deductions, found.bonus, found.total) == (15, 0, 85)
+    assert not found.official
+    assert "AB-HONOUR" in found.unknown_rules
+    # Nothing is deducted any more: now the bonus counts, and its points are wanted.
+    assert desk.told("2026-04-02", *events, **rule) == (None, None)
+    assert desk.line("2025-06-01", *events, **rule) == {
+        "2026-04-02": None,
+        "2026-05-02": 100,
+    }
+
+
 def test_6_abnormal_filings_stop_at_their_cap(desk):
     events = [
         desk.event("AG-ABN", f"2025-0{month}-01", points)

@@ -199,3 +199,14 @@ def test_readings_that_are_none_are_refused_by_name(desk, given):
 def test_an_option_is_known_by_its_place_and_by_its_name(desk):
     for name in ("same_fact", "options.same_fact", "options_same_fact"):
         assert readings_of(desk.pack, [(name, "sum")]) == {"options.same_fact": "sum"}
+
+
+def test_readings_that_there_are_stand_beside_one_that_there_is_not(desk):
+    with pytest.raises(UserError, match="“lowest”; there are highest, sum"):
+        readings_of(desk.pack, [("same_fact", "lowest")])
+
+
+def test_an_option_read_twice_is_refused(desk):
+    twice = [("same_fact", "sum"), ("options.same_fact", "highest")]
+    with pytest.raises(UserError, match="same_fact is read twice"):
+        readings_of(desk.pack, twice)

@@ -158,3 +158,13 @@ def test_a_base_that_is_not_known_withholds_the_total():
 
 def test_an_official_score_has_nothing_open():
     assert open_rules(PACK, score(PACK, AGENCY, [], ON), {}) == ()
+
+
+def test_points_that_nothing_waits_for_withhold_no_total():
+    events = [event("AG-VOL"), event("AB-HONOUR")]
+    chosen = readings_of(PACK, [("bonus_may_offset_deductions", False)])
+    found = score(PACK, AGENCY, events, ON, chosen)
+    rules = open_rules(PACK, found, chosen)
+    assert found.total == 85
+    assert "AB-HONOUR" in {one.name for one in rules}
+    assert not any(one.holds_total for one in rules)

@@ -197,12 +197,17 @@ def _circle(plain):
     plain["agency_deductions"][0].update(replaces="AG-AR-LATE-CURED", cure_months=1)
 
 
+def _cured_twice(plain):
+    plain["agency_deductions"][2].update(replaces="AG-AR-LATE", cure_months=2)
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
         (_circle, "AG-AR-LATE → AG-AR-LATE-CURED → AG-AR-LATE"),
         (_set("agency_deductions", 1, "replaces", value="AG-NEW"), "AG-NEW"),
         (_set("agency_deductions", 1, "replaces", value="PA-VOL"), "PA-VOL"),
+        (_cured_twice, "which AG-AR-LATE-CURED replaces already"),
         (_set("agency_deductions", 1, "cure_months", value=None), "cure_months"),
         (_set("agency_deductions", 1, "cure_months", value=0), "months"),
         (_set("agency_deductions", 1, "code", value="AG-AR-LATE"), "AG-AR-LATE"),

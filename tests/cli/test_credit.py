@@ -234,6 +234,13 @@ def test_what_cannot_be_reckoned_with_is_refused_by_name(credit, event, named):
     assert answer.out == b""
 
 
+def test_the_place_of_an_unreadable_entry_is_told_once(credit):
+    bare = {key: one for key, one in entry().items() if key != "recorded_date"}
+    told = credit(entry(), bare).err.splitlines()[-1]
+    assert told.count("events[1]") == 1
+    assert "recorded_date" in told
+
+
 @pytest.mark.parametrize("as_of", ["9999-06-30", "0001-01-01", "2025-06-31", ""])
 def test_a_day_out_of_reach_is_refused(credit, as_of):
     answer = credit(entry(), as_of=as_of)

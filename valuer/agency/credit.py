@@ -247,7 +247,8 @@ def _bonus(
         cap = asked.ask(place)
         if claimed is not None and cap is not None:
             claimed = min(claimed, cap)
-    if not claimed or not minus.sum:
+    # Where it may not offset, a bonus beside a deduction is nothing, known or not.
+    if not plus.is_any or claimed == NOTHING or not minus.sum:
         return claimed
     offsets = asked.ask("options.bonus_may_offset_deductions")
     return claimed if offsets else NOTHING

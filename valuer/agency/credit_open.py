@@ -56,7 +56,8 @@ def _open_rules(
             why = message(N_("read otherwise than the rule pack has it"))
             yield OpenRule(name, name, why, False)
         elif item.is_open:
-            holds_total = name == "base" or name in lacking
+            is_wanted = name == "base" or name in lacking
+            holds_total = is_wanted and found.total is None
             yield OpenRule(name, name, _lacking(item, lacking), holds_total)
         elif item.mark in VERIFIED:
             why = message(N_("other points than the rule pack has were typed in"))

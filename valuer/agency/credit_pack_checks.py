@@ -159,6 +159,11 @@ def _replacing_faults(
     if rule.replaces is not None and rule.replaces not in by_code:
         text = N_("it replaces “{code}”, which its table does not have")
         yield place, text, {"code": rule.replaces[:40]}
+    alike = (one for one in by_code.values() if one.replaces == rule.replaces)
+    first = next(alike, rule)
+    if rule.replaces is not None and first.code != rule.code:
+        text = N_("it replaces “{code}”, which {first} replaces already")
+        yield place, text, {"code": rule.replaces[:40], "first": first.code[:40]}
     chain = list(_replaced(rule, by_code))
     if rule.code in chain:
         text = N_("it replaces itself in a circle: {chain}")

@@ -75,6 +75,9 @@ VALUE_NAMES: Mapping[Any, str] = {
 }
 """What a reading is called."""
 
+_WORDS = (Anchor, LastDayRule, SameFact)
+"""The types whose values are words."""
+
 _DEFAULTS: Mapping[str, Any] = {
     "window.anchor": Anchor.RECORDED,
     "window.last_day_rule": LastDayRule.CIVIL_CODE,
@@ -184,6 +187,9 @@ def readings_of(
                 name=name[:40],
                 known=tuple(KINDS),
             )
+        if place in chosen:
+            text = N_("{where}: the option {name} is read twice; leave one reading.")
+            raise UserError(text, where=where, name=place)
         chosen[place] = _reading(pack, place, value, f"{where}.{name}")
     return chosen
 
@@ -203,7 +209,7 @@ def alternatives(pack: RulePack, place: str) -> tuple[Any, ...]:
     kind = KINDS[place]
     if kind is bool:
         return (True, False)
-    if kind in (Anchor, LastDayRule, SameFact):
+    if kind in _WORDS:
         return tuple(kind)
     marked = marked_at(pack, place)
     return (marked.value, *marked.alternatives)
@@ -246,6 +252,10 @@ def _place(name: str) -> str | None:
 
 
 def _reading(pack: RulePack, place: str, value: Any, where: str) -> Any:
+    known = alternatives(pack, place)
+    if KINDS[place] in _WORDS and isinstance(value, str) and value not in known:
+        text = N_("{where}: there is no reading “{given}”; there are {known}.")
+        raise UserError(text, where=where, given=value[:40], known=known)
     read: Any = from_plain(value, KINDS[place], where)
     if isinstance(read, Decimal) and (read < 0 or decimals_of(read) > pack.decimals):
         text = N_("{where}: points are not negative and have {most} decimals at most.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -123,7 +124,8 @@ def _events(arguments: argparse.Namespace) -> Ledger:
     """
     name = "stdin" if arguments.events == "-" else Path(arguments.events).name
     ledger, issues = ledger_of(read_json(arguments.events), name)
-    refuse_errors(issues)
+    # What cannot be read tells its place itself.
+    refuse_errors(replace(issue, where="") for issue in issues)
     if arguments.subject:
         text = N_("The file of events says whose they are; leave --subject out.")
         raise UserError(text)

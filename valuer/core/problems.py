@@ -67,12 +67,16 @@ class UserError(Exception):
 def refuse_errors(issues: Iterable[Issue]) -> None:
     """Raise the errors among issues as one ``UserError``, a line each with its place.
 
+    Where an issue has no place of its own, its text tells it.
+
     Raises:
         UserError: there is at least one error.
     """
     line = N_("{where}: {wording}")
     errors = {
         f"error{number}": message(line, where=issue.where, wording=issue.wording)
+        if issue.where
+        else issue.wording
         for number, issue in enumerate(issues)
         if issue.severity is Severity.ERROR
     }
