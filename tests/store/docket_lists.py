@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from hypothesis import strategies as st
+
 from valuer.agency.docket import Case
 from valuer.agency.notices import Notice
 from valuer.core.patents import PatentKind, Source
@@ -64,3 +66,19 @@ def put(library, *cases, at=AT):
 
 def every(library):
     return look(library, every_case)
+
+
+NAMES = st.sampled_from(
+    [("", "P1"), ("", "P2"), (SCREW.number, "P1"), (CELL.number, "P2"), ("1", "")]
+)
+CASES = st.builds(
+    lambda names, **facts: Case(names[0], reference=names[1], **facts),
+    NAMES,
+    kind=st.sampled_from([None, PatentKind.INVENTION, PatentKind.UTILITY_MODEL]),
+    title=st.sampled_from(["", "Screw", "Bolt"]),
+    claims=st.none() | st.integers(1, 3),
+    filed=st.none() | st.sampled_from([date(2023, 1, 9), date(2023, 2, 6)]),
+    granted=st.none() | st.sampled_from([date(2023, 1, 20), date(2025, 3, 4)]),
+    status=st.sampled_from(["", "专利权维持", "等待公布", "等火星人"]),
+    source=st.just(LIST),
+)

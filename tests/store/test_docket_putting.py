@@ -7,12 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.store.docket_lists import AT, CELL, LIST, SCREW, do, every, look, put
+from tests.store.docket_lists import AT, CASES, CELL, LIST, SCREW, do, every, look, put
 from valuer.agency.docket import Case
 from valuer.agency.docket_queue import Reason
 from valuer.agency.notices import Notice
 from valuer.core.patents import PatentKind
-from valuer.store.batches import BatchKind, list_batches, new_batch
+from valuer.store.batches import (
+    BatchKind,
+    bring_again,
+    list_batches,
+    new_batch,
+    take_back,
+)
 from valuer.store.docket import count_docket, docket_state
 from valuer.store.docket_edits import save_case
 from valuer.store.docket_putting import Outcome, put_cases
@@ -200,22 +206,6 @@ def test_a_cancelled_import_leaves_nothing_behind(library):
     assert len(look(library, list_batches)) == 1
 
 
-NAMES = st.sampled_from(
-    [("", "P1"), ("", "P2"), (SCREW.number, "P1"), (CELL.number, "P2"), ("1", "")]
-)
-CASES = st.builds(
-    lambda names, **facts: Case(names[0], reference=names[1], **facts),
-    NAMES,
-    kind=st.sampled_from([None, PatentKind.INVENTION, PatentKind.UTILITY_MODEL]),
-    title=st.sampled_from(["", "Screw", "Bolt"]),
-    claims=st.none() | st.integers(1, 3),
-    filed=st.none() | st.sampled_from([date(2023, 1, 9), date(2023, 2, 6)]),
-    granted=st.none() | st.sampled_from([date(2023, 1, 20), date(2025, 3, 4)]),
-    status=st.sampled_from(["", "专利权维持", "等待公布", "等火星人"]),
-    source=st.just(LIST),
-)
-
-
 @settings(max_examples=40)
 @given(st.lists(st.lists(CASES, max_size=4), min_size=1, max_size=3))
 def test_importing_twice_is_importing_once(lists):
@@ -227,6 +217,29 @@ def test_importing_twice_is_importing_once(lists):
             if len({case.number or case.reference for case in cases}) == len(cases):
                 assert counts(outcome) == (0, 0, len(cases))
                 assert (every(library), reasons(library)) == before
+
+
+@settings(max_examples=25)
+@given(st.lists(st.lists(CASES, max_size=4), min_size=1, max_size=4))
+def test_taking_back_restores_exactly_and_bringing_again_too(lists):
+    def seen():
+        numbered = look(library, lambda c: c.exec_driver_sql(_NUMBERED).all())
+        return every(library), numbered, look(library, list_questions)
+
+    with memory_library() as library:
+        states, batches = [seen()], []
+        for cases in lists:
+            batches.append(put(library, *cases)[0])
+            states.append(seen())
+        for batch, before in zip(reversed(batches), states[-2::-1], strict=True):
+            do(library, take_back, batch, AT)
+            assert seen() == before
+        for batch, after in zip(batches, states[1:], strict=True):
+            do(library, bring_again, batch, AT)
+            assert seen() == after
+
+
+_NUMBERED = "SELECT id, batch_id, words, outcome FROM docket_cases ORDER BY id"
 
 
 @settings(max_examples=12)
