@@ -152,3 +152,13 @@ def test_the_next_repair_waits_for_the_last_one(desk):
     second = desk.event("AG-VOL", "2025-11-10")
     found = deadlines(desk.pack, desk.agency, [first, second], date(2025, 12, 1))
     assert [one.date for one in found] == [date(2026, 10, 21)]
+
+
+def test_of_two_alike_about_one_fact_the_first_counts_in_the_line_too(desk):
+    # The rule of abnormal filings is capped at 40: its 30 of fact f2 come first, so
+    # 40 + 30 are 40. Were the other 30 to count, the total would be 30.
+    first = desk.event("AG-ABN", "2025-04-01", fact="f2", points="30")
+    much = desk.event("AG-ABN", "2025-04-02", fact="f1", points="40")
+    alike = desk.event("AG-IRREG", "2025-04-03", fact="f2", points="30")
+    line = desk.line("2025-04-01", first, much, alike)
+    assert line["2025-04-02"] == line["2025-04-03"] == 60
