@@ -1,4 +1,4 @@
-"""Every import and deletion of the library: taken back, or brought again."""
+"""Every import, deletion and edit of the library: taken back, or brought again."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from valuer.store.batches import Batch, BatchKind
 KIND_NAMES = {
     BatchKind.IMPORT: N_("Import"),
     BatchKind.DELETION: N_("Deletion"),
-    BatchKind.DOCKET: N_("Docket"),
-    BatchKind.DOCKET_EDIT: N_("Edit of the docket"),
+    BatchKind.DOCKET: N_("Docket import"),
+    BatchKind.DOCKET_EDIT: N_("Docket edit"),
 }
 
 
@@ -28,7 +28,10 @@ class BatchesPanel(QWidget):
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
         self._shell = shell
-        empty = N_("Each import of patents and each deletion will stand here.")
+        empty = N_(
+            "Each import and each deletion of patents, and what changed the docket, will"
+            " stand here."
+        )
         self.list: RecordList[Batch] = RecordList(
             "batches",
             N_("Imports and deletions"),
@@ -90,7 +93,7 @@ class BatchesPanel(QWidget):
         return (
             TableColumn(N_("Batch"), lambda b: b.batch, width=72),
             TableColumn(N_("Time"), lambda b: formats.moment(b.at), width=140),
-            TableColumn(N_("Kind"), lambda b: tell(KIND_NAMES[b.kind]), width=84),
+            TableColumn(N_("Kind"), lambda b: tell(KIND_NAMES[b.kind]), width=100),
             TableColumn(N_("Files"), self._files, width=240),
             _count(N_("Added"), lambda b: b.added),
             _count(N_("Updated"), lambda b: b.updated),
