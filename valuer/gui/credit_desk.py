@@ -199,15 +199,21 @@ class CreditDesk:
             return event_history(connection, event_id)
 
     def put_event(
-        self, subject: Subject, event: Event, event_id: int | None = None
+        self,
+        subject: Subject,
+        event: Event,
+        event_id: int | None = None,
+        as_of: date | None = None,
     ) -> int:
         """Enter an event, or what it has become, and return its number.
+
+        It is checked by the rules in force on a day, without one of today.
 
         Raises:
             UserError: it contradicts itself or the rules; every fault is named.
         """
         with self._desk.library.change() as connection:
-            pack = pack_in_use(connection, self.today())
+            pack = pack_in_use(connection, as_of or self.today())
             refuse_errors(checked(pack, subject, [event]))
             moment = self._desk.clock()
             return put_event(

@@ -65,6 +65,17 @@ def test_another_day_has_another_score(credit_page: CreditPage, qtbot: QtBot):
         assert credit_page.strip.total.text() == total
 
 
+@pytest.mark.parametrize("day", ["2023-04-30", "9999-12-31", "1900-01-01"])
+def test_a_day_outside_all_rules_leaves_the_score_as_it_is(
+    credit_page: CreditPage, qtbot: QtBot, day: str
+):
+    type_into(credit_page.head.day, day)
+    settle(credit_page, qtbot)
+    assert credit_page.window().notices.isVisible()
+    assert credit_page.head.day.text() == "2026-11-23"
+    assert credit_page.strip.total.text() == "81"
+
+
 def test_the_steps_tell_day_total_grade_and_reason(credit_page: CreditPage):
     panel = credit_page.leaf("line")
     rows = texts(panel._tables[0])

@@ -114,7 +114,7 @@ class LedgerPanel(QWidget):
             return
         with self._shell.notices.guard():
             credit = self._shell.desk.credit
-            credit.put_event(subject, event, self._editing)
+            credit.put_event(subject, event, self._editing, self._view.as_of)
             self.close_form()
             self._view.reload()
 

@@ -78,6 +78,7 @@ class CreditHead(Heading):
             [(one.subject, subject_words(one)) for one in view.subjects]
         )
         self.subjects.put(view.subject)
+        self.day.put(view.as_of)
         self._may_change.want(wanted=view.known is not None)
         for part in (self.subjects, self._change, self._new, self._as_of, self.day):
             part.setVisible(bool(view.subjects))

@@ -7,10 +7,11 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from valuer.agency.credit_events import Subject
+from valuer.agency.credit_events import FIRST_DAY, LAST_DAY, Subject
 from valuer.agency.credit_open import OpenRule, open_rules
 from valuer.agency.credit_packs import RulePack
 from valuer.agency.credit_subjects import KnownSubject
+from valuer.core.problems import UserError
 from valuer.core.texts import N_, message
 from valuer.gui.credit_desk import Basis, Reckoned, reckon, with_others
 from valuer.gui.shell import Shell
@@ -62,8 +63,16 @@ class CreditView(QObject):
             self.reload()
 
     def look_at(self, day: date) -> None:
-        """Show another day."""
-        if day != self.as_of:
+        """Show another day; one that lies in no rules leaves the day as it is."""
+        if day == self.as_of:
+            return
+        with self._shell.notices.guard(self.looked_up.emit):
+            if not FIRST_DAY <= day <= LAST_DAY:
+                text = N_(
+                    "The day must lie between {first} and {last}; {day} does not."
+                )
+                raise UserError(text, first=FIRST_DAY, last=LAST_DAY, day=day)
+            self._shell.desk.credit.pack(day)
             self.as_of = day
             self.reload()
 
