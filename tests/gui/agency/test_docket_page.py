@@ -19,10 +19,12 @@ from tests.gui.agency.docket_shown import CASES, NUMBERS, put, shown
 from valuer.agency.docket_queue import Choice
 from valuer.agency.statuses import Outcome
 from valuer.core.patents import PatentKind
+from valuer.core.problems import UserError
 from valuer.gui import finder
 from valuer.gui.agency.docket_queue import QueuePanel
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.docket import DocketPage
+from valuer.imports.dockets import read_docket
 
 
 def references(page: DocketPage) -> list[str]:
@@ -292,6 +294,20 @@ def test_a_file_that_is_no_list_is_refused_in_its_place(
     qtbot.waitUntil(bare.notices.isVisible, timeout=30_000)
     assert "scan.pdf" in bare.notices.text.text()
     assert len(docket.table.rows) == 3
+
+
+def test_a_damaged_package_says_that_it_is_damaged_and_opens_no_dialog(
+    bare: MainWindow, docket: DocketPage, qtbot: QtBot, tmp_path: Path
+):
+    path = tmp_path / "案卷包.zip"
+    path.write_bytes(b"PK\x03\x04" + b"\x00" * 60)
+    with pytest.raises(UserError) as refusal:
+        read_docket(path)
+    docket.importing.take([path])
+    qtbot.waitUntil(bare.notices.isVisible, timeout=30_000)
+    said = bare.shell.words.say(refusal.value.wording)
+    assert bare.notices.text.text() == said
+    assert docket.importing.dialog is None
 
 
 def test_only_the_answer_to_what_was_typed_last_is_shown(

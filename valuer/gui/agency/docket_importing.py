@@ -1,13 +1,12 @@
 """How cases come into the docket: files chosen or dropped, read, mapped, put.
 
-Each file is read by what it holds, or by the kept profile whose headings it has. A list
-that nothing knows, or whose headings are not all known, opens the mapping dialog. All files make one batch, put at the end.
+What cannot be read for certain opens the mapping dialog. All files make one batch, put
+at the end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +14,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from valuer.core.problems import UserError
 from valuer.core.progress import Progress
 from valuer.core.texts import N_, message
 from valuer.gui.desk import Desk, Imported, ImportedFile
 from valuer.gui.shell import Shell
 
 if TYPE_CHECKING:
+    from valuer.gui.agency.docket_reading import Reading
     from valuer.gui.agency.mapping import Sheet
     from valuer.gui.agency.mapping_dialog import MappingDialog
     from valuer.imports.docket_result import ReadDocket
@@ -30,18 +29,6 @@ DOCKETS = (
     N_("Lists and packages of cases"),
     "*.xls *.xlsx *.csv *.txt *.zip *.xml *.jsonl *.ods",
 )
-
-
-_GENERAL = ("agency_system", "cnipa_list")
-"""Formats known by common headings only: a profile of the agency's knows more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What became of files: read, or sheets whose columns are to be mapped."""
-
-    read: tuple[ReadDocket, ...]
-    sheets: tuple[Sheet, ...]
 
 
 class DocketImporting(QObject):
@@ -74,7 +61,7 @@ class DocketImporting(QObject):
         if paths:
             desk = self._shell.desk
             text = N_("Reading {count} files")
-            self._start(partial(_sorted, desk, paths), text, len(paths))
+            self._start(partial(_read, desk, paths), text, len(paths))
 
     def map(self, path: Path) -> None:
         """Show the columns of a list to be mapped."""
@@ -123,6 +110,7 @@ class DocketImporting(QObject):
         docket = self._shell.desk.docket
 
         def work(progress: Progress) -> Reading:
+            from valuer.gui.agency.docket_reading import Reading
             from valuer.imports.dockets import read_docket
 
             read = read_docket(sheet.path, profile, progress)
@@ -165,40 +153,14 @@ class DocketImporting(QObject):
         self.imported.emit(imported)
 
 
-def _sorted(desk: Desk, paths: Sequence[Path], progress: Progress) -> Reading:
-    """Return files read, and the sheets of those that nothing knows."""
-    from valuer.gui.agency.mapping import best_fitting, look_at, strange_headings
-    from valuer.imports.dockets import read_docket
+def _read(desk: Desk, paths: Sequence[Path], progress: Progress) -> Reading:
+    from valuer.gui.agency.docket_reading import read_files
 
-    profiles = desk.docket.profiles()
-    read, sheets = [], []
-    for path in paths:
-        found = _known(path, progress)
-        if found is not None and found.format not in _GENERAL:
-            read.append(found)
-            continue
-        sheet = look_at(path, progress)  # what is no table at all is refused here
-        fitting = best_fitting(sheet, profiles)
-        if fitting is not None:
-            read.append(read_docket(path, fitting, progress))
-        elif found is not None and not strange_headings(sheet):
-            read.append(found)
-        else:
-            sheets.append(sheet)
-    return Reading(tuple(read), tuple(sheets))
-
-
-def _known(path: Path, progress: Progress) -> ReadDocket | None:
-    """Return a file as read by what it holds; None: nothing knows it."""
-    from valuer.imports.dockets import read_docket
-
-    try:
-        return read_docket(path, None, progress)
-    except UserError:
-        return None
+    return read_files(paths, desk.docket.profiles(), progress)
 
 
 def _looked_at(path: Path, progress: Progress) -> Reading:
+    from valuer.gui.agency.docket_reading import Reading
     from valuer.gui.agency.mapping import look_at
 
     return Reading((), (look_at(path, progress),))

@@ -51,7 +51,7 @@ def explain_case(
     Where facts come from several places, a number behind each points to its own.
     """
     told = [(one, fact(case, one, words)) for one in FIELDS]
-    told = [(one, text) for one, text in told if text]
+    told = [(one, text) for one, text in told if text and _is_told(case, one)]
     origins = origins or {}
     places = tuple(dict.fromkeys(origins[one.key] for one, _ in told if origins))
     facts: list[tuple[Said, Said]] = []
@@ -67,6 +67,11 @@ def explain_case(
     ]
     title = case.title or case.number or case.reference
     return Explanation(title, [part for part in parts if part[1]])
+
+
+def _is_told(case: Case, field: Field) -> bool:
+    """Whether a fact was told; that two filings are no pair goes without saying."""
+    return field.key != "same_day" or case.same_day
 
 
 def _sources(

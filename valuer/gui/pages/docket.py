@@ -284,6 +284,7 @@ class DocketPage(QWidget):
         self._stack.setCurrentIndex(int(is_empty))
         self._show_filters()
         self._choose_again()
+        self.edit.setEnabled(self._selected() is not None)
         if self.isVisible():
             self.explain()
 
@@ -291,10 +292,12 @@ class DocketPage(QWidget):
         count = f"{self.view.total:,}"
         text = N_("{count} found") if self._is_narrowed else N_("{count} cases")
         tell = self._shell.words.tell
-        self.heading.note.setText(tell(text, count=count))
+        is_empty = not self.view.total and not self._is_narrowed
+        self.heading.note.setText("" if is_empty else tell(text, count=count))
         waiting = self._around.waiting
         text = N_("Waiting: {count}") if waiting else N_("Nothing waits")
         self.waiting.setText(tell(text, count=f"{waiting:,}"))
+        self.waiting.setEnabled(bool(waiting))
 
     def _show_filters(self) -> None:
         """Show the filters where there are cases that they can narrow."""
