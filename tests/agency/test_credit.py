@@ -67,6 +67,13 @@ def test_4_the_entry_of_the_cure_takes_the_place_of_the_first(desk):
         assert told == (90, "A")
 
 
+@pytest.mark.parametrize(("on", "total"), [("2025-05-01", 90), ("2025-05-02", 80)])
+def test_4_the_month_of_an_entry_of_the_cure_runs_from_the_listing(desk, on, total):
+    late = desk.event("AG-AR-LATE", "2025-04-01", fact="annual report 2024")
+    cure = desk.event("AG-AR-LATE-CURED", on, fact="annual report 2024", cured_on=on)
+    assert desk.score("2025-06-01", late, cure).total == total
+
+
 @pytest.mark.parametrize(
     ("offsets", "total", "grade"), [(True, 90, "A"), (False, 85, "B")]
 )

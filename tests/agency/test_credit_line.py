@@ -145,6 +145,12 @@ def test_days_to_keep_in_mind(desk):
     assert [one.date for one in later] == [date(2025, 10, 2)]
 
 
+def test_a_day_to_keep_in_mind_names_the_rule_that_counts_by_now(desk):
+    event = desk.event("AG-AR-LATE", "2025-04-01", cured_on="2025-04-20")
+    (found,) = deadlines(desk.pack, desk.agency, [event], date(2025, 6, 1))
+    assert "AG-AR-LATE-CURED" in found.what.say("en")
+
+
 def test_the_next_repair_waits_for_the_last_one(desk):
     first = desk.event(
         "AG-STOP", "2025-04-01", repair=desk.repair("2025-10-02", "2025-10-20")

@@ -131,8 +131,9 @@ def entries_of(
     refuse_errors(checked(pack, subject, events))
     rules = pack.rules(subject.kind)
     bonuses = {rule.code for rule in pack.bonuses(subject.kind)}
+    listed = _first_decisions(events)
     entries = [
-        _entry(event, rules, event.rule_code in bonuses, readings)
+        _entry(event, rules, event.rule_code in bonuses, readings, listed)
         for event in sorted(distinct(events), key=_order)
     ]
     return tuple(_repaired(_replaced(entries, rules), readings))
@@ -144,14 +145,29 @@ def _order(event: Event) -> tuple[object, ...]:
     return (*days, event.rule_code, event.fact_id, points, repr(event))
 
 
+def _first_decisions(events: Sequence[Event]) -> dict[tuple[str, str], date]:
+    """Return the first decision of each rule about each fact."""
+    found: dict[tuple[str, str], date] = {}
+    for event in events:
+        key = event.fact_id, event.rule_code
+        found[key] = min(event.decision_date, found.get(key, event.decision_date))
+    return found
+
+
 def _entry(
-    event: Event, rules: dict[str, Rule], is_bonus: bool, readings: Readings
+    event: Event,
+    rules: dict[str, Rule],
+    is_bonus: bool,
+    readings: Readings,
+    listed: dict[tuple[str, str], date],
 ) -> Entry:
     """Return an event with its rule, its clearing and its cure."""
     rule = rules[event.rule_code]
     entry = Entry(event, rule, is_bonus, readings.cleared_on(event))
     if rule.replaces is not None and event.cured_on is not None:
-        last = readings.last_day(event.decision_date, rule.cure_months)
+        # The month runs from the listing, where that is an entry of its own.
+        first = listed.get((event.fact_id, rule.replaces), event.decision_date)
+        last = readings.last_day(min(first, event.decision_date), rule.cure_months)
         # Entered as cured, yet put right too late: the rule it replaces holds.
         holds = rules[rule.replaces] if event.cured_on > last else rule
         return replace(entry, rule=holds, cure_last_day=last)

@@ -331,7 +331,7 @@ def _repair_deadlines(
             first = max(first, asked.passed(day, gap))
     if entry.event.repair is None and first < entry.cleared_on:
         text = N_("{rule}: credit repair may be applied for from this day")
-        yield Deadline(first, Reason(text, entry.rule))
+        yield Deadline(first, Reason(text, entry.rule_on(as_of)))
 
 
 def plain_points(points: Decimal) -> str:
