@@ -135,6 +135,7 @@ class PackPanel(QWidget):
             credit = self._shell.desk.credit
             made = credit.put_pack(self.draft, self.note.value or "")
             self.note.put(None)
+            self.view.setFocus()  # the button pressed has nothing more to do
             self._draft = PackDraft(PackVersion(made))
             self._view.reload()
             text = N_("Version {version} of the rule pack was kept.")
