@@ -118,6 +118,19 @@ def test_a_repair_applied_for_too_early_has_no_effect(desk, applied, total):
     assert desk.score("2025-11-01", event).total == total
 
 
+def test_a_repair_that_need_not_wait_is_applied_for_on_the_day_itself(desk):
+    first = desk.event(
+        "AG-STOP", "2025-04-01", repair=desk.repair("2025-04-01", "2025-04-20")
+    )
+    second = desk.event(
+        "AG-VOL", "2025-04-20", repair=desk.repair("2025-04-20", "2025-05-10")
+    )
+    rules = {"repair_wait_months": 0, "repair_min_gap_months": 0}
+    assert desk.score("2025-04-20", first, **rules).total == 100
+    assert desk.score("2025-05-10", first, second, **rules).total == 100
+    assert desk.score("2025-05-10", first, second).total == 25
+
+
 def test_a_repair_that_was_not_granted_has_no_effect(desk):
     repair = desk.repair("2025-10-02", "2025-10-20", granted=False)
     event = desk.event("AG-STOP", "2025-04-01", repair=repair)

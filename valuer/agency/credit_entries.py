@@ -226,10 +226,10 @@ def _repaired(entries: Sequence[Entry], readings: Readings) -> list[Entry]:
     for applied, decided, place in sorted(granted):
         entry = entries[place]
         first = entry.event.recorded_date
-        earliest = first if wait is None else readings.passed(first, wait)
+        earliest = readings.passed(first, wait) if wait else first
         # Applications that run beside each other do not bar one another.
         before = [end for start, end in done if start < applied and end <= applied]
-        if before and gap is not None:
+        if before and gap:
             earliest = max(earliest, readings.passed(max(before), gap))
         entry = replace(entry, needs_gap=bool(before))
         if applied < earliest:

@@ -325,9 +325,10 @@ def _repair_deadlines(
     """Yield from when a repair may be applied for, if points still count then."""
     wait = asked.value("options.repair_wait_months")
     gap = asked.value("options.repair_min_gap_months")
-    first = asked.passed(entry.event.recorded_date, wait or 0)
+    recorded = entry.event.recorded_date
+    first = asked.passed(recorded, wait) if wait else recorded
     for day in repairs:
-        if gap is not None and day <= as_of:
+        if gap and day <= as_of:
             first = max(first, asked.passed(day, gap))
     if entry.event.repair is None and first < entry.cleared_on:
         text = N_("{rule}: credit repair may be applied for from this day")
