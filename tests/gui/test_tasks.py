@@ -184,3 +184,12 @@ def test_nothing_lands_where_its_owner_is_gone(tasks, qtbot):
     go.set()
     qtbot.waitUntil(lambda: not tasks.running)
     assert not landed.done
+
+
+def test_nothing_starts_when_the_window_is_closing(tasks: Tasks):
+    seen: list[object] = []
+    tasks.close()
+    task = tasks.start(seen.append, seen.append, seen.append, owner=tasks)
+    assert task.is_unwanted
+    assert seen == []
+    assert tasks.running == ()

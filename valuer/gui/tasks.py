@@ -77,6 +77,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="valuer")
         self._running: list[Task] = []
+        self.is_closed = False
         # Queued even from this thread: work done before anyone waits for it lands
         # here at once, and would overtake its own progress.
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
@@ -99,10 +100,13 @@ class Tasks(QObject):
     ) -> Task:
         """Run ``work(progress)``; exactly one of ``done`` and ``failed`` follows.
 
-        Neither follows when the task was cancelled, or when ``owner``, for whom it
-        runs, is gone.
+        Neither follows when the task was cancelled, when ``owner``, for whom it runs,
+        is gone, or when the window is closing.
         """
         task = Task(title, keeps=keeps)
+        if self.is_closed:
+            task.drop()
+            return task
         owner.destroyed.connect(task.drop)
         self._running.append(task)
         self.changed.emit()
@@ -112,7 +116,8 @@ class Tasks(QObject):
         return task
 
     def close(self) -> None:
-        """Cancel what runs and wait for it; nothing lands any more."""
+        """Cancel what runs and wait for it; nothing lands or starts any more."""
+        self.is_closed = True
         for task in self._running:
             task.drop()
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -333,3 +333,15 @@ def test_points_that_are_not_known_leave_no_total_and_are_named(
     board = open_board(with_ledger, language="en")
     assert board.credit.value.text() == "No total"
     assert "AB-HONOUR" in board.credit.standing.text()
+
+
+def test_a_window_that_closes_after_a_change_asks_no_more(
+    open_board, stocked_library, qtbot: QtBot
+):
+    board = open_board(stocked_library)
+    window = window_of(board)
+    window.place("patents")
+    window.shell.ways.library_changed.emit()
+    assert not board.is_settled
+    window.close()
+    qtbot.waitUntil(lambda: board.is_settled, timeout=PATIENCE)
