@@ -228,6 +228,26 @@ def test_facts_that_no_docket_gives_are_refused(hand: bytes, path: str, value):
         package.read(_without(plain, path, value))
 
 
+@pytest.mark.parametrize(
+    ("key", "name", "value"),
+    [
+        ("Q25", "cells", [[0.0, 0, 10**9]]),
+        ("Q25", "cells", [[10.0**9, 0, 10**9]]),
+        ("Q05", "squares", 1e300),
+        ("Q01", "cells", [[1.0, 1, 1]]),
+    ],
+)
+def test_sums_that_would_take_all_memory_are_refused(hand: bytes, key, name, value):
+    plain = parse_json(canonical(quality_package_of(hand)), "x")
+    (place,) = [
+        place
+        for place, one in enumerate(plain["facts"]["metrics"])
+        if one["key"] == key
+    ]
+    with pytest.raises(UserError, match=rf"facts\.metrics\[{place}\]"):
+        package.read(_without(plain, f"facts.metrics.{place}.{name}", value))
+
+
 def test_too_large_a_package_is_refused():
     with pytest.raises(UserError, match="larger"):
         package.read(b" " * (package.LARGEST + 1))

@@ -6,7 +6,6 @@ where no docket can have given it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,6 +37,7 @@ LARGEST = 8 * 1024 * 1024
 _MOST_CASES = 10_000_000
 """Cases that all aggregates may be of together: seconds to reckon."""
 
+_LARGEST_SUM = 1e15
 _MOST_ROWS = 2_000
 _LONGEST = 40_000
 """Days of a time: a century."""
@@ -124,7 +124,9 @@ def _check_words(facts: QualityFacts) -> None:
     lists = (facts.docket.files, facts.docket.words, facts.between, facts.groups)
     if any(len(one) > _MOST_ROWS for one in lists):
         raise _out_of_bounds("facts.docket")
-    if facts.docket.count < 1 or any(one < 0 for one in facts.between):
+    if not all(0 <= one <= _MOST_CASES for one in (*facts.between, facts.days_before)):
+        raise _out_of_bounds("facts.between")
+    if facts.docket.count < 1:
         raise _out_of_bounds("facts.docket.count")
 
 
@@ -173,25 +175,24 @@ def _aggregates(facts: QualityFacts) -> Iterator[tuple[str, Aggregate]]:
 def _can_be(one: Aggregate, shape: Shape) -> bool:
     """Whether cases can have given an aggregate."""
     figures = (one.total, one.squares)
-    if not all(math.isfinite(figure) and figure >= 0 for figure in figures):
+    if not all(0 <= figure <= _LARGEST_SUM for figure in figures):  # nor NaN
         return False
     if min(one.n, one.excluded, one.lacking) < 0 or one.n > _MOST_CASES:
         return False
     if shape is Shape.RATE and (one.total > one.n or one.total % 1):
         return False
-    longest = _MOST_CASES if shape is Shape.CONCENTRATION else _LONGEST
-    if not all(_is_cell(*cell, longest) for cell in one.cells):
+    if shape is Shape.CONCENTRATION:
+        sizes = [(int(value), count) for value, _, count in one.cells]
+        is_told = all(size > 0 and count > 0 for size, count in sizes)
+        return is_told and sum(size * count for size, count in sizes) == one.n
+    if not all(_is_cell(*cell) for cell in one.cells):
         return False
     cases = sum(count for _, _, count in one.cells)
-    if shape is Shape.CONCENTRATION:
-        cases = sum(int(value) * count for value, _, count in one.cells)
-        return cases == one.n
     return cases == (one.n if shape in _WHOLE else 0)
 
 
-def _is_cell(value: float, fate: int, count: int, longest: int) -> bool:
-    is_value = math.isfinite(value) and 0 <= value <= longest
-    return is_value and 0 <= fate <= 2 and 1 <= count <= _MOST_CASES
+def _is_cell(value: float, fate: int, count: int) -> bool:
+    return 0 <= value <= _LONGEST and 0 <= fate <= 2 and 1 <= count <= _MOST_CASES
 
 
 def _out_of_bounds(where: str) -> UserError:
