@@ -93,7 +93,7 @@ class BatchesPanel(QWidget):
         return (
             TableColumn(N_("Batch"), lambda b: b.batch, width=72),
             TableColumn(N_("Time"), lambda b: formats.moment(b.at), width=140),
-            TableColumn(N_("Kind"), lambda b: tell(KIND_NAMES[b.kind]), width=100),
+            TableColumn(N_("Kind"), lambda b: tell(KIND_NAMES[b.kind]), width=116),
             TableColumn(N_("Files"), self._files, width=240),
             _count(N_("Added"), lambda b: b.added),
             _count(N_("Updated"), lambda b: b.updated),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from valuer.agency.docket_queue import CHOICE_NAMES, Choice
 from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
 from valuer.gui import formats
@@ -12,6 +13,9 @@ from valuer.gui.shell import Shell
 from valuer.gui.tables import TableColumn
 from valuer.gui.why import Explanation, Said
 from valuer.store.journal import Entry
+
+_MOST = 20
+"""Cases that are named."""
 
 
 class TrailPanel(QWidget):
@@ -77,6 +81,9 @@ class TrailPanel(QWidget):
             (N_("Who"), entry.author),
             (N_("Undoes entry"), _undoes(entry)),
             (N_("Files"), _files(entry)),
+            (N_("Cases"), _cases(entry)),
+            (N_("Meaning"), str(entry.detail.get("means", ""))),
+            (N_("Which version holds"), _answer(entry)),
             (N_("Chain"), entry.chain),
         ]
         return Explanation(entry.wording, [part for part in parts if part[1]])
@@ -91,3 +98,17 @@ def _files(entry: Entry) -> str:
     if not isinstance(files, list):
         return ""
     return "\n".join(str(one.get("file", "")) for one in files if isinstance(one, dict))
+
+
+def _cases(entry: Entry) -> str:
+    """Return the cases of the docket that an entry is about, or how many."""
+    cases = entry.detail.get("cases", ())
+    if not isinstance(cases, list | tuple):
+        return f"{cases:,}"
+    more = f" … {len(cases):,}" if len(cases) > _MOST else ""
+    return "\n".join(map(str, cases[:_MOST])) + more
+
+
+def _answer(entry: Entry) -> str:
+    choice = str(entry.detail.get("choice", ""))
+    return CHOICE_NAMES[Choice(choice)] if choice in [*Choice] else ""
