@@ -72,7 +72,7 @@ class Dashboard(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self._rested)
+        self._pause.timeout.connect(self.reload)
         shell.ways.library_changed.connect(self._follow_library)
         shell.words.changed.connect(self._note)
         self.reload()
@@ -104,10 +104,6 @@ class Dashboard(QWidget):
             self.reload()
         else:
             self._pause.start()
-
-    def _rested(self) -> None:
-        if not self._shell.tasks.is_closed:  # else the library is closed, too
-            self.reload()
 
     def _put(self, board: Board) -> None:
         self._board = board
