@@ -226,7 +226,13 @@ def test_an_unknown_status_word_waits_and_is_read_as_a_listed_one(
     find = bare.shell.desk.docket.find
     qtbot.waitUntil(lambda: find(NUMBERS[1]).outcome is Outcome.WITHDRAWN)
     assert find(NUMBERS[1]).status == "内部结案"
-    qtbot.waitUntil(lambda: not queue.list.table.rows)
+    nothing = bare.shell.words.tell("Nothing waits")
+    qtbot.waitUntil(lambda: docket.is_settled and docket.waiting.text() == nothing)
+    (row,) = queue.list.table.rows  # it can still be changed, or taken back
+    assert row is not None
+    assert row.means == "撤回专利申请"
+    meaning.back.click()
+    qtbot.waitUntil(lambda: find(NUMBERS[1]).outcome is Outcome.UNKNOWN)
 
 
 def test_the_cases_of_an_unknown_word_can_be_seen(docket: DocketPage, qtbot: QtBot):

@@ -22,7 +22,7 @@ class Around:
 
     Attributes:
         waiting: how many questions and unknown words wait.
-        pending: the questions and words; None where nobody lists them.
+        pending: those, and the words explained; None where nobody lists them.
     """
 
     agents: tuple[str, ...] = ()
@@ -83,8 +83,10 @@ def _read(desk: Desk, *, listed: bool) -> Around:
     words = docket.unknown_words()
     if not listed:
         return Around(agents, clients, docket.count_questions() + len(words))
+    questions = docket.questions()
     pending = (
-        *(Pending(question) for question in docket.questions()),
+        *(Pending(question) for question in questions),
         *(Pending(None, word, count) for word, count in words),
+        *(Pending(None, word, 0, means) for word, means in docket.told_words()),
     )
-    return Around(agents, clients, len(pending), pending)
+    return Around(agents, clients, len(questions) + len(words), pending)

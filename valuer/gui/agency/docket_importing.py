@@ -32,9 +32,12 @@ DOCKETS = (
 
 
 class DocketImporting(QObject):
-    """Imports files for a page; ``imported`` carries the account."""
+    """Imports files for a page.
 
-    imported = Signal(object)
+    ``imported`` carries the account, and how many rows wait for an answer.
+    """
+
+    imported = Signal(object, int)
 
     def __init__(self, shell: Shell, page: QWidget) -> None:
         super().__init__(page)
@@ -148,9 +151,9 @@ class DocketImporting(QObject):
             title=message(N_("Importing {count} files"), count=len(read)),
         )
 
-    def _done(self, imported: Imported) -> None:
+    def _done(self, done: tuple[Imported, int]) -> None:
         self._shell.ways.library_changed.emit()
-        self.imported.emit(imported)
+        self.imported.emit(*done)
 
 
 def _read(desk: Desk, paths: Sequence[Path], progress: Progress) -> Reading:
@@ -166,8 +169,13 @@ def _looked_at(path: Path, progress: Progress) -> Reading:
     return Reading((), (look_at(path, progress),))
 
 
-def _put(desk: Desk, read: Sequence[ReadDocket], progress: Progress) -> Imported:
-    """Put what was read into the docket, all or none, and return the account."""
+def _put(
+    desk: Desk, read: Sequence[ReadDocket], progress: Progress
+) -> tuple[Imported, int]:
+    """Put what was read into the docket, and return the account.
+
+    With it comes how many rows wait for an answer.
+    """
     from valuer.store.batches import BatchFile
 
     _tell_words(desk, read)
@@ -186,7 +194,7 @@ def _put(desk: Desk, read: Sequence[ReadDocket], progress: Progress) -> Imported
         )
         for one, put in zip(read, done, strict=True)
     )
-    return Imported(told, batch)
+    return Imported(told, batch), sum(put.queued for put in done)
 
 
 def _tell_words(desk: Desk, read: Sequence[ReadDocket]) -> None:

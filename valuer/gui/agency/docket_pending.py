@@ -24,11 +24,17 @@ from valuer.gui.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """One line of the queue: a question, or a status word that no list knows."""
+    """One line of the queue: a question, or a status word that no list knows.
+
+    Attributes:
+        means: what the user said that the word means; such a line waits no more, and
+            stands here to be changed.
+    """
 
     question: Question | None = None
     word: str = ""
     cases: int = 0
+    means: str = ""
 
     @property
     def about(self) -> str:
@@ -40,6 +46,8 @@ class Pending:
     @property
     def kind(self) -> str:
         """Why it waits, a marked text."""
+        if self.means:
+            return N_("Status word explained")
         if self.question is None:
             return N_("Unknown status word")
         return REASON_NAMES[self.question.reason]
@@ -47,10 +55,15 @@ class Pending:
     @property
     def severity(self) -> Severity:
         """How much hangs on it: cases are held back, or only not counted."""
+        if self.means:
+            return Severity.NOTE
         return Severity.WARNING if self.question is None else Severity.ERROR
 
     def wording(self) -> Message:
         """Return what is wrong and what to do."""
+        if self.means:
+            text = N_("It is read as “{means}”; that can be changed or taken back.")
+            return message(text, means=self.means)
         if self.question is None:
             text = N_(
                 "Cases with this status: {count}. Say which listed word it means."
@@ -112,10 +125,12 @@ def explain_pending(row: Pending, words: Words) -> Explanation:
     """Return everything that is known of a line of the queue."""
     question = row.question
     if question is None:
-        parts: list[tuple[Said, Said]] = [
-            (N_("Cases"), f"{row.cases:,}"),
+        cases = f"{row.cases:,}" if row.cases else ""
+        told: list[tuple[Said, Said]] = [
+            (N_("Cases"), cases),
             (N_("What to do"), row.wording()),
         ]
+        parts = [part for part in told if part[1]]
         return Explanation(row.word, parts)
     parts = [(N_("Reason"), row.kind)]
     parts += [(N_("What to do"), issue.wording) for issue in question.issues]

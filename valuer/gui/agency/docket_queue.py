@@ -85,6 +85,8 @@ class QueuePanel(QWidget):
     def put(self, rows: Sequence[Pending]) -> None:
         """Show what waits; the line at the place of the one chosen is chosen next."""
         self.list.put(rows)
+        waiting = sum(not row.means for row in rows)
+        self.list.heading.note.setText(f"{waiting:,}")
         if rows and not self.list.view.chosen():
             self.list.view.selectRow(0)
         self._follow()
@@ -107,7 +109,7 @@ class QueuePanel(QWidget):
             self.versions.put(questions)
             self._detail.setCurrentWidget(self.versions)
         elif chosen:
-            self.meaning.put([row.word for row in chosen])
+            self.meaning.put(chosen)
             self._detail.setCurrentWidget(self.meaning)
 
     def _answer(self, choice: Answer) -> None:
@@ -127,7 +129,8 @@ class QueuePanel(QWidget):
             for one in asked:
                 docket.put_word(one, means)
 
-        self._change(work, message(N_("Reading cases by “{word}”"), word=means))
+        text = N_("Reading cases by “{word}”") if means else N_("Reading cases anew")
+        self._change(work, message(text, word=means))
 
     def _change(self, work: Callable[[], None], title: Message) -> None:
         self._shell.keeping.change(work, title)
@@ -219,7 +222,7 @@ class Meaning(QWidget):
         super().__init__(parent)
         self._shell = shell
         self._texts = Texts(shell.words, self)
-        self._words: Sequence[str] = ()
+        self._rows: Sequence[Pending] = ()
         self.what = QLabel(self)
         self.what.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -230,10 +233,10 @@ class Meaning(QWidget):
         shell.words.changed.connect(self._show)
         self._allow()
 
-    def put(self, words: Sequence[str]) -> None:
-        """Ask for the meaning of some words."""
-        if list(words) != list(self._words):
-            self._words = words
+    def put(self, rows: Sequence[Pending]) -> None:
+        """Ask for the meaning of the words of some lines."""
+        if list(rows) != list(self._rows):
+            self._rows = rows
             self.outcome.put(None)
             self.word.offer(())
         self._show()
@@ -256,12 +259,18 @@ class Meaning(QWidget):
         texts.name(self.take, "docket_word_take", N_("Read the status word so"))
         self.take.clicked.connect(self._take)
         self._may_take = self._shell.library.needs_writing(self.take, words)
+        self.back = QPushButton(self)
+        texts.put(self.back.setText, N_("Take back"))
+        name = N_("Read the status word as unknown again")
+        texts.name(self.back, "docket_word_back", name)
+        self.back.clicked.connect(self._take_back)
+        self._may_take_back = self._shell.library.needs_writing(self.back, words)
         self.see = QPushButton(self)
         texts.put(self.see.setText, N_("Show its cases"))
         texts.name(self.see, "docket_word_cases", N_("Show the cases with this status"))
         self.see.clicked.connect(self._see)
         line = QHBoxLayout()
-        for part in (self.outcome, self.word, self.take):
+        for part in (self.outcome, self.word, self.take, self.back):
             line.addWidget(part)
         line.addStretch(1)
         line.addWidget(self.see)
@@ -277,22 +286,35 @@ class Meaning(QWidget):
 
     def _allow(self) -> None:
         self._may_take.want(wanted=self.word.value is not None)
-        self.see.setEnabled(len(self._words) == 1)
+        self.see.setEnabled(len(self._rows) == 1)
+        is_told = any(row.means for row in self._rows)
+        self.back.setVisible(is_told)
+        self._may_take_back.want(wanted=is_told)
         self.word.setVisible(self.outcome.value is not None)
 
     def _take(self) -> None:
         self.chosen.emit(self.word.value)
 
+    def _take_back(self) -> None:
+        self.chosen.emit("")
+
     def _see(self) -> None:
-        self.cases_wanted.emit(self._words[0])
+        self.cases_wanted.emit(self._rows[0].word)
 
     def _show(self) -> None:
-        listed = ", ".join(f"“{one}”" for one in self._words[:8])
+        listed = ", ".join(f"“{one.word}”" for one in self._rows[:8])
+        means = {one.means for one in self._rows}
         text = N_(
             "No list knows the status {words}. Choose its class, then the listed word"
             " that means the same; the word as written stays."
         )
-        self.what.setText(self._shell.words.tell(text, words=listed))
+        told = N_(
+            "The status {words} is read as “{means}”; choose another word for it."
+        )
+        if len(means) == 1 and "" not in means:
+            text = told
+        told_as = next(iter(means), "")
+        self.what.setText(self._shell.words.tell(text, words=listed, means=told_as))
 
 
 def _one_line(text: str) -> str:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from valuer.agency.docket import Case
+from valuer.core.problems import Severity
 from valuer.core.texts import N_, Message, message
 from valuer.gui.agency.docket_around import Around, AroundReader
 from valuer.gui.agency.docket_filters import DocketFilters, Picked
@@ -37,6 +38,7 @@ from valuer.gui.finder import Finder
 from valuer.gui.headings import EmptyState, Heading
 from valuer.gui.library_steps import LibrarySteps
 from valuer.gui.long_list import LongList
+from valuer.gui.notices import Offer
 from valuer.gui.shell import Shell
 from valuer.store.docket import DocketFilter
 
@@ -297,7 +299,6 @@ class DocketPage(QWidget):
         waiting = self._around.waiting
         text = N_("Waiting: {count}") if waiting else N_("Nothing waits")
         self.waiting.setText(tell(text, count=f"{waiting:,}"))
-        self.waiting.setEnabled(bool(waiting))
 
     def _show_filters(self) -> None:
         """Show the filters where there are cases that they can narrow."""
@@ -344,7 +345,7 @@ class DocketPage(QWidget):
             origins = self._shell.desk.docket.origins(case)
             self._shell.why.tell(explain_case(case, self._shell.words, origins))
 
-    def _imported(self, imported: Imported) -> None:
+    def _imported(self, imported: Imported, queued: int) -> None:
         if self.account is None:
             from valuer.gui.import_panel import ImportPanel
 
@@ -354,6 +355,11 @@ class DocketPage(QWidget):
             self.panel.hide()
         self.show_list()
         self.account.put(imported)
+        if queued:
+            text = N_("Rows that wait for an answer: {count}")
+            offer = Offer("queue", N_("Show what waits"), self.show_queue)
+            told = message(text, count=f"{queued:,}")
+            self._shell.notices.tell(told, Severity.WARNING, (offer,))
         self._split.setSizes([360] + [260] * (self._split.count() - 1))
 
     def _put_around(self, around: Around) -> None:
