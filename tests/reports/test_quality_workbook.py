@@ -62,13 +62,13 @@ def test_the_metrics_are_those_of_the_docket_as_numbers():
     assert set(rows) == set(expected)
     first = rows["Q01"]
     assert (first["Counted (n)"], first["Of these"]) == (7, 3)
-    assert first["Value"] == pytest.approx(3 / 7)
+    assert first["Figure"] == pytest.approx(3 / 7)
     assert first["Interval from"] == pytest.approx(expected["Q01"].low)
     assert first["Left out"] == expected["Q01"].excluded
     assert first["Published figure"] == 0.55
     assert first["Year"] == 2021
     assert rows["Q27"]["Fields missing"] == "Due dates"
-    assert rows["Q27"]["Value"] is None
+    assert rows["Q27"]["Figure"] is None
 
 
 def test_shares_are_percentages_and_counts_are_whole():
@@ -76,7 +76,7 @@ def test_shares_are_percentages_and_counts_are_whole():
     heads = [cell.value for cell in page[1]]
     row = next(row for row in page.iter_rows(min_row=2) if row[0].value == "Q01")
     form = dict(zip(heads, (cell.number_format for cell in row), strict=True))
-    assert form["Value"] == form["Interval from"] == "0.0%"
+    assert form["Figure"] == form["Interval from"] == "0.0%"
     assert form["Counted (n)"] == "#,##0"
 
 
@@ -103,14 +103,17 @@ def test_titles_and_references_stay_texts():
 def test_groups_have_their_rows_and_no_rank_where_little_is_known():
     rows = table(book()["By group"])
     mine = [row for row in rows if (row["By"], row["Key"]) == ("Agent", "Q01")]
-    assert {row["Group"]: row["Counted (n)"] for row in mine} == {"甲": 4, "乙": 3}
+    assert {row["Group of cases"]: row["Counted (n)"] for row in mine} == {
+        "甲": 4,
+        "乙": 3,
+    }
     assert all(row["Rank"] is None for row in mine)
 
 
 def test_by_month_the_groups_are_months():
     rows = table(book(Question(by=Grouping.MONTH))["By group"])
     assert {row["By"] for row in rows} == {"Month"}
-    assert "2025-03" in {row["Group"] for row in rows}
+    assert "2025-03" in {row["Group of cases"] for row in rows}
 
 
 def test_cohorts_and_definitions_are_there():

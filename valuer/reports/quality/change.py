@@ -26,9 +26,9 @@ def change(draft: QualityDraft) -> Iterator[Block]:
     yield Prose(draft.say(text, **spans))
     columns = (
         Column(draft.say(N_("Metric")), weight=1),
-        Column(draft.say(N_("Before")), is_figure=True),
+        Column(draft.say(N_("Period before")), is_figure=True),
         Column(draft.say(N_("n")), is_figure=True),
-        Column(draft.say(N_("Now")), is_figure=True),
+        Column(draft.say(N_("This period")), is_figure=True),
         Column(draft.say(N_("n")), is_figure=True),
         Column(draft.say(N_("Change")), is_figure=True),
         Column(draft.say(N_("95% interval")), is_figure=True),

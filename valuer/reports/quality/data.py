@@ -62,7 +62,7 @@ def _outcomes(draft: QualityDraft) -> Table:
     docket = draft.facts.docket
     columns = (
         Column(draft.say(N_("Outcome so far")), weight=1),
-        Column(draft.say(N_("Cases")), is_figure=True),
+        Column(draft.say(N_("Number of cases")), is_figure=True),
         Column(draft.say(N_("Share")), is_figure=True),
     )
     rows = [
@@ -100,7 +100,7 @@ def _left_out(draft: QualityDraft) -> Iterator[Block]:
 def _files(draft: QualityDraft) -> Table:
     columns = (
         Column(draft.say(N_("File")), weight=1),
-        Column(draft.say(N_("Cases")), is_figure=True),
+        Column(draft.say(N_("Number of cases")), is_figure=True),
         Column(draft.say(N_("Taken in on"))),
     )
     rows = tuple(
@@ -133,7 +133,7 @@ def _unknown(draft: QualityDraft) -> Iterator[Block]:
     if docket.words:
         columns = (
             Column(draft.say(N_("Status as written")), weight=1),
-            Column(draft.say(N_("Cases")), is_figure=True),
+            Column(draft.say(N_("Number of cases")), is_figure=True),
         )
         rows = tuple((one.name, draft.count(one.count)) for one in docket.words)
         title = draft.say(N_("Status words that tell no outcome"))

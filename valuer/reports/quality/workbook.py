@@ -183,7 +183,7 @@ class _Book:
         heads = (
             (N_("Counted (n)"), WHOLE),
             (N_("Of these"), WHOLE),
-            (N_("Value"), DECIMAL),
+            (N_("Figure"), DECIMAL),
             (N_("Interval from"), DECIMAL),
             (N_("Interval to"), DECIMAL),
             (N_("Unit"), TEXT),
@@ -221,7 +221,7 @@ class _Book:
         """Return the metrics by group, with ranks where enough is known."""
         columns = (
             SheetColumn(self.say(N_("By")), TEXT, 12),
-            SheetColumn(self.say(N_("Group")), TEXT, 28),
+            SheetColumn(self.say(N_("Group of cases")), TEXT, 28),
             SheetColumn(self.say(N_("Key")), TEXT, 18),
             SheetColumn(self.say(N_("Metric")), TEXT, 42),
             SheetColumn(self.say(N_("Rank")), BARE, 8),

@@ -28,7 +28,7 @@ _HEADS = (
     (N_("Agents"), TEXT, 18),
     (N_("In charge"), TEXT, 14),
     (N_("Client"), TEXT, 24),
-    (N_("Field"), TEXT, 14),
+    (N_("Main IPC class"), TEXT, 14),
     (N_("Filing day"), DAY, 12),
     (N_("Outcome"), TEXT, 24),
     (N_("Status as written"), TEXT, 24),
