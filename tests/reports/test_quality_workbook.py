@@ -62,13 +62,13 @@ def test_the_metrics_are_those_of_the_docket_as_numbers():
     assert set(rows) == set(expected)
     first = rows["Q01"]
     assert (first["Counted (n)"], first["Of these"]) == (7, 3)
-    assert first["Figure"] == pytest.approx(3 / 7)
+    assert first["Rate or figure"] == pytest.approx(3 / 7)
     assert first["Interval from"] == pytest.approx(expected["Q01"].low)
     assert first["Left out"] == expected["Q01"].excluded
     assert first["Published figure"] == 0.55
     assert first["Year"] == 2021
     assert rows["Q27"]["Fields missing"] == "Due dates"
-    assert rows["Q27"]["Figure"] is None
+    assert rows["Q27"]["Rate or figure"] is None
 
 
 def test_shares_are_percentages_and_counts_are_whole():
@@ -76,7 +76,7 @@ def test_shares_are_percentages_and_counts_are_whole():
     heads = [cell.value for cell in page[1]]
     row = next(row for row in page.iter_rows(min_row=2) if row[0].value == "Q01")
     form = dict(zip(heads, (cell.number_format for cell in row), strict=True))
-    assert form["Figure"] == form["Interval from"] == "0.0%"
+    assert form["Rate or figure"] == form["Interval from"] == "0.0%"
     assert form["Counted (n)"] == "#,##0"
 
 

@@ -64,7 +64,7 @@ def _lines(told: Mapping[str, Any], question: Question, tongue: str) -> Iterator
     heads = (
         N_("Metric"),
         N_("Counted (n)"),
-        N_("Figure"),
+        N_("Rate or figure"),
         N_("95% interval"),
         N_("Left out"),
         N_("Facts lacking"),

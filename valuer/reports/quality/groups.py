@@ -82,7 +82,7 @@ def _table(
         Column(draft.say(GROUPING_NAMES[groups.by]), weight=1),
         Column(draft.say(N_("Counted (n)")), is_figure=True),
         Column(draft.say(N_("Of these")), is_figure=True),
-        Column(draft.say(N_("Figure")), is_figure=True),
+        Column(draft.say(N_("Rate or figure")), is_figure=True),
         Column(draft.say(N_("95% interval")), is_figure=True),
     )
     lines = [(rank, draft.group(groups, row), row) for rank, row in placed]

@@ -46,7 +46,7 @@ def metric_table(draft: QualityDraft, title: str, rows: Iterable[Row]) -> Table:
         Column(draft.say(N_("Metric")), weight=1),
         Column(draft.say(N_("Counted (n)")), is_figure=True),
         Column(draft.say(N_("Of these")), is_figure=True),
-        Column(draft.say(N_("Figure")), is_figure=True),
+        Column(draft.say(N_("Rate or figure")), is_figure=True),
         Column(draft.say(N_("95% interval")), is_figure=True),
         Column(draft.say(N_("Left out")), is_figure=True),
         Column(draft.say(N_("Facts lacking")), is_figure=True),
@@ -69,7 +69,7 @@ def with_benchmarks(draft: QualityDraft, title: str, rows: Iterable[Row]) -> Tab
     columns = (
         Column(draft.say(N_("Metric")), weight=1),
         Column(draft.say(N_("Counted (n)")), is_figure=True),
-        Column(draft.say(N_("Figure")), is_figure=True),
+        Column(draft.say(N_("Rate or figure")), is_figure=True),
         Column(draft.say(N_("95% interval")), is_figure=True),
         Column(draft.say(N_("Published figure (year)")), is_figure=True),
     )

@@ -183,7 +183,7 @@ class _Book:
         heads = (
             (N_("Counted (n)"), WHOLE),
             (N_("Of these"), WHOLE),
-            (N_("Figure"), DECIMAL),
+            (N_("Rate or figure"), DECIMAL),
             (N_("Interval from"), DECIMAL),
             (N_("Interval to"), DECIMAL),
             (N_("Unit"), TEXT),
