@@ -154,11 +154,15 @@ def _naive(draft: QualityDraft, days: Ints, fates: Ints) -> Iterator[Block]:
     count = draft.count(lost)
     yield Prose(draft.say(text, months=months, lost=count, points=points, **figures))
     text = N_(
-        "Grants over closed cases alone, {granted} of {closed}, would say {share}: among"
-        " the cases closed so far those are too many that end early."
+        "Grants over closed cases alone, {granted} of {closed}, would say {share}; the"
+        " {open} pending ones, which end later, are not in it."
     )
     closed = granted + lost
-    named = {"granted": draft.count(granted), "closed": draft.count(closed)}
+    named = {
+        "granted": draft.count(granted),
+        "closed": draft.count(closed),
+        "open": draft.count(len(days) - closed),
+    }
     yield Prose(draft.say(text, share=draft.share(granted, closed), **named))
 
 
