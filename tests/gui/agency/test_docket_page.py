@@ -354,3 +354,28 @@ def test_while_another_writes_the_docket_is_read_and_nothing_can_be_changed(
     meaning.outcome.put(Outcome.WITHDRAWN)
     meaning.outcome.committed.emit()
     assert not meaning.take.isEnabled()
+
+
+def test_the_panel_tells_of_the_list_again_when_the_queue_is_left(
+    bare: MainWindow, docket: DocketPage, qtbot: QtBot
+):
+    queue_of(qtbot, docket)
+    assert "内部结案" in bare.why.body.toPlainText()
+    docket.show_list()
+    docket.view.selectRow(0)
+    docket.reload()
+    qtbot.waitUntil(lambda: docket.is_settled)
+    docket.view.selectRow(2)
+    assert "水杯" in bare.why.body.toPlainText()
+
+
+def test_what_changes_in_the_docket_leaves_the_panel_to_the_page_in_sight(
+    bare: MainWindow, docket: DocketPage, qtbot: QtBot
+):
+    docket.view.selectRow(0)
+    docket.open_case()
+    bare.place("patents")
+    before = bare.why.body.toPlainText()
+    put(bare, replace(CASES[2], title="茶杯"), file="新.csv")
+    qtbot.waitUntil(lambda: docket.is_settled)
+    assert bare.why.body.toPlainText() == before

@@ -253,28 +253,33 @@ class Meaning(QWidget):
         texts.name(self.word, "docket_word_listed", N_("Listed word"))
         self.outcome.committed.connect(self._offer)
         self.word.committed.connect(self._allow)
-        self.take = QPushButton(self)
+        read, back = N_("Read it so"), N_("Take back")
+        take_name = N_("Read the status word so")
+        back_name = N_("Read the status word as unknown again")
+        see_name = N_("Show the cases with this status")
+        self.take = self._button("take", read, take_name, self._take)
         self.take.setProperty("part", "primary")
-        texts.put(self.take.setText, N_("Read it so"))
-        texts.name(self.take, "docket_word_take", N_("Read the status word so"))
-        self.take.clicked.connect(self._take)
-        self._may_take = self._shell.library.needs_writing(self.take, words)
-        self.back = QPushButton(self)
-        texts.put(self.back.setText, N_("Take back"))
-        name = N_("Read the status word as unknown again")
-        texts.name(self.back, "docket_word_back", name)
-        self.back.clicked.connect(self._take_back)
-        self._may_take_back = self._shell.library.needs_writing(self.back, words)
-        self.see = QPushButton(self)
-        texts.put(self.see.setText, N_("Show its cases"))
-        texts.name(self.see, "docket_word_cases", N_("Show the cases with this status"))
-        self.see.clicked.connect(self._see)
+        self.back = self._button("back", back, back_name, self._take_back)
+        see = N_("Show its cases")
+        self.see = self._button("cases", see, see_name, self._see)
+        library = self._shell.library
+        self._may_take = library.needs_writing(self.take, words)
+        self._may_take_back = library.needs_writing(self.back, words)
         line = QHBoxLayout()
         for part in (self.outcome, self.word, self.take, self.back):
             line.addWidget(part)
         line.addStretch(1)
         line.addWidget(self.see)
         return line
+
+    def _button(
+        self, key: str, text: str, name: str, act: Callable[[], None]
+    ) -> QPushButton:
+        button = QPushButton(self)
+        self._texts.put(button.setText, text)
+        self._texts.name(button, f"docket_word_{key}", name)
+        button.clicked.connect(act)
+        return button
 
     def _offer(self) -> None:
         """Offer the listed words of the class chosen."""

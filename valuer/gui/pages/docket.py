@@ -88,7 +88,7 @@ class DocketPage(QWidget):
 
     def reload(self) -> None:
         """Show the docket as it is now."""
-        self._reader.ask(listed=self.queue is not None)
+        self._reader.ask(listed=self._shows_queue)
         self.ask()
 
     def show_cases(self, numbers: Sequence[str], title: Message | str) -> None:
@@ -110,11 +110,10 @@ class DocketPage(QWidget):
             self.queue.left.connect(self.show_list)
             self.queue.cases_wanted.connect(self._show_status)
             self._body.addWidget(self.queue)
-            self._reader.ask(listed=True)
             self._shell.ways.page_built.emit()
         self._body.setCurrentWidget(self.queue)
         self._show_filters()
-        self.queue.explain()
+        self.explain()
 
     def open_case(self) -> None:
         """Show the facts of the case selected below the list."""
@@ -135,11 +134,12 @@ class DocketPage(QWidget):
         self._split.setSizes([300] + [330] * (self._split.count() - 1))
 
     def explain(self) -> None:
-        """Tell every fact of the case selected."""
-        if self.queue is not None and self._body.currentWidget() is self.queue:
+        """Tell every fact of the case selected, or all about what waits."""
+        if self.queue is not None and self._shows_queue:
             self.queue.explain()
-            return
-        self._tell(self._selected())
+            self._reader.ask(listed=True)  # it may have changed while out of sight
+        else:
+            self._tell(self._selected())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._judge(event)
@@ -277,6 +277,11 @@ class DocketPage(QWidget):
         self.ask()
 
     @property
+    def _shows_queue(self) -> bool:
+        """Whether the queue stands in the place of the list."""
+        return self.queue is not None and self._body.currentWidget() is self.queue
+
+    @property
     def _is_narrowed(self) -> bool:
         return self.filters.is_any or bool(self.search.text().strip())
 
@@ -287,7 +292,7 @@ class DocketPage(QWidget):
         self._show_filters()
         self._choose_again()
         self.edit.setEnabled(self._selected() is not None)
-        if self.isVisible():
+        if not self._shows_queue:
             self.explain()
 
     def _count(self) -> None:
@@ -338,6 +343,8 @@ class DocketPage(QWidget):
 
     def _tell(self, case: Case | None) -> None:
         """Tell every fact of a case, and where each was read."""
+        if not self.isVisible():
+            return  # the panel is another page's
         if case is None:
             self._shell.why.tell(None)
             return
@@ -366,8 +373,9 @@ class DocketPage(QWidget):
         """Offer the names; count what waits, and list it where the queue was opened."""
         self._around = around
         self.filters.offer(around.agents, around.clients)
-        if self.queue is not None and around.pending is not None:
-            self.queue.put(around.pending)
+        is_listed = around.pending is not None and self.isVisible()
+        if self.queue is not None and is_listed and self._shows_queue:
+            self.queue.put(around.pending or ())
         self._count()
 
 
