@@ -222,3 +222,13 @@ def test_nothing_told_is_ever_lost(stands, came):
 @given(CASES)
 def test_a_case_taken_with_itself_is_itself(case):
     assert taken(case, case) == case
+
+
+def test_a_list_of_first_agents_leaves_the_others_and_their_licences():
+    stands = Case("CN2016108954131", agents=("周一", "吴二"), agent_licences=("1", "2"))
+    for came, agents, licences in (
+        (Case(stands.number, agents=("周一",)), ("周一", "吴二"), ("1", "2")),
+        (Case(stands.number, agents=("吴二",)), ("吴二",), ()),
+    ):
+        case = joined(stands, came, date(2026, 11, 23)).case
+        assert (case.agents, case.agent_licences) == (agents, licences)

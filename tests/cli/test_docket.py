@@ -92,6 +92,7 @@ def test_every_row_is_a_case_or_refused_with_its_place(docket, write):
     places = [
         (one["severity"], one["row"], one["column"])
         for one in answer["files"][0]["issues"]
+        if one["row"]  # the note that the list is years old is of no row
     ]
 
     assert counts(answer) == (3, 1, 0, 0, 2)

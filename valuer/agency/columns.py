@@ -46,6 +46,7 @@ DAYS = (
     "lapsed",
     "taken_over",
     "handed_over",
+    "seen",
 )
 """Columns of days, datetime64[D]; NaT: not told."""
 

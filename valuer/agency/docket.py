@@ -129,6 +129,7 @@ class Case:
         pages: pages of the description.
         same_day: a utility model and an invention of one day claim the same.
         taken_over, handed_over: when the case came from, went to another agency.
+        seen: the day up to which an old list tells of it; None: the day of the docket.
         status: the register's word; its meaning is ``status_word``.
         status_means: the listed word that the user said the status stands for; "": the
             status itself. It belongs to the docket as a whole, no list tells it.
@@ -185,6 +186,7 @@ class Case:
     same_day: bool = False
     taken_over: date | None = None
     handed_over: date | None = None
+    seen: date | None = None
     status: str = ""
     source: Source = Source()
     status_means: str = ""

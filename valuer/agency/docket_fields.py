@@ -269,6 +269,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("taken_over", N_("Taken over on"), Holds.DAY, Group.CARE, is_own=True),
     Field("handed_over", N_("Handed over on"), Holds.DAY, Group.CARE, is_own=True),
+    Field("seen", N_("Known up to"), Holds.DAY, Group.PROCEDURE),
 )
 """The fields of ``docket.Case`` in the order in which people look for them."""
 

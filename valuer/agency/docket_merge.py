@@ -140,13 +140,23 @@ def _both(stands: Case, came: Case, *, came_holds: bool) -> Case:
         # The licences are those of the agents beside them.
         holding = came if facts[FACTS.index("agents")] == came.agents else stands
         facts[licences] = holding.agent_licences
+    facts[FACTS.index("seen")] = _seen(stands, came)
     facts += [came.source if came_holds else stands.source, stands.status_means]
     return Case(*facts)
+
+
+def _seen(stands: Case, came: Case) -> date | None:
+    """Return up to which day the status is vouched for; None, to this day, is latest."""
+    days = [one.seen for one in (stands, came) if one.status]
+    told = [day for day in days if day is not None]
+    return max(told) if told and len(told) == len(days) else None
 
 
 def _one_fact(name: str, old: Any, new: Any, *, came_holds: bool) -> Any:
     if new == old or is_blank(name, new):
         return old
+    if name == "agents" and old[: len(new)] == new:
+        return old  # a list that names the first alone says nothing of the others
     if is_blank(name, old):
         return new
     if name in EVENTS:

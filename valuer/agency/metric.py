@@ -215,8 +215,11 @@ class View:
         return np.datetime64(self.docket.as_of, "D")
 
     def followed(self, start: str) -> Column:
-        """Return the days from a column to the end seen: closing, hand-over or now."""
-        end = np.fmin(self["handed_over"], self.until)
+        """Return the days from a column to the end seen: closing, hand-over or now.
+
+        "Now" is the day of the list for a case that only an old list tells of.
+        """
+        end = np.fmin(np.fmin(self["handed_over"], self["seen"]), self.until)
         end = np.where(self.closed, np.fmin(self.closing, end), end)
         return (end - self[start]).astype("timedelta64[D]").astype(np.int64)
 

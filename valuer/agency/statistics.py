@@ -173,8 +173,8 @@ def incidence_at(curve: Curves, time: int) -> Estimate:
 def _known_fates(curve: Curves, time: int) -> Floats:
     """Return of each group how many cases had ended or were still seen at a time."""
     unseen = np.where(curve.time < time, curve.left - curve.events, 0.0)
-    found: Floats = curve.size - np.bincount(curve.group, unseen, curve.groups)
-    return found
+    left = np.bincount(curve.group, unseen, curve.groups)
+    return np.asarray(curve.size - left, dtype=float)
 
 
 def _cells(

@@ -46,6 +46,7 @@ from valuer.agency.credit_readings import (
     value_words,
 )
 from valuer.cli.answers import Exit, plain_issues, print_json, print_text, tell_issues
+from valuer.cli.here import day_of
 from valuer.cli.methods import LARGEST_JSON, read_json
 from valuer.cli.opening import library_to_read
 from valuer.core.canonical import to_plain
@@ -174,11 +175,7 @@ def _pack(given: str | None, as_of: date, own: Sequence[KeptPack]) -> RulePack:
 
 
 def _day(given: str) -> date:
-    try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        text = N_("“{given}” is no date such as 2026-09-30.")
-        raise UserError(text, given=given[:40]) from None
+    day = day_of(given)
     if not FIRST_DAY <= day <= LAST_DAY:
         text = N_("The day must lie between {first} and {last}; {day} does not.")
         raise UserError(text, first=FIRST_DAY, last=LAST_DAY, day=day)

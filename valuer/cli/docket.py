@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from valuer.agency.docket import Case
 from valuer.agency.docket_profiles import Profile, profile_from
+from valuer.agency.list_days import with_list_day
 from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr
-from valuer.cli.here import author, now
+from valuer.cli.here import author, day_of, now
 from valuer.cli.importing import (
     change_of,
     library_of,
@@ -48,13 +50,17 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
         raise UserError(N_("Name at least one file to import."))
     progress = progress_on_stderr()
     profile = _profile(arguments) if arguments.profile else None
-    lists = [read_docket(path, profile, progress) for path in arguments.files]
+    today = now().astimezone().date()
+    of_day = None if arguments.day is None else day_of(arguments.day)
+    lists = [
+        _dated(read_docket(path, profile, progress), of_day, today)
+        for path in arguments.files
+    ]
     with library_of(arguments, tongue, create=True) as library:
         with change_of(library, arguments) as connection:
             files = [BatchFile(one.file, one.sha256) for one in lists]
             batch = new_batch(connection, files, now(), author(), BatchKind.DOCKET)
             _put_words(connection, lists)
-            today = now().astimezone().date()
             outcomes = [
                 put_cases(connection, batch, one.cases, today, author(), progress)
                 for one in lists
@@ -68,6 +74,12 @@ def run(arguments: argparse.Namespace, tongue: str) -> Exit:
         dry = arguments.dry_run
         tell_files({"files": told, "batch": None if dry else batch}, arguments)
     return Exit.YES
+
+
+def _dated(read: ReadDocket, told: date | None, today: date) -> ReadDocket:
+    """Return a list as read, its cases with the day up to which it tells of them."""
+    cases, issues = with_list_day(read.cases, told, today)
+    return replace(read, cases=cases, issues=(*read.issues, *issues))
 
 
 def _keep_board(library: Library, today: date) -> None:

@@ -51,5 +51,6 @@ def _import(add: argparse.ArgumentParser) -> None:
     add.add_argument("files", nargs="*", type=Path, metavar="FILE")
     add.add_argument("--library", type=Path, required=True, metavar="L")
     add.add_argument("--profile", default="", metavar="P")
+    add.add_argument("--day", metavar="DAY")
     add.add_argument("--dry-run", action="store_true")
     add.add_argument("--take-back", metavar="BATCH")

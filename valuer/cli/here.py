@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import getpass
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+
+from valuer.core.problems import UserError
+from valuer.core.texts import N_
 
 
 def author() -> str:
@@ -19,3 +22,16 @@ def author() -> str:
 def now() -> datetime:
     """Return this moment."""
     return datetime.now(UTC)
+
+
+def day_of(given: str) -> date:
+    """Return a day typed as 2026-09-30.
+
+    Raises:
+        UserError: it is none.
+    """
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        text = N_("“{given}” is no date such as 2026-09-30.")
+        raise UserError(text, given=given[:40]) from None

@@ -15,7 +15,7 @@ from valuer.agency.metric import Grouping, Metric, Question
 from valuer.agency.metrics import METRICS, metric
 from valuer.agency.quality import answer
 from valuer.cli.answers import Exit, print_json, print_text, progress_on_stderr, tell
-from valuer.cli.here import author, now
+from valuer.cli.here import author, day_of, now
 from valuer.cli.opening import library_to_read
 from valuer.cli.quality_answers import compared_plainly, print_rows, ranked_plainly
 from valuer.core.case import House
@@ -173,13 +173,7 @@ def _responsible(given: str) -> Responsible:
 
 
 def _day(given: str | None) -> date | None:
-    if given is None:
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        text = N_("“{given}” is no date such as 2026-09-30.")
-        raise UserError(text, given=given[:40]) from None
+    return None if given is None else day_of(given)
 
 
 def _today() -> date:

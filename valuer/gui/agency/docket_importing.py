@@ -7,6 +7,8 @@ at the end.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from valuer.agency.list_days import with_list_day
 from valuer.core.progress import Progress
 from valuer.core.texts import N_, message
 from valuer.gui.desk import Desk, Imported, ImportedFile
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
 DOCKETS = (
     N_("Lists and packages of cases"),
-    "*.xls *.xlsx *.csv *.txt *.zip *.xml *.jsonl *.ods",
+    "*.xls *.xlsx *.csv *.txt *.zip *.jsonl *.ods",
 )
 
 
@@ -179,6 +182,7 @@ def _put(
     from valuer.store.batches import BatchFile
 
     _tell_words(desk, read)
+    read = [_dated(one, desk.clock().astimezone().date()) for one in read]
     files = [BatchFile(one.file, one.sha256) for one in read]
     batch, done = desk.docket.put(files, [one.cases for one in read], progress)
     told = tuple(
@@ -195,6 +199,12 @@ def _put(
         for one, put in zip(read, done, strict=True)
     )
     return Imported(told, batch), sum(put.queued for put in done)
+
+
+def _dated(read: ReadDocket, today: date) -> ReadDocket:
+    """Return a list as read; one of years ago tells of its cases up to then alone."""
+    cases, issues = with_list_day(read.cases, None, today)
+    return replace(read, cases=cases, issues=(*read.issues, *issues))
 
 
 def _tell_words(desk: Desk, read: Sequence[ReadDocket]) -> None:
