@@ -26,7 +26,22 @@ from valuer.reports.verifying import Verification
 
 _CLOSED = N_("The document is certified by its first signer and takes no further one.")
 
-TWICE = N_("{name} has signed already; the second signer must be another person.")
+TWICE = {
+    Role.APPRAISER: N_(
+        "{name} has signed already; the second appraiser must be another person."
+    ),
+    Role.RESPONSIBLE: N_(
+        "{name} has signed already; the second signer must be another person."
+    ),
+}
+"""Nobody signs twice in one part."""
+
+_WAITING = {
+    Role.APPRAISER: N_(
+        "The institution seals last: {count} appraisers have yet to sign."
+    ),
+    Role.RESPONSIBLE: N_("The agency seals last: {count} persons have yet to sign."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +117,8 @@ def _planned(
             if role_of(field.name) in PERSONS and field.value is None
         ]
         if waiting:
-            raise UserError(
-                N_("The institution seals last: {count} persons have yet to sign."),
-                count=len(waiting),
-            )
+            text = _WAITING[role_of(waiting[0].name) or Role.APPRAISER]
+            raise UserError(text, count=len(waiting))
         if any(each.fingerprint == key.fingerprint for each in found.signatures):
             raise UserError(
                 N_(
@@ -118,7 +131,7 @@ def _planned(
         each.fingerprint == key.fingerprint and each.role in PERSONS
         for each in found.signatures
     ):
-        raise UserError(TWICE, name=key.signer)
+        raise UserError(TWICE[role], name=key.signer)
     return Place(free[0].name, certifies=not found.signatures)
 
 

@@ -191,7 +191,7 @@ def _refuse_twice(key: SigningKey, before: Verification) -> None:
     """Refuse a second certificate of one who signed, unless two of the name sign."""
     for one in before.signatures:
         if one.role in PERSONS and is_same_name(one.signer, key.signer):
-            raise UserError(TWICE, name=key.signer)
+            raise UserError(TWICE[one.role], name=key.signer)
 
 
 def _refuse_findings(package: Package | None) -> None:
