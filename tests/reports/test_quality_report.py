@@ -19,6 +19,7 @@ from valuer.agency.metric import Grouping, Question
 from valuer.agency.origins import Counted, Origins, TakenUp
 from valuer.core.canonical import canonical, parse_json
 from valuer.core.case import House, HouseKind
+from valuer.core.look import Addition, Look, Wording
 from valuer.core.problems import UserError
 from valuer.core.registry import Registry
 from valuer.reports.carried import language_of, quality_package_of
@@ -128,6 +129,17 @@ def test_one_number_means_one_agent_in_every_table():
                     name = names.rows[counts.index((one.n, one.total))].group
                     assert seen.setdefault(one.group, name) == name
     assert len(seen) > 5
+
+
+def test_of_the_house_words_only_those_printed_are_carried():
+    words = Wording("en", "Head", "Foot", ("On the cover",), (Addition("x", ("y",)),))
+    look = Look(wordings=(Wording("zh_CN", "页眉"), words))
+    wanted = replace(WANTED, house=replace(HOUSE, look=look))
+    carried = gathered(HAND, Question(), wanted).house.look
+    assert carried.wordings == (replace(words, additions=()),)
+    text = text_of(quality_report(HAND, Question(), wanted).pdf)
+    assert "Head" in text
+    assert "On the cover" in text
 
 
 def test_who_is_left_out_by_name_is_not_told_as_a_limit():

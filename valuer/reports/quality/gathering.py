@@ -23,6 +23,7 @@ from valuer.agency.origins import NOTHING_KNOWN, Counted, Origins
 from valuer.agency.quality_charts import losses_of
 from valuer.agency.statuses import Outcome
 from valuer.core.case import House
+from valuer.core.look import Wording
 from valuer.core.periods import add_months
 from valuer.core.problems import UserError
 from valuer.core.texts import LANGUAGES, N_
@@ -94,7 +95,7 @@ def gathered(
     monthly = replace(whole, by=Grouping.MONTH)
     between = losses_of(docket, whole).between
     return QualityFacts(
-        house=wanted.house,
+        house=_printed(wanted.house, wanted.language),
         language=wanted.language,
         number=wanted.number,
         day=wanted.day,
@@ -165,6 +166,14 @@ def _refuse(docket: Docket, wanted: Wanted) -> None:
         raise UserError(text, most=MOST_RESPONSIBLE, count=count)
     if not docket.count:
         raise UserError(N_("The docket holds no case; import one first."))
+
+
+def _printed(house: House, language: str) -> House:
+    """Return the house with what a quality report prints of its look."""
+    look = house.look
+    said = replace(look.wording(language), additions=())
+    wordings = () if said == Wording(language) else (said,)
+    return replace(house, look=replace(look, wordings=wordings))
 
 
 def _only(question: Question, numbered: Sequence[Grouping]) -> Only:
