@@ -91,7 +91,7 @@ METRICS = (
         N_("formality notices / filings"),
         ("filed", "formality_notices"),
         _formality,
-        Shape.MEAN,
+        Shape.COUNT_PER,
         Unit.NUMBER,
         Work.DRAFTING,
         better="low",
