@@ -12,6 +12,7 @@ from valuer.core.patents import PatentKind, Source
 from valuer.store.batches import BatchFile, BatchKind, new_batch
 from valuer.store.docket import every_case
 from valuer.store.docket_putting import put_cases
+from valuer.store.docket_schema import metadata
 
 AT = datetime(2026, 9, 30, 8, 30, tzinfo=UTC)
 AS_OF = date(2026, 9, 30)
@@ -82,3 +83,9 @@ CASES = st.builds(
     status=st.sampled_from(["", "专利权维持", "等待公布", "等火星人"]),
     source=st.just(LIST),
 )
+
+
+def drop_docket(raw):
+    """Make a library what it was before it had a docket."""
+    for table in [name for name in metadata.tables if name.startswith("docket_")]:
+        raw.execute(f"DROP TABLE {table}")

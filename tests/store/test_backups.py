@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.store.docket_lists import drop_docket
 from valuer.core.case import Case
 from valuer.core.problems import Cancelled, UserError
 from valuer.store.backups import (
@@ -288,9 +289,7 @@ def test_a_library_that_is_gone_comes_back(made):
 def test_a_backup_of_an_older_form_is_upgraded_when_it_is_opened(made):
     backup = open_only(made, NOW)
     with closing(sqlite3.connect(backup)) as raw:
-        tables = "SELECT name FROM sqlite_master WHERE name LIKE 'docket%' AND sql LIKE"
-        for (table,) in raw.execute(tables + " 'CREATE TABLE%'").fetchall():
-            raw.execute("DROP TABLE " + table)
+        drop_docket(raw)
     put_revision(backup, "0005")
     restore(made, backup, NOW)
     assert case_names(made) == {"一"}

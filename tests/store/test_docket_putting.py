@@ -92,6 +92,25 @@ def test_a_package_and_a_numbered_case_that_turn_out_one_become_one(library):
     assert every(library) == (replace(SCREW, claims=9, drafter="孙"),)
 
 
+def test_they_become_one_within_one_list_too(library):
+    package = Case("", reference="P23001", claims=9, drafter="孙")
+    _, outcome = put(library, replace(SCREW, reference=""), package, SCREW)
+
+    assert every(library) == (replace(SCREW, claims=9, drafter="孙"),)
+    assert counts(outcome) == (1, 0, 2)
+
+
+def test_what_was_by_hand_stays_so_when_two_become_one(library):
+    put(library, replace(SCREW, reference=""))
+    put(library, Case("", reference="P23001"))
+    do(library, save_case, Case("", reference="P23001", drafter="孙"), "王", AT)
+    put(library, SCREW)
+    put(library, replace(SCREW, drafter="钱"))
+
+    assert [case.drafter for case in every(library)] == ["孙"]
+    assert reasons(library) == [Reason.OWN_WORK]
+
+
 def test_the_pair_of_one_day_with_one_reference_stays_two(library):
     package = Case("", PatentKind.INVENTION, reference="P1", claims=9)
     model = replace(package, kind=PatentKind.UTILITY_MODEL, claims=8)
