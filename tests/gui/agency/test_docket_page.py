@@ -169,6 +169,20 @@ def test_each_fact_tells_which_list_it_came_from_or_whose_hand(
     assert bare.shell.desk.author in places[re.findall(r"陈一 \[(\d)\]", said)[0]]
 
 
+def test_what_is_being_typed_stays_while_another_fact_is_saved(
+    docket: DocketPage, qtbot: QtBot
+):
+    docket.view.selectRow(0)
+    docket.open_case()
+    assert docket.panel is not None
+    form = docket.panel.form
+    form.field("drafter").setText("陈一")
+    form.field("drafter").editingFinished.emit()
+    form.field("reviewer").setText("李")
+    qtbot.waitUntil(lambda: docket.is_settled)
+    assert form.field("reviewer").text() == "李"
+
+
 def test_the_facts_follow_the_case_selected(docket: DocketPage):
     docket.view.selectRow(0)
     docket.open_case()

@@ -91,10 +91,13 @@ class DocketForm(QWidget):
         return self._case
 
     def put(self, case: Case) -> None:
-        """Show a case."""
-        self._case = case
+        """Show a case; in the one shown already only what has become other.
+
+        So what is being typed stays when the docket is read anew.
+        """
+        shown, self._case = self._case, case
         for leaf in self._leaves.values():
-            leaf.put(case)
+            leaf.put(case, shown)
 
     def go(self, number: int) -> None:
         """Show the facts of a group."""
@@ -105,7 +108,7 @@ class DocketForm(QWidget):
             self._leaves[group] = leaf
             self._stack.addWidget(leaf)
             if self._case is not None:
-                leaf.put(self._case)
+                leaf.put(self._case, None)
             self._shell.ways.page_built.emit()
         self._stack.setCurrentWidget(self._leaves[group])
 
@@ -148,10 +151,13 @@ class _Leaf(FormArea):
         shell.library.changed.connect(self._lock)
         self._lock()
 
-    def put(self, case: Case) -> None:
-        """Show the facts of a case."""
+    def put(self, case: Case, shown: Case | None) -> None:
+        """Show the facts of a case, those that differ where it is shown already."""
+        is_same = shown is not None and _is_same(case, shown)
         for key, field in self._fields.items():
             value = getattr(case, key)
+            if is_same and value == getattr(shown, key):
+                continue
             if field.holds is Holds.ROWS:
                 self._put_rows(key, field, value)
             else:
@@ -251,6 +257,13 @@ def _widget(field: Field, words: Words, parent: QWidget) -> Any:
             choice.offer([(None, NOT_KNOWN), *kinds])
             return choice
     return text_entry(parent)
+
+
+def _is_same(one: Case, other: Case) -> bool:
+    """Whether both are versions of one case."""
+    if one.number and other.number:
+        return (one.office, one.number) == (other.office, other.number)
+    return bool(one.reference) and one.reference == other.reference
 
 
 def _even(count: int) -> int:
