@@ -40,9 +40,11 @@ def test_what_was_entered_by_hand_names_who_and_when(library):
 
 def test_a_list_taken_back_is_the_origin_of_nothing(library):
     put(library, SCREW)
-    batch, _ = put(library, replace(SCREW, title="另一种螺钉", source=LATER))
-    do(library, take_back, batch, AT + timedelta(hours=1), "")
-    assert look(library, fact_origins, SCREW)["title"].source == LIST
+    other = replace(SCREW, title="另一种螺钉", source=LATER)
+    batch, _ = put(library, other, at=AT + timedelta(hours=1))
+    do(library, take_back, batch, AT + timedelta(hours=2), "")
+    origin = look(library, fact_origins, SCREW)["title"]
+    assert (origin.source, origin.at) == (LIST, AT)
 
 
 def test_an_unknown_case_has_no_origins(library):

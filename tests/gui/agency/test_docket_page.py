@@ -172,6 +172,8 @@ def test_each_fact_tells_which_list_it_came_from_or_whose_hand(
 def test_what_is_being_typed_stays_while_another_fact_is_saved(
     docket: DocketPage, qtbot: QtBot
 ):
+    docket.search.setText("密封")  # a search is answered later
+    wait_for(qtbot, docket, "A1900001")
     docket.view.selectRow(0)
     docket.open_case()
     assert docket.panel is not None
