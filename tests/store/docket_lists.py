@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
@@ -85,7 +87,8 @@ CASES = st.builds(
 )
 
 
-def drop_docket(raw):
+def drop_docket(path):
     """Make a library what it was before it had a docket."""
-    for table in [name for name in metadata.tables if name.startswith("docket_")]:
-        raw.execute(f"DROP TABLE {table}")
+    with closing(sqlite3.connect(path)) as raw:
+        for table in [name for name in metadata.tables if name.startswith("docket_")]:
+            raw.execute(f"DROP TABLE {table}")

@@ -288,8 +288,7 @@ def test_a_library_that_is_gone_comes_back(made):
 
 def test_a_backup_of_an_older_form_is_upgraded_when_it_is_opened(made):
     backup = open_only(made, NOW)
-    with closing(sqlite3.connect(backup)) as raw:
-        drop_docket(raw)
+    drop_docket(backup)
     put_revision(backup, "0005")
     restore(made, backup, NOW)
     assert case_names(made) == {"一"}

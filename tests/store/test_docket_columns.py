@@ -157,6 +157,13 @@ def test_parts_joined_are_the_whole(parts):
     assert_same(joined, columns_of(every, AS_OF))
 
 
+def test_a_silent_part_beside_one_that_tells_is_pending():
+    silent = [Case("1", filed=AS_OF), Case("2", published=AS_OF)]
+    parts = [part_of(silent, AS_OF), part_of([SCREW], AS_OF)]
+
+    assert_same(joined_parts(parts, AS_OF), columns_of([*silent, SCREW], AS_OF))
+
+
 def test_an_answer_is_kept_until_the_docket_changes(library):
     put(library, SCREW)
     state = look(library, docket_state)

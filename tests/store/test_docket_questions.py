@@ -166,7 +166,7 @@ def test_unknown_words_are_told_once_with_how_many_cases_bear_them(library):
 def test_a_word_is_read_as_the_user_says_and_stays_as_written(library):
     put(library, replace(SCREW, status="已 授权"), CELL)
     state = look(library, docket_state)
-    assert do(library, put_status_word, "已授权", "专利权维持", "王", AT) == 1
+    assert do(library, put_status_word, "已授权", "专利权 维持", "王", AT) == 1
 
     (case, _) = every(library)
     assert (case.status, case.outcome) == ("已 授权", Outcome.IN_FORCE)
