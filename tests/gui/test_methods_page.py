@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from valuer.core.entries import read_params
-from valuer.core.grounds import InputGround, Observability
 from valuer.core.params import parameters
 from valuer.gui.forms import ParamsForm
 from valuer.gui.main_window import MainWindow
@@ -390,21 +389,3 @@ def test_the_method_can_be_removed_and_brought_back(page: Page):
     page.window.findChild(QToolButton, "case_undo").click()
     page.settle()
     assert page.value != "—"
-
-
-def test_grounds_of_inputs_are_saved_as_they_are_left(page: Page):
-    assert page.field("ground_discount_rate_text") is not None
-    page.type("ground_royalty_rate_text", "同领域三份许可合同")
-    box = page.window.findChild(QComboBox, "ground_royalty_rate_observability")
-    box.setCurrentIndex(1)
-    box.activated.emit(1)
-    (run,) = page.view.open_case.case.runs
-    expected = InputGround(
-        "royalty_rate", "同领域三份许可合同", Observability.OBSERVABLE
-    )
-    assert run.grounds == (expected,)
-    page.field("ground_royalty_rate_text").clear()
-    page.field("ground_royalty_rate_text").editingFinished.emit()
-    box.setCurrentIndex(0)
-    box.activated.emit(0)
-    assert page.view.open_case.case.runs[0].grounds == ()

@@ -24,7 +24,7 @@ from valuer.core.problems import Severity
 from valuer.ratings import risk_premium
 from valuer.reports.findings import Gate
 from valuer.reports.gate import CHECKS, check_case
-from valuer.reports.sections.kinds import APPRAISAL, VALUATION
+from valuer.reports.sections.kinds import APPRAISAL
 
 Change = Callable[[Case], Case]
 Check = Callable[[Case], Gate]
@@ -391,12 +391,3 @@ def test_a_house_may_not_issue_a_report_of_another_kind_of_house(sound: Case):
         ("wrong_house", "house.kind")
     ]
     assert found.errors[0].clause.say("zh_CN").endswith("第十五条、第十六条")
-
-
-def test_an_item_without_facts_is_told_of_a_valuation_report_alone(sound: Case):
-    bare = replace(sound, declared=replace(sound.declared, data_cut_off=None))
-    valuation = check_case(bare, None, VALUATION)
-    told = {one.where for one in valuation.warnings if one.check == "item_left_out"}
-    assert "declared.data_cut_off" in told
-    appraisal = check_case(bare, None, APPRAISAL)
-    assert "item_left_out" not in {one.check for one in appraisal.warnings}

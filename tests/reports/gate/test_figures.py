@@ -12,7 +12,7 @@ from valuer.core.valuing import value_case
 from valuer.methods import METHODS
 from valuer.reports.findings import Gate
 from valuer.reports.gate import check_case
-from valuer.reports.sections.kinds import APPRAISAL
+from valuer.reports.sections.kinds import APPRAISAL, VALUATION
 
 Check = Callable[[Case], Gate]
 
@@ -81,3 +81,12 @@ def test_a_ground_for_one_method_is_idle_beside_several(
     for of, told in ((case, True), (sound, False)):
         found = {(one.check, one.where) for one in gate(of).warnings}
         assert (("ground_idle", "conclusion.ground") in found) is told
+
+
+def test_an_item_without_facts_is_told_of_a_valuation_report_alone(sound: Case):
+    bare = replace(sound, declared=replace(sound.declared, data_cut_off=None))
+    valuation = check_case(bare, None, VALUATION)
+    told = {one.where for one in valuation.warnings if one.check == "item_left_out"}
+    assert "declared.data_cut_off" in told
+    appraisal = check_case(bare, None, APPRAISAL)
+    assert "item_left_out" not in {one.check for one in appraisal.warnings}
