@@ -283,7 +283,7 @@ def test_it_is_signed_by_the_responsible_and_sealed_by_the_agency(
     done = sign_document(first.pdf, seal, Role.AGENCY, NOW, "en").pdf
     found = verify(done, now=NOW)
     assert found.verdict is Verdict.INTACT
-    assert [one.role for one in found.signatures] == [Role.RESPONSIBLE, Role.AGENCY]
+    assert [one.role for one in found.signatures] == [Role.RESPONSIBLE, Role.HOUSE]
     assert not found.empty
     assert recompute(done, NO_METHODS, "en").matches
 

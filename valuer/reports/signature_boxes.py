@@ -17,11 +17,12 @@ from valuer.core.texts import N_
 from valuer.reports.signature_roles import (
     AGENCY_FIELD,
     APPRAISER_FIELDS,
+    HOUSE_FIELD,
     RESPONSIBLE_FIELDS,
 )
 
-FIELD_NAMES = (*APPRAISER_FIELDS, *RESPONSIBLE_FIELDS, AGENCY_FIELD)
-"""The fields of a report, in the order in which they are signed."""
+FIELD_NAMES = (*APPRAISER_FIELDS, AGENCY_FIELD, *RESPONSIBLE_FIELDS, HOUSE_FIELD)
+"""The fields of reports, in the order in which they are signed."""
 
 _PRINT = 0b100
 

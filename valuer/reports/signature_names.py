@@ -14,7 +14,7 @@ from typing import Protocol
 
 from valuer.core.case import Appraiser, House
 from valuer.core.texts import N_, Message, message
-from valuer.reports.signature_roles import PERSON_FIELDS, Role
+from valuer.reports.signature_roles import PERSON_FIELDS, SEALING, Role
 
 _OTHER = N_(
     "The certificate is of {name}; the report names {named}. See that the right person "
@@ -63,7 +63,7 @@ def naming(
     """
     if case is None:
         return Naming()
-    if role == Role.AGENCY:
+    if role in SEALING:
         named = case.house.name
         told = () if _plain(named) == _plain(holder) else (_note(holder, named),)
         return Naming(notes=told)

@@ -16,7 +16,7 @@ from valuer.reports.cff import small_font
 from valuer.reports.fonts import subset_tag, to_unicode
 from valuer.reports.outlines import OutlineFont, sans
 from valuer.reports.seals import Seal
-from valuer.reports.signature_roles import ROLE_NAMES, Role
+from valuer.reports.signature_roles import ROLE_NAMES, SEALING, Role
 
 SEAL_CAPTION = N_("Institution seal here")
 SAMPLE_TEXT = N_("SAMPLE · NOT VALID")
@@ -62,7 +62,7 @@ def picture_lines(signer: Signer, day: str, language: str) -> tuple[Line, ...]:
     """Return the lines of a signature's picture, from top to bottom."""
     sample = (Line(tr(SAMPLE_TEXT, language), 0.15, _RED),)
     mark = sample if signer.sample else ()
-    if signer.role == Role.AGENCY:
+    if signer.role in SEALING:
         caption = (Line(tr(SEAL_CAPTION, language), 0.18, _GREY),)
         return (*(() if signer.sealed else caption), *mark)
     part = tr(SIGNED_BY, language, role=tr(ROLE_NAMES[signer.role], language))

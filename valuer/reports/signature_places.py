@@ -18,6 +18,7 @@ from valuer.reports.signature_roles import (
     AGENCY_FIELD,
     APPRAISER_FIELDS,
     PERSONS,
+    SEALING,
     Role,
     next_field_name,
     role_of,
@@ -110,7 +111,7 @@ def _planned(
         raise UserError(N_("The document has no signature field for this part."))
     if not free:
         raise UserError(N_("All signature fields for this part are signed already."))
-    if role == Role.AGENCY:
+    if role in SEALING:
         waiting = [
             field
             for field in fields

@@ -1,7 +1,7 @@
 """The parts in which a report is signed, and the fields that stand for them.
 
 Two appraisers (评估专业人员) sign, then the institution seals; a quality report of a
-patent agency is signed by those responsible (负责人) instead. The name of the field
+patent agency is signed by those responsible (负责人), and the agency seals. The field
 tells the part, else the reason that the signature states; both are signed with the
 document, so they cannot be changed afterwards.
 """
@@ -22,27 +22,34 @@ class Role(StrEnum):
     APPRAISER = "appraiser"
     AGENCY = "agency"
     RESPONSIBLE = "responsible"
+    HOUSE = "house"
 
 
 PERSONS = (Role.APPRAISER, Role.RESPONSIBLE)
 """The parts in which persons sign, before the house seals."""
 
+SEALING = (Role.AGENCY, Role.HOUSE)
+"""The parts in which a house seals: an appraisal institution, a patent agency."""
+
 ROLE_NAMES = {
     Role.APPRAISER: N_("Appraiser"),
     Role.RESPONSIBLE: N_("Responsible person"),
     Role.AGENCY: N_("Institution"),
+    Role.HOUSE: N_("Patent agency"),
 }
 
 REASONS = {
     Role.APPRAISER: N_("Signed by the appraiser"),
     Role.RESPONSIBLE: N_("Signed by the responsible person"),
     Role.AGENCY: N_("Sealed by the institution"),
+    Role.HOUSE: N_("Sealed by the patent agency"),
 }
 """What a signature states as its reason, in the language of its signing."""
 
 APPRAISER_FIELDS = ("Appraiser1", "Appraiser2")
 RESPONSIBLE_FIELDS = ("Responsible1", "Responsible2")
 AGENCY_FIELD = "Institution"
+HOUSE_FIELD = "Agency"
 
 PERSON_FIELDS = {
     Role.APPRAISER: APPRAISER_FIELDS,
@@ -54,6 +61,7 @@ _STEMS = {
     Role.APPRAISER: "Appraiser",
     Role.RESPONSIBLE: "Responsible",
     Role.AGENCY: "Institution",
+    Role.HOUSE: "Agency",
 }
 
 

@@ -25,7 +25,7 @@ from valuer.reports.sections.kinds import APPRAISAL
 from valuer.reports.signature_names import is_same_name, naming
 from valuer.reports.signature_pictures import Signer
 from valuer.reports.signature_places import TWICE, choose_place
-from valuer.reports.signature_roles import PERSONS, Role
+from valuer.reports.signature_roles import PERSONS, SEALING, Role
 from valuer.reports.signature_wishes import Level, Signed, Wish
 from valuer.reports.verdicts import Verdict
 from valuer.reports.verifying import Verification, verify
@@ -171,13 +171,16 @@ def _facts(pdf: bytes) -> QualityFacts | None:
         return None
 
 
+_OF_QUALITY = {Role.APPRAISER: Role.RESPONSIBLE, Role.AGENCY: Role.HOUSE}
+
+
 def _part(role: Role, facts: QualityFacts | None) -> Role:
     """Return the part in which someone signs: no appraiser signs a quality report."""
-    return Role.RESPONSIBLE if facts and role is Role.APPRAISER else role
+    return _OF_QUALITY.get(role, role) if facts else role
 
 
 def _refuse_contradiction(role: Role, wish: Wish) -> None:
-    if wish.seal is not None and role != Role.AGENCY:
+    if wish.seal is not None and role not in SEALING:
         raise UserError(N_("Only the institution's signature shows a seal."))
     above = wish.level is not None and wish.level != Level.B
     if above and not wish.server:

@@ -24,7 +24,7 @@ from valuer.reports.sections.blocks import (
     SigningRow,
     Table,
 )
-from valuer.reports.signature_roles import AGENCY_FIELD, RESPONSIBLE_FIELDS
+from valuer.reports.signature_roles import HOUSE_FIELD, RESPONSIBLE_FIELDS
 
 
 def signatures(draft: QualityDraft) -> Iterator[Block]:
@@ -44,7 +44,7 @@ def signing_boxes(draft: QualityDraft) -> Iterator[SigningBox]:
     day = formats.day(facts.day, draft.language)
     caption = draft.say(N_("Agency's seal"))
     lines = (facts.house.name, day)
-    yield SigningBox(AGENCY_FIELD, caption, lines, is_seal=True)
+    yield SigningBox(HOUSE_FIELD, caption, lines, is_seal=True)
 
 
 def _person(draft: QualityDraft, one: Responsible) -> Iterator[str]:
