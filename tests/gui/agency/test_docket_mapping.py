@@ -90,6 +90,10 @@ def test_an_unknown_list_is_mapped_and_its_profile_reads_the_next_one(
     page = shown(bare, qtbot)
     dialog = asked(page, path, qtbot)
     mapped(dialog, qtbot)
+    shown_as = dialog.preview.cases
+    assert [shown_as.index(0, place).data() for place in range(5)] == [
+        *("A1900001", NUMBERS[0], "密封装置", "有效着呢", "陈一")
+    ]
     dialog.preview.meant.emit("status", "有效着呢", "专利权维持")
     dialog.preview.meant.emit("instructed", "随便", "no")
     qtbot.waitUntil(lambda: dialog.is_settled, timeout=30_000)

@@ -154,7 +154,7 @@ class MappingDialog(QDialog):
 
     def _show(self, seen: Seen) -> None:
         self._seen = seen
-        self.preview.put(seen)
+        self.preview.put(seen, [one.key for one in self._columns if one.key])
         self._allow()
 
     def _allow(self) -> None:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from valuer.agency.docket_fields import label_of
+from valuer.agency.docket import Case
+from valuer.agency.docket_fields import FIELDS, Field, Holds, field_of, label_of
 from valuer.core.texts import N_
-from valuer.gui.agency.docket_table import TITLE, docket_columns
+from valuer.gui.agency.docket_table import docket_columns
+from valuer.gui.agency.docket_words import fact
 from valuer.gui.agency.mapping import Seen, UnknownWord, offered_meanings
 from valuer.gui.agency.mapping_tables import ChosenLines, ChosenTable
 from valuer.gui.issue_table import IssueTable
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table, TableColumn
-from valuer.gui.words import Texts
+from valuer.gui.words import Texts, Words
+
+_OF_CASES = frozenset(one.key for one in FIELDS)
+
+WIDEST = 260
+"""Pixels of a column at most; what is longer is told by the hint."""
 
 LEAVES = (N_("Cases: {count}"), N_("Unknown words: {count}"), N_("Problems: {count}"))
 
@@ -35,11 +44,14 @@ class MappingPreview(QWidget):
         Texts(shell.words, self).name(self.tabs, "mapping_leaves", name)
         for _ in LEAVES:
             self.tabs.addTab("")
-        self.cases = RowTable(docket_columns(shell), shell.words, self)
+        self._keys: tuple[str, ...] = ()
+        name = N_("Cases as they would be read")
+        self.view = Table("mapping_cases", name, shell.words, self)
+        self.cases = self._cases_table()
         self.words = self._words_table()
         self.issues = self._issues_table()
         self._stack = QStackedWidget(self)
-        for part in (self._cases_table(), self.words, self.issues):
+        for part in (self.view, self.words, self.issues):
             self._stack.addWidget(part)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.note = QLabel(self)
@@ -54,20 +66,37 @@ class MappingPreview(QWidget):
         shell.words.changed.connect(self._count)
         self._count()
 
-    def put(self, seen: Seen) -> None:
-        """Show what was seen."""
+    def put(self, seen: Seen, keys: Sequence[str]) -> None:
+        """Show what was seen, by the fields that the columns hold."""
         self._seen = seen
+        shown = tuple(dict.fromkeys(key.partition(".")[0] for key in keys))
+        shown = tuple(key for key in shown if key in _OF_CASES)
+        if shown != self._keys:
+            self._keys = shown
+            former, self.cases = self.cases, self._cases_table()
+            former.deleteLater()
         self.cases.put(seen.cases)
+        self._fit()
         self.words.put(seen.words)
         self.issues.put(("", issue) for issue in seen.issues)
         self._count()
 
-    def _cases_table(self) -> Table:
-        name = N_("Cases as they would be read")
-        view = Table("mapping_cases", name, self._shell.words, self)
-        view.setModel(self.cases)
-        view.fit(TITLE, [column.width for column in self.cases.columns])
-        return view
+    def _cases_table(self) -> RowTable[Case]:
+        """Show the fields that columns hold, in their order, and the outcome."""
+        words = self._shell.words
+        fields = [found for key in self._keys if (found := field_of(key))]
+        columns = [_column(one, words) for one in fields]
+        columns.append(docket_columns(self._shell)[-1])
+        cases: RowTable[Case] = RowTable(columns, words, self)
+        self.view.setModel(cases)
+        return cases
+
+    def _fit(self) -> None:
+        """Give each column what it holds, within reason."""
+        self.view.resizeColumnsToContents()
+        for place in range(len(self.cases.columns)):
+            width = self.view.columnWidth(place) + 8
+            self.view.setColumnWidth(place, min(width, WIDEST))
 
     def _issues_table(self) -> IssueTable:
         name = N_("What is doubtful or would be refused")
@@ -120,3 +149,12 @@ class MappingPreview(QWidget):
         read = len(seen.cases) + seen.refused
         shown = tell(text, read=read, count=len(seen.cases), refused=seen.refused)
         self.note.setText(shown if read else "")
+
+
+def _column(field: Field, words: Words) -> TableColumn[Case]:
+    is_number = field.holds is Holds.COUNT
+
+    def show(case: Case) -> str:
+        return " · ".join(fact(case, field, words).splitlines())
+
+    return TableColumn(field.label, show, is_number=is_number)
