@@ -96,6 +96,14 @@ def test_its_pages_say_whose_figures_these_are(hand: bytes):
     assert "Licence No.: 3210012345.6" in text
 
 
+def test_without_a_number_the_head_of_its_pages_has_its_title():
+    pdf = quality_report(HAND, Question(), replace(WANTED, number="")).pdf
+    with Pages(pdf) as pages:
+        heads = [pages.lines(page)[0] for page in range(1, len(pages))]
+    assert all(head.startswith("示例专利代理事务所 Filing quality") for head in heads)
+    assert recompute(pdf, NO_METHODS, "en").matches
+
+
 def test_the_same_facts_give_the_same_bytes(hand: bytes):
     assert quality_report(HAND, Question(), WANTED, ORIGINS).pdf == hand
 

@@ -78,7 +78,7 @@ class DocumentSpec:
     Attributes:
         title, author, subject: shown as the file's properties.
         language: ``zh_CN`` or ``en``, of all that the document says by itself.
-        report_number: in the head of each page.
+        report_number: in the head of each page; without one the title stands there.
         digest: of the revision, in hex; the head shows its beginning.
         report_date: all dates of the file.
         has_cover: whether the first page goes without head and foot.
@@ -302,9 +302,9 @@ class _Furniture:
         spec, language = self._spec, self._spec.language
         digest = spec.digest[:_SHORT_DIGEST]
         top = MARGIN_BOTTOM + TEXT_HEIGHT + _HEAD - 14
-        self._line(
-            canvas, top, tr(_NUMBER, language, number=spec.report_number), self._left
-        )
+        number = tr(_NUMBER, language, number=spec.report_number)
+        named = number if spec.report_number else spec.title
+        self._line(canvas, top, named, self._left)
         self._line(canvas, top, tr(_DIGEST, language, digest=digest), self._right)
         canvas.saveState()
         accent = spec.letterhead.accent
