@@ -36,14 +36,7 @@ class MappingPreview(QWidget):
         super().__init__(parent)
         self._shell = shell
         self._seen = Seen((), 0, (), (), ())
-        self.tabs = QTabBar(self)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(False)
-        name = N_("What the mapping makes of the file")
-        Texts(shell.words, self).name(self.tabs, "mapping_leaves", name)
-        for _ in LEAVES:
-            self.tabs.addTab("")
+        self.tabs = self._make_tabs()
         self._keys: tuple[str, ...] = ()
         name = N_("Cases as they would be read")
         self.view = Table("mapping_cases", name, shell.words, self)
@@ -104,6 +97,17 @@ class MappingPreview(QWidget):
         for column in (1, 2):  # file and sheet are known
             view.setColumnHidden(column, True)
         return view
+
+    def _make_tabs(self) -> QTabBar:
+        tabs = QTabBar(self)
+        tabs.setExpanding(False)
+        tabs.setDrawBase(False)
+        tabs.setUsesScrollButtons(False)
+        name = N_("What the mapping makes of the file")
+        Texts(self._shell.words, self).name(tabs, "mapping_leaves", name)
+        for _ in LEAVES:
+            tabs.addTab("")
+        return tabs
 
     def _words_table(self) -> ChosenTable[UnknownWord]:
         tell = self._shell.words.tell
