@@ -207,7 +207,7 @@ class Versions(QWidget):
         self.what.setText("\n".join(lines))
         names = dict(CHOICE_NAMES)
         if all(one.stands is None for one in self._asked):
-            names[Answer.KEEP] = N_("Leave it out")
+            names[Answer.KEEP] = N_("Do not take it in")
         for choice, button in self._buttons.items():
             button.setText(words.tell(names[choice]))
 
