@@ -8,10 +8,8 @@ unpacked when it is asked for.
 
 from __future__ import annotations
 
-import gc
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -28,6 +26,7 @@ from valuer.core.canonical import digest
 from valuer.core.progress import Progress, ignore
 from valuer.core.resources import resource
 from valuer.store.docket_rows import PART, as_read, facts_case, status_words
+from valuer.store.garbage import no_search_for_garbage
 
 _TABLES = ("agency/statuses.json", "agency/notices.json")
 """The lists on which columns rest."""
@@ -119,22 +118,10 @@ def _kept(connection: Connection) -> dict[int, Part]:
 def _made(connection: Connection, number: int) -> Part:
     words = status_words(connection)
     span = (number * PART, (number + 1) * PART)
-    with _no_search_for_garbage():
+    with no_search_for_garbage():
         rows = connection.exec_driver_sql(_CASES, span).all()
         cases = [as_read(facts_case(facts, key), words) for facts, key in rows]
         return part_of(cases, date.min)
-
-
-@contextmanager
-def _no_search_for_garbage() -> Iterator[None]:
-    """Let Python not search for cycles while so many values come: there are none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @cache

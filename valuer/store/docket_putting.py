@@ -37,6 +37,7 @@ from valuer.store.docket_edits import REMEMBER
 from valuer.store.docket_finding import Known
 from valuer.store.docket_questions import Asking
 from valuer.store.docket_rows import DocketWriter, Row, as_read, status_words
+from valuer.store.garbage import no_search_for_garbage
 from valuer.store.schema import batches
 
 _CHUNK = 250
@@ -74,9 +75,10 @@ def put_cases(
         raise ValueError(f"{batch!r} names no batch")
     putting = _Putting(connection, key, as_of)
     progress(0, len(cases))
-    for done, part in _parts(cases):
-        putting.put(part)
-        progress(done, len(cases))
+    with no_search_for_garbage():
+        for done, part in _parts(cases):
+            putting.put(part)
+            progress(done, len(cases))
     return putting.end(len(cases))
 
 

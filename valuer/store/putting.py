@@ -12,10 +12,8 @@ with what they speak of when the list has ended.
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from operator import length_hint
@@ -26,6 +24,7 @@ from valuer.core.patents import Patent
 from valuer.core.problems import Issue
 from valuer.core.progress import Progress, ignore
 from valuer.store.batches import batch_key
+from valuer.store.garbage import no_search_for_garbage
 from valuer.store.indexing import AT_ONCE
 from valuer.store.joining import Tied, join
 from valuer.store.patent_rows import PatentWriter, Stored
@@ -71,7 +70,7 @@ def put_patents(
     writer = PatentWriter(connection, index_words=len(head) <= AT_ONCE)
     first = (connection.exec_driver_sql(_LAST).scalar() or 0) + 1
     total, tied = 0, list[Tied]()
-    with _no_search_for_garbage():
+    with no_search_for_garbage():
         for part, ties in _sorted_out(connection, chain(head, coming), first):
             writer.insert([(own, key, patent) for own, patent in part])
             report.rows(len(part))
@@ -84,18 +83,6 @@ def put_patents(
     _count(connection, key, added, joined.updated, unchanged)
     report.end()
     return Outcome(added, joined.updated, unchanged, joined.issues)
-
-
-@contextmanager
-def _no_search_for_garbage() -> Iterator[None]:
-    """Let Python not search for cycles: none is made here, and it would take a fifth."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Report:
