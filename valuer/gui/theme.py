@@ -127,7 +127,7 @@ def _sheet(t: Tokens) -> str:
 *[part="page"] {{ background: {t.surface}; }}
 *[part="why"] {{ background: {t.background}; border: 0;
   border-left: 1px solid {t.line}; }}
-*[part="why"] QTextBrowser {{ background: transparent; color: {t.text}; }}
+*[part="why"] QTextBrowser {{ background: {t.background}; color: {t.text}; }}
 QFrame[part="card"] {{ background: {t.surface}; border: 1px solid {t.line};
   border-radius: 4px; }}
 QFrame[part="row"] {{ background: {t.surface}; border: 1px solid transparent;
@@ -183,6 +183,7 @@ QTabBar::tab:selected {{ color: {t.accent}; border-bottom-color: {t.accent}; }}
 QTabBar::tab:focus {{ color: {t.text}; }}
 QStatusBar {{ background: {t.background}; border-top: 1px solid {t.line}; }}
 QStatusBar::item {{ border: 0; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QSplitter::handle {{ background: {t.line}; }}
 QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.edge}; }}
 """
