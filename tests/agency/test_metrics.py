@@ -64,6 +64,11 @@ def test_concentration_and_bursts():
     assert row(cases, "Q25_day").value == 2
 
 
+def test_cases_not_filed_yet_are_no_burst():
+    found = row((case(1), case(2, filed=None), case(3, filed=None)), "Q25_day")
+    assert (found.value, found.n, found.lacking) == (1, 1, 2)
+
+
 def test_due_dates_lost_restored_and_met():
     due = date(2025, 2, 5)
     days = (
@@ -105,6 +110,18 @@ def test_complaints_per_hundred_active_cases():
     assert (found.numerator, found.n) == (1, 6)
     assert found.value == pytest.approx(100 / 6)
     assert row(cases, "Q26_time").n == 2
+
+
+def test_of_a_case_handed_over_complaints_count_until_then():
+    gone = date(2025, 5, 1)
+    after, before = Complaint(date(2025, 5, 5)), Complaint(date(2025, 4, 5))
+    cases = (
+        case(1, handed_over=gone, complaints=(after,), **GRANTED),
+        case(2, handed_over=gone, complaints=(before,), **GRANTED),
+        case(3, handed_over=date(2027, 1, 4), complaints=(), **GRANTED),
+    )
+    found = row(cases, "Q26")
+    assert (found.numerator, found.n) == (1, 2)
 
 
 def test_drafting_figures():

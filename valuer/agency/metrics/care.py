@@ -37,16 +37,16 @@ def _due(view: View, rows: Mask, hits: Column) -> Tally:
 
 def _complaints(view: View) -> Tally:
     table, question = view.docket.tables["complaints"], view.question
-    made = table["made"]
-    inside = known(made)
+    made, gone = table["made"], view["handed_over"]
+    inside = known(made) & ~(made >= gone[table["case"]])
     if question.first:
         inside &= made >= np.datetime64(question.first)
     if question.last:
         inside &= made <= np.datetime64(question.last)
     counts = np.bincount(table["case"][inside], minlength=view.docket.count)
     open_still = ~view.closed & ~view.unknown
-    active = open_still | view.is_in(Outcome.IN_FORCE) | (counts > 0)
-    return Tally(active, values=counts.astype(float))
+    active = (open_still | view.is_in(Outcome.IN_FORCE)) & ~(gone <= view.until)
+    return Tally(active | (counts > 0), values=counts.astype(float))
 
 
 def _complaint_days(view: View) -> Tally:

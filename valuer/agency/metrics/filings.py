@@ -53,6 +53,13 @@ def _of_clients(view: View) -> Tally:
     return Tally(client > 0, on=view["filed"], lacking=client == 0, unit=client)
 
 
+def _of_clients_by_day(view: View) -> Tally:
+    """Count the filings whose day is told: the others are of no day."""
+    client, filed = view["client"], view["filed"]
+    rows = (client > 0) & known(filed)
+    return Tally(rows, on=filed, lacking=~rows, unit=client)
+
+
 METRICS = (
     Metric(
         "Q09_suspected",
@@ -125,7 +132,7 @@ METRICS = (
         N_("The most applications that one client filed on one day of the period."),
         N_("max over clients and days of filings"),
         ("filed", "client"),
-        _of_clients,
+        _of_clients_by_day,
         Shape.PEAK,
         Unit.NUMBER,
         Work.DRAFTING,
