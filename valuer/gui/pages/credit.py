@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QStackedLayout,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from valuer.agency.credit_events import Subject
 from valuer.agency.credit_subjects import KnownSubject
@@ -32,9 +24,9 @@ from valuer.gui.agency.credit_supposing import SupposingPanel
 from valuer.gui.agency.credit_top import CreditHead, ScoreStrip
 from valuer.gui.agency.credit_view import CreditView
 from valuer.gui.headings import EmptyState
+from valuer.gui.leaves import Leaf, Leaves
 from valuer.gui.shell import Shell
 from valuer.gui.why import Explains
-from valuer.gui.words import Texts
 
 LEAVES = (
     ("line", N_("Outlook"), LinePanel),
@@ -54,8 +46,6 @@ class CreditPage(QWidget):
     def __init__(self, shell: Shell, parent: QWidget) -> None:
         super().__init__(parent)
         self._shell = shell
-        self._texts = Texts(shell.words, self)
-        self._leaves: dict[int, QWidget] = {}
         self._proposed: Mapping[str, Any] | None = None
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -79,29 +69,11 @@ class CreditPage(QWidget):
         self._lay_out()
         self.view.looked_up.connect(self._show)
         shell.ways.library_changed.connect(self.view.reload)
-        self.go(0)
-
-    def leaf(self, key: str) -> QWidget:
-        """Show the leaf with this key and return it."""
-        number = [one for one, _, _ in LEAVES].index(key)
-        self.tabs.setCurrentIndex(number)
-        self.go(number)
-        return self._leaves[number]
-
-    def go(self, number: int) -> None:
-        """Show a leaf."""
-        if number not in self._leaves:
-            panel = LEAVES[number][2](self.view, self._shell, self._stack)
-            self._leaves[number] = panel
-            self._stack.addWidget(panel)
-            self._connect(panel)
-            self._shell.ways.page_built.emit()
-        self._stack.setCurrentWidget(self._leaves[number])
-        self.explain()
+        self.leaves.go(0)
 
     def explain(self) -> None:
         """Tell of what is chosen on the leaf shown."""
-        shown = self._stack.currentWidget()
+        shown = self.leaves.current
         self._shell.why.tell(None)
         if isinstance(shown, Explains):
             shown.explain()
@@ -115,7 +87,7 @@ class CreditPage(QWidget):
 
     def act(self) -> None:
         """Do what the button in full strength does: keep what a form holds, or enter."""
-        shown = self._stack.currentWidget()
+        shown = self.leaves.current
         if isinstance(shown, LedgerPanel) and shown.is_entering:
             shown.keeping.click()
         elif isinstance(shown, SupposingPanel) and shown.is_entering:
@@ -178,11 +150,13 @@ class CreditPage(QWidget):
         self._proposed = None
         self.form.ask(self.view.known)
 
-    def _connect(self, panel: QWidget) -> None:
+    def _panel(self, make: Callable[..., QWidget], parent: QWidget) -> QWidget:
+        panel = make(self.view, self._shell, parent)
         if isinstance(panel, LinePanel):
             panel.rule_wanted.connect(self.show_rule)
         if isinstance(panel, ProposalsPanel):
             panel.proposed.connect(self.enter_proposed)
+        return panel
 
     def _show(self) -> None:
         """Show what there is, or what will stand here."""
@@ -205,13 +179,18 @@ class CreditPage(QWidget):
         empty.button.clicked.connect(self._new)
         self._shell.library.needs_writing(empty.button, self._shell.words)
         full = QWidget(self)
-        self._stack = QStackedWidget(full)
+        leaves = [
+            Leaf(key, title, partial(self._panel, made)) for key, title, made in LEAVES
+        ]
+        name = N_("Parts of the credit page")
+        self.leaves = Leaves("credit_tabs", name, leaves, self._shell, full)
+        self.leaves.shown.connect(self.explain)
+        self.tabs, self.leaf = self.leaves.tabs, self.leaves.leaf
         inner = QVBoxLayout(full)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.strip)
-        inner.addWidget(self._make_bar(full))
-        inner.addWidget(self._stack, 1)
+        inner.addWidget(self.leaves, 1)
         self._body = QStackedLayout()
         self._body.addWidget(full)
         self._body.addWidget(empty)
@@ -224,23 +203,3 @@ class CreditPage(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addLayout(self._body, 1)
-
-    def _make_bar(self, parent: QWidget) -> QFrame:
-        bar = QFrame(parent)
-        bar.setProperty("part", "bar")
-        self.tabs = QTabBar(bar)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(False)
-        self._texts.name(self.tabs, "credit_tabs", N_("Parts of the credit page"))
-        for number, (_, title, _) in enumerate(LEAVES):
-            self.tabs.addTab("")
-            self._texts.put(partial(self.tabs.setTabText, number), title)
-            key = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
-            key.activated.connect(partial(self.tabs.setCurrentIndex, number))
-        self.tabs.currentChanged.connect(self.go)
-        layout = QHBoxLayout(bar)
-        layout.setContentsMargins(8, 0, 16, 0)
-        layout.addWidget(self.tabs)
-        layout.addStretch(1)
-        return bar
