@@ -143,7 +143,9 @@ def compared(
     before = {row.group: row for row in answer(docket, earlier, one)}
     after = {row.group: row for row in answer(docket, later, one)}
     return tuple(
-        side_by_side(before[group], row) for group, row in after.items() if group in before
+        side_by_side(before[group], row)
+        for group, row in after.items()
+        if group in before
     )
 
 
