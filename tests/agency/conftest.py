@@ -12,7 +12,14 @@ import pytest
 from valuer.agency.credit import score
 from valuer.agency.credit_events import Event, Objection, Repair, Subject
 from valuer.agency.credit_line import timeline
-from valuer.agency.credit_packs import Marked, RulePack, SubjectKind, shipped_pack
+from valuer.agency.credit_pack_files import (
+    shipped_pack,
+)
+from valuer.agency.credit_packs import (
+    Marked,
+    RulePack,
+    SubjectKind,
+)
 from valuer.agency.credit_readings import readings_of
 
 AGENCY = Subject(SubjectKind.AGENCY, "32100")

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from valuer.agency.credit import score
 from valuer.agency.credit_events import Event, Repair, Subject
 from valuer.agency.credit_line import timeline
-from valuer.agency.credit_packs import SubjectKind, shipped_pack
+from valuer.agency.credit_pack_files import (
+    shipped_pack,
+)
+from valuer.agency.credit_packs import (
+    SubjectKind,
+)
 from valuer.core.periods import same_day
 
 PACK = shipped_pack("CN-CNIPA-2023-10")

@@ -12,6 +12,9 @@ from valuer.agency.credit import score
 from valuer.agency.credit_events import Event, Subject
 from valuer.agency.credit_open import open_rules
 from valuer.agency.credit_pack_checks import pack_issues
+from valuer.agency.credit_pack_files import (
+    shipped_packs,
+)
 from valuer.agency.credit_pack_items import (
     HEAD,
     by_need,
@@ -29,7 +32,6 @@ from valuer.agency.credit_packs import (
     SameFact,
     SubjectKind,
     open_values,
-    shipped_packs,
 )
 from valuer.agency.credit_readings import readings_of
 

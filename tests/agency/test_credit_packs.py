@@ -9,15 +9,17 @@ from decimal import Decimal
 
 import pytest
 
+from valuer.agency.credit_pack_files import (
+    pack_in_force,
+    pack_of,
+    shipped_pack,
+    shipped_packs,
+)
 from valuer.agency.credit_packs import (
     MARKS,
     TABLES,
     Marked,
     open_values,
-    pack_in_force,
-    pack_of,
-    shipped_pack,
-    shipped_packs,
 )
 from valuer.core.problems import UserError
 from valuer.core.resources import resource

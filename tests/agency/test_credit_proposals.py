@@ -6,7 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from valuer.agency.credit_events import Event, Subject
-from valuer.agency.credit_packs import SubjectKind, shipped_packs
+from valuer.agency.credit_pack_files import (
+    shipped_packs,
+)
+from valuer.agency.credit_packs import (
+    SubjectKind,
+)
 from valuer.agency.credit_proposals import proposals, volumes
 from valuer.agency.docket import Abnormal, AbnormalResult, Case
 

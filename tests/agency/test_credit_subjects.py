@@ -14,7 +14,13 @@ from valuer.agency.credit_event_names import (
     parts_of,
 )
 from valuer.agency.credit_events import Event, Objection, Repair, Subject
-from valuer.agency.credit_packs import LastDayRule, SubjectKind, shipped_packs
+from valuer.agency.credit_pack_files import (
+    shipped_packs,
+)
+from valuer.agency.credit_packs import (
+    LastDayRule,
+    SubjectKind,
+)
 from valuer.agency.credit_subjects import (
     ChosenReading,
     CreditReadings,

@@ -16,7 +16,12 @@ from valuer.agency.credit import score
 from valuer.agency.credit_events import Event, Subject
 from valuer.agency.credit_figures import credit_figure
 from valuer.agency.credit_line import timeline
-from valuer.agency.credit_packs import SubjectKind, pack_in_force
+from valuer.agency.credit_pack_files import (
+    pack_in_force,
+)
+from valuer.agency.credit_packs import (
+    SubjectKind,
+)
 from valuer.agency.figure_making import control_figure, incidence_figure, rare_figure
 from valuer.agency.metric import Grouping, Question
 from valuer.agency.quality import Row

@@ -11,7 +11,12 @@ from decimal import Decimal
 import pytest
 
 from valuer.agency.credit_events import Event, Subject
-from valuer.agency.credit_packs import SubjectKind, shipped_pack
+from valuer.agency.credit_pack_files import (
+    shipped_pack,
+)
+from valuer.agency.credit_packs import (
+    SubjectKind,
+)
 from valuer.agency.credit_subjects import ChosenReading, CreditReadings
 from valuer.core.resources import resource
 from valuer.store.credit import put_event, put_pack

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.reports.test_quality_charts import FUNNEL, INCIDENCE, LINE, RARE, control
 from valuer.core.figures import Figure
-from valuer.gui.chart_words import key_words, point_words, words_at
+from valuer.gui.chart_words import key_words, words_at
 from valuer.gui.charts import Chart
 from valuer.gui.theme import Theme
 from valuer.gui.words import Words

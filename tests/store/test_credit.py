@@ -10,7 +10,12 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from valuer.agency.credit_events import Event, Objection, Repair, Subject
-from valuer.agency.credit_packs import SubjectKind, shipped_packs
+from valuer.agency.credit_pack_files import (
+    shipped_packs,
+)
+from valuer.agency.credit_packs import (
+    SubjectKind,
+)
 from valuer.core.problems import UserError
 from valuer.store.credit import (
     event_history,

@@ -16,18 +16,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from typing import Any, Generic, TypeVar
 
-from valuer.core.canonical import from_plain, parse_json
-from valuer.core.problems import UserError
-from valuer.core.resources import resource
 from valuer.core.texts import N_
 
 T = TypeVar("T")
-
-SHIPPED = ("cn-cnipa-2023-10.json",)
-"""Files of the packs that ship with the program, the newest last."""
 
 MARKS = {
     "V2": N_("read in two independent sources, or in the text of the law"),
@@ -273,49 +266,6 @@ TABLES = ("agency_deductions", "agency_bonuses", "agent_deductions", "agent_bonu
 """The four tables of rules in a pack."""
 
 
-def pack_of(data: bytes, name: str) -> RulePack:
-    """Return the rule pack in a file's bytes; ``name`` is for messages.
-
-    Raises:
-        UserError: it is no pack, lacks a value, or its parts do not go together; every
-            fault is named.
-    """
-    from valuer.agency.credit_pack_checks import refuse_faults
-
-    plain = parse_json(data, name)
-    if isinstance(plain, dict) and set(plain) == {"rule_pack"}:
-        plain = plain["rule_pack"]
-    _refuse_rules_without_points(plain, name)
-    pack = from_plain(plain, RulePack, name)
-    refuse_faults(pack, name)
-    return pack
-
-
-@cache
-def shipped_packs() -> tuple[RulePack, ...]:
-    """Return the packs that ship with the program, the newest last."""
-    paths = [resource(f"agency/packs/{file}") for file in SHIPPED]
-    return tuple(pack_of(path.read_bytes(), path.name) for path in paths)
-
-
-def shipped_pack(key: str) -> RulePack | None:
-    """Return a shipped pack by its id, None where there is none of that name."""
-    return next((one for one in shipped_packs() if one.id == key), None)
-
-
-def pack_in_force(day: date) -> RulePack:
-    """Return the shipped pack that is in force on a day.
-
-    Raises:
-        UserError: no pack is in force then.
-    """
-    for pack in reversed(shipped_packs()):
-        if pack.is_in_force(day):
-            return pack
-    text = N_("No rule pack is in force on {day}; the earliest one begins on {first}.")
-    raise UserError(text, day=day, first=shipped_packs()[0].effective_from)
-
-
 def open_values(pack: RulePack) -> Iterator[OpenValue]:
     """Yield what is to be copied from the official notice or confirmed, in order."""
     singles: list[tuple[str, Marked[Any]]] = [
@@ -340,16 +290,3 @@ def open_values(pack: RulePack) -> Iterator[OpenValue]:
             if not rule.is_known:
                 has_points = rule.points is not None or rule.per_case is not None
                 yield OpenValue(rule.code, rule.name, rule.mark, has_points)
-
-
-def _refuse_rules_without_points(plain: Any, name: str) -> None:
-    """Refuse a rule that does not even say that its points are unknown."""
-    if not isinstance(plain, dict):
-        return
-    for table in TABLES:
-        rules = plain.get(table)
-        for index, rule in enumerate(rules if isinstance(rules, list) else ()):
-            if isinstance(rule, dict) and not {"points", "per_case"} & set(rule):
-                text = N_("{where} is missing the field “{field}”.")
-                where = f"{name}.{table}[{index}]"
-                raise UserError(text, where=where, field="points")

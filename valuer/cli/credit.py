@@ -31,13 +31,15 @@ from valuer.agency.credit_line import (
     plain_points,
     timeline,
 )
-from valuer.agency.credit_packs import (
-    RulePack,
-    SubjectKind,
+from valuer.agency.credit_pack_files import (
     pack_in_force,
     pack_of,
     shipped_pack,
     shipped_packs,
+)
+from valuer.agency.credit_packs import (
+    RulePack,
+    SubjectKind,
 )
 from valuer.agency.credit_readings import (
     OPTION_NAMES,

@@ -20,7 +20,13 @@ from valuer.agency.credit_line import (
     other_readings,
     timeline,
 )
-from valuer.agency.credit_packs import RulePack, SubjectKind, shipped_packs
+from valuer.agency.credit_pack_files import (
+    shipped_packs,
+)
+from valuer.agency.credit_packs import (
+    RulePack,
+    SubjectKind,
+)
 from valuer.agency.credit_subjects import (
     ChosenReading,
     CreditReadings,

@@ -15,7 +15,14 @@ from functools import lru_cache
 from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from valuer.agency.credit_events import Event, Subject
-from valuer.agency.credit_packs import RulePack, SubjectKind, pack_in_force, pack_of
+from valuer.agency.credit_pack_files import (
+    pack_in_force,
+    pack_of,
+)
+from valuer.agency.credit_packs import (
+    RulePack,
+    SubjectKind,
+)
 from valuer.core.canonical import canonical, from_plain, parse_json
 from valuer.core.problems import UserError
 from valuer.core.texts import N_

@@ -20,12 +20,18 @@ from PySide6.QtWidgets import (
 )
 
 from valuer.agency.credit_pack_checks import pack_issues
+from valuer.agency.credit_pack_files import (
+    pack_of,
+    shipped_packs,
+)
 from valuer.agency.credit_pack_items import (
     Thing,
     item_at,
     place_of_fault,
 )
-from valuer.agency.credit_packs import RulePack, pack_of, shipped_packs
+from valuer.agency.credit_packs import (
+    RulePack,
+)
 from valuer.core.canonical import to_plain
 from valuer.core.files import read_whole, write_whole
 from valuer.core.problems import Issue
