@@ -98,6 +98,43 @@ def test_a_right_may_be_lost_and_restored_at_any_stage(before, after):
     assert status_issues(earlier, later) == ()
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("专利权维持", "驳回失效"),
+        ("专利权维持", "逾期视撤，等恢复"),
+        ("未缴年费终止失效", "国优视撤"),
+        ("驳回失效", "未缴年费终止失效"),
+        ("驳回失效", "逾期视撤失效"),
+        ("国优视撤", "进入实审"),
+        ("放弃专利权（同样发明创造）", "专利权维持"),
+    ],
+)
+def test_what_ended_one_way_did_not_end_another(before, after):
+    earlier, later = Case("1", status=before), Case("1", status=after)
+    assert places(status_issues(earlier, later)) == ["status"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("进入实审", "国优视撤"),
+        ("专利权维持", "放弃专利权（同样发明创造）"),
+        ("未缴年费终止失效", "无效宣告失效"),
+        ("国优视撤", "国优视撤"),
+        ("驳回失效", "其他失效"),
+    ],
+)
+def test_what_follows_is_not_asked_about(before, after):
+    earlier, later = Case("1", status=before), Case("1", status=after)
+    assert status_issues(earlier, later) == ()
+
+
+def test_a_pair_known_from_another_list_is_not_asked_about():
+    given_up = Case("1", PatentKind.UTILITY_MODEL, status="放弃专利权（主动放弃）")
+    assert status_issues(replace(given_up, same_day=True), given_up) == ()
+
+
 def test_what_is_closed_is_not_open_again_nor_what_is_granted_pending():
     closed = Case("1", status="逾期视撤失效")
     open_again = Case("1", status="逾期视撤，等恢复")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from valuer.agency.docket import Case
-from valuer.agency.statuses import STAGES, Outcome, status_word
+from valuer.agency.statuses import STAGES, Outcome, plain_word, status_word
 from valuer.core.problems import Issue, Severity
 from valuer.core.texts import N_, Message, message
 
@@ -89,27 +89,60 @@ def sound_cases(
 
 
 def status_issues(earlier: Case, later: Case) -> tuple[Issue, ...]:
-    """Return an issue where the later word stands before the earlier one.
+    """Return an issue where the later word cannot follow the earlier one.
 
     A restored case may go back to what it was before the loss. A right may be lost,
-    and restored, at any stage; but what was granted stays granted.
+    and restored, at any stage; but what was granted stays granted, and what was closed
+    without a grant, or left out of every count, has no other end.
     """
-    before, after = _stage(earlier.outcome), _stage(later.outcome)
-    is_restored = later.restored is not None and later.restored != earlier.restored
-    if before is None or after is None or after >= before or is_restored:
+    if _is_against(earlier, later):
+        text = N_(
+            "Case {number}: the status was “{before}” and is now “{after}”, which cannot"
+            " follow it; say which of the two holds."
+        )
+    elif _goes_back(earlier, later):
+        text = N_(
+            "Case {number}: the status goes back from “{before}” to “{after}”; say which"
+            " of the two holds."
+        )
+    else:
         return ()
-    if later.outcome is Outcome.RESTORABLE and earlier.outcome not in STAGES[-1]:
-        return ()
-    if earlier.outcome is Outcome.RESTORABLE and not earlier.is_granted:
-        return ()
-    text = N_(
-        "Case {number}: the status goes back from “{before}” to “{after}”; say which"
-        " of the two holds."
-    )
     wording = message(
         text, number=later.number, before=earlier.status, after=later.status
     )
     return (Issue(Severity.ERROR, wording, f"{later.number}.status"),)
+
+
+def _goes_back(earlier: Case, later: Case) -> bool:
+    before, after = _stage(earlier.outcome), _stage(later.outcome)
+    if before is None or after is None or after >= before:
+        return False
+    if _is_restored(earlier, later):
+        return False
+    if later.outcome is Outcome.RESTORABLE and earlier.outcome not in STAGES[-1]:
+        return False
+    return earlier.outcome is not Outcome.RESTORABLE or earlier.is_granted
+
+
+def _is_against(earlier: Case, later: Case) -> bool:
+    """Whether two words tell of ends that exclude each other, neither before the other."""
+    if not earlier.status or plain_word(earlier.status) == plain_word(later.status):
+        return False
+    if later.standing is None or _goes_back(earlier, later):
+        return False
+    if earlier.outcome is not Outcome.EXCLUDED and _is_restored(earlier, later):
+        return False
+    if earlier.is_granted and not later.is_granted:
+        return True
+    if earlier.outcome is Outcome.EXCLUDED and earlier.is_granted:
+        return later.outcome not in (Outcome.EXCLUDED, Outcome.ENDED)
+    ended = earlier.outcome in (*STAGES[-1], Outcome.EXCLUDED)
+    return ended and not earlier.is_granted and later.outcome is not earlier.outcome
+
+
+def _is_restored(earlier: Case, later: Case) -> bool:
+    """Whether the later version tells of a restoration that the earlier does not."""
+    return later.restored is not None and later.restored != earlier.restored
 
 
 def _stage(outcome: Outcome) -> int | None:
