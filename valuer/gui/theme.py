@@ -164,6 +164,7 @@ QToolButton[part="gate"] {{ padding: 0; margin-left: -2px; }}
 QToolButton[part="menu"] {{ padding-right: 16px; }}
 QToolButton[part="chip"] {{ padding: 2px 8px; background: {t.selection}; }}
 QToolButton:hover {{ background: {t.selection}; }}
+*[part="rail"] QToolButton:hover:!checked {{ background: {t.surface}; }}
 QToolButton:focus {{ border-color: {t.accent}; }}
 QToolButton:checked {{ background: {t.selection}; color: {t.accent}; }}
 QTableView, QListView {{ border: 1px solid {t.line}; gridline-color: {t.line};

@@ -219,3 +219,36 @@ def test_a_ledger_that_contradicts_the_rules_is_shown_and_says_so(
     assert ledger.issues.isVisible()
     assert "AG-VOL" in texts(ledger.issues)[0][1]
     assert len(texts(ledger.table_view)) == 3
+
+
+def test_entering_again_leaves_what_is_being_typed(
+    credit_page: CreditPage, ledger: LedgerPanel
+):
+    enter_warning(credit_page, ledger, document_no="苏知代罚〔2026〕12号")
+    credit_page.leaf("line")
+    credit_page.entering.click()
+    assert ledger.isVisible()
+    assert ledger.form.field("document_no").value == "苏知代罚〔2026〕12号"
+
+
+def test_a_field_put_right_is_blamed_no_more(
+    credit_page: CreditPage, ledger: LedgerPanel
+):
+    credit_page.entering.click()
+    ledger.keep()
+    row = ledger.form._left.row("credit_event_fact_date")
+    assert row.sign.isVisible()
+    fill(ledger, fact_date="2026-10-12")
+    assert not row.sign.isVisible()
+
+
+def test_a_ledger_of_which_all_was_taken_out_keeps_its_history_in_reach(
+    credit_page: CreditPage, ledger: LedgerPanel, qtbot: QtBot
+):
+    for _ in range(3):
+        ledger.table_view.selectRow(0)
+        ledger.take_out()
+        settle(credit_page, qtbot)
+    assert ledger.with_removed.isVisible()
+    ledger.with_removed.setChecked(True)
+    assert len(texts(ledger.table_view)) == 3

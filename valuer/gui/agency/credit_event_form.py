@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -227,7 +228,8 @@ class EventForm(QWidget):
             for name in names:
                 self._fields[name] = self._make(name)
                 key, said = f"{self._key}_{name}", HELP.get(name, "")
-                rows.add(key, EVENT_NAMES[name], self._fields[name], said)
+                row = rows.add(key, EVENT_NAMES[name], self._fields[name], said)
+                self._fields[name].committed.connect(partial(row.tell, None))
                 if name == "rule_code":
                     rows.divide(self.said)
         self.field("rule_code").committed.connect(self._say_rule)

@@ -94,6 +94,8 @@ class LedgerPanel(QWidget):
         subject, pack = self._view.subject, self._view.pack
         if subject is None or pack is None:
             return
+        if self.is_entering and not given:
+            return  # what is being typed stays
         self._editing = event_id
         known = [one.fact_id for one in self._events()]
         self._form_heading.title.setText(self._title())
@@ -155,7 +157,7 @@ class LedgerPanel(QWidget):
         ids = [row.kept.id for row in rows]
         if before is not None and before.kept.id in ids:
             self.table_view.selectRow(ids.index(before.kept.id))
-        has_any = bool(rows) or self.with_removed.isChecked()
+        has_any = bool(rows or self._removed()) or self.with_removed.isChecked()
         self._stack.setCurrentIndex(0 if has_any else 2)
         issues = () if found is None else found.issues
         self.issues.put(("", issue) for issue in issues)
