@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from valuer.agency.columns import columns_of
-from valuer.agency.docket import Case
+from valuer.agency.docket import Case, Dealing, DueDate
 from valuer.agency.docket_merge import joined
 from valuer.agency.list_days import with_list_day
 from valuer.agency.metric import Question
@@ -37,6 +37,15 @@ def test_an_old_list_is_dated_by_its_newest_day_and_says_so():
     cases, (issue,) = with_list_day((PENDING, GRANTED), None, TODAY)
     assert {one.seen for one in cases} == {date(2017, 3, 1)}
     assert "2017-03-01" in issue.say("zh_CN")
+
+
+def test_whatever_happened_in_a_case_tells_the_day_of_its_list():
+    sold = replace(GRANTED, dealings=(Dealing(date(2018, 5, 7)),))
+    left = replace(PENDING, handed_over=date(2018, 6, 4))
+    due = replace(PENDING, due_dates=(DueDate(date(2019, 1, 7), date(2018, 7, 2)),))
+    for one, day in ((sold, (5, 7)), (left, (6, 4)), (due, (7, 2))):
+        cases, _ = with_list_day((one,), None, TODAY)
+        assert cases[0].seen == date(2018, *day)
 
 
 def test_a_list_of_this_year_needs_no_day():

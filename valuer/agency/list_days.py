@@ -59,10 +59,23 @@ def _seen(cases: Sequence[Case], day: date) -> tuple[Case, ...]:
 
 def _days(case: Case, today: date) -> Iterator[date]:
     """Yield the days told of a case that have been."""
-    for name in DAY_NAMES:
-        day: date | None = getattr(case, name)
-        if day is not None and day <= today:
-            yield day
-    for notice in case.notices or ():
-        if notice.on is not None and notice.on <= today:
-            yield notice.on
+    told: list[date | None] = [getattr(case, name) for name in _OF_CASE]
+    for name, parts in _OF_EVENTS:
+        told += [
+            getattr(one, part) for one in getattr(case, name) or () for part in parts
+        ]
+    yield from (day for day in told if day is not None and day <= today)
+
+
+_OF_CASE = (*DAY_NAMES, "restored", "taken_over", "handed_over")
+_OF_EVENTS = (
+    ("notices", ("made", "mailed", "answered")),
+    ("due_dates", ("done", "restored")),
+    ("annuities", ("paid",)),
+    ("reexaminations", ("closed",)),
+    ("invalidations", ("decided",)),
+    ("dealings", ("on",)),
+    ("abnormal", ("noticed", "decided")),
+    ("complaints", ("made", "closed")),
+)
+"""Days on which something was, of what a case has several of; a last day is none."""
