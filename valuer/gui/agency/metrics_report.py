@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -17,26 +15,24 @@ from PySide6.QtWidgets import (
 )
 
 from valuer.agency.metric import Grouping, Question
-from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
 from valuer.gui import formats
 from valuer.gui.agency.metrics_exporting import Person, ReportWish, build_report
 from valuer.gui.agency.metrics_reckoning import Reckoning
+from valuer.gui.checking import LANGUAGES, Checking
 from valuer.gui.dialogs.files import REPORTS
 from valuer.gui.fields import Choice, Entry, text_entry
 from valuer.gui.headings import Heading
 from valuer.gui.preview import Preview
-from valuer.gui.reporting import Checked, Figures, check, recompute
+from valuer.gui.reporting import Checked
 from valuer.gui.shell import Shell
 from valuer.gui.signing import Signing
 from valuer.gui.verdict_panel import VerdictPanel
 from valuer.gui.words import Texts
 
-LANGUAGES = (("zh_CN", N_("In Chinese")), ("en", N_("In English")))
 PEOPLE = 2
 """Persons who may sign besides the agency's seal."""
 
-_SIGNABLE = ("intact", "unsigned")
 _PARTS = (
     ("name", N_("Responsible {number}")),
     ("position", N_("Position {number}")),
@@ -53,13 +49,15 @@ class ReportSheet(QWidget):
         super().__init__(parent)
         self._shell, self._reckoning = shell, reckoning
         self._question = Question()
-        self.checked: Checked | None = None
+        self.preview = Preview(shell, self)
+        self.verdict = VerdictPanel(shell, self)
+        self.checking = Checking(self.preview, self.verdict, shell)
+        self.checking.shown.connect(self._allow)
+        self.check = self.checking.check
         self._texts = Texts(shell.words, self)
         self.signing = Signing(shell, self)
         self.signing.written.connect(self.check)
         self.heading = self._head()
-        self.preview = Preview(shell, self)
-        self.verdict = VerdictPanel(shell, self)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
@@ -82,6 +80,11 @@ class ReportSheet(QWidget):
             with self._shell.notices.guard():
                 self.agency.put(self._shell.desk.house().name or None)
         self._tell()
+
+    @property
+    def checked(self) -> Checked | None:
+        """The file shown."""
+        return self.checking.checked
 
     @property
     def wish(self) -> ReportWish:
@@ -120,16 +123,6 @@ class ReportSheet(QWidget):
                 docket, question, desk, wish, path, progress
             ),
             self._built,
-        )
-
-    def check(self, path: Path) -> None:
-        """Verify a file in the background, as one that was signed."""
-        self._shell.tasks.start(
-            partial(check, path, (), self._shell.desk),
-            self._show,
-            self._shell.notices.refuse,
-            owner=self,
-            title=message(N_("Verifying {file}"), file=path.name),
         )
 
     def ask_to_sign(self) -> None:
@@ -219,37 +212,11 @@ class ReportSheet(QWidget):
 
     def _built(self, found: tuple[Checked, tuple[str, ...]]) -> None:
         checked, missing = found
-        if missing:
-            text = N_(
-                "No font has the characters {characters}; each was printed as 〓."
-            )
-            wording = message(text, characters=" ".join(missing))
-            self._shell.notices.tell(wording, Severity.WARNING)
-        self._show(checked)
-
-    def _show(self, checked: Checked) -> None:
-        self.checked = checked
-        self.preview.put(checked.pdf)
-        self.verdict.put(checked)
-        self._allow()
-        desk, language = self._shell.desk, self._shell.words.language
-        self._shell.tasks.start(
-            partial(recompute, checked.pdf, desk, language),
-            partial(self._recomputed, checked),
-            self._shell.notices.refuse,
-            owner=self,
-            title=message(N_("Recomputing {file}"), file=checked.path.name),
-        )
-
-    def _recomputed(self, checked: Checked, figures: Figures) -> None:
-        if self.checked is checked:
-            self.checked = replace(checked, figures=figures)
-            self.verdict.put(self.checked)
+        self.checking.tell_missing(missing)
+        self.checking.show(checked)
 
     def _allow(self) -> None:
-        shown = self.checked
-        is_signable = shown is not None and str(shown.found.verdict) in _SIGNABLE
-        self._sign.setEnabled(is_signable)
+        self._sign.setEnabled(self.checking.is_signable)
 
     def _tell(self) -> None:
         """Tell the period of the report."""

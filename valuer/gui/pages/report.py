@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,29 +14,26 @@ from PySide6.QtWidgets import (
 )
 
 from valuer.core.case import Case
-from valuer.core.problems import Severity
 from valuer.core.texts import N_, message
 from valuer.gui import reporting
 from valuer.gui.case_tools import CaseTools
-from valuer.gui.dialogs.files import REPORTS, ROOTS
+from valuer.gui.checking import LANGUAGES, Checking
+from valuer.gui.dialogs.files import REPORTS
 from valuer.gui.fields import Choice
 from valuer.gui.gate_panel import GateButton, GatePanel
 from valuer.gui.headings import EmptyState, Heading
 from valuer.gui.preview import Preview
-from valuer.gui.reporting import Checked, Figures
+from valuer.gui.reporting import Checked
 from valuer.gui.signing import Signing
-from valuer.gui.tasks import Task
 from valuer.gui.verdict_panel import VerdictPanel
 from valuer.reports.sections.kinds import kind_of, kinds_of
 
-_SIGNABLE = ("intact", "unsigned")
 KINDS = {
     "appraisal_report": N_("Appraisal report"),
     "value_analysis": N_("Value analysis"),
     "valuation_report": N_("Valuation report"),
     "summary": N_("Summary"),
 }
-LANGUAGES = (("zh_CN", N_("In Chinese")), ("en", N_("In English")))
 
 
 class ReportPage(QWidget):
@@ -46,9 +42,12 @@ class ReportPage(QWidget):
     def __init__(self, tools: CaseTools, parent: QWidget) -> None:
         super().__init__(parent)
         self._tools, self._shell = tools, tools.shell
-        self.checked: Checked | None = None
-        self._roots: tuple[Path, ...] = ()
-        self._recomputing: Task | None = None
+        self._is_first = True
+        self.preview = Preview(self._shell, self)
+        self.verdict = VerdictPanel(self._shell, self)
+        self.checking = Checking(self.preview, self.verdict, self._shell)
+        self.checking.shown.connect(self._show)
+        self.check, self.trust = self.checking.check, self.checking.trust
         self.setProperty("part", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.signing = Signing(self._shell, self)
@@ -58,8 +57,6 @@ class ReportPage(QWidget):
         self.gate.changed.connect(self._allow)
         self._allow()
         words = self._shell.words
-        self.preview = Preview(self._shell, self)
-        self.verdict = VerdictPanel(self._shell, self)
         split = self._split()
         self._empty = EmptyState(
             N_(
@@ -80,6 +77,11 @@ class ReportPage(QWidget):
         layout.addWidget(heading)
         layout.addWidget(self.gate)
         layout.addLayout(self._stack, 1)
+
+    @property
+    def checked(self) -> Checked | None:
+        """The file shown."""
+        return self.checking.checked
 
     def choose_place(self) -> None:
         """Ask where the report goes, and build it."""
@@ -111,16 +113,6 @@ class ReportPage(QWidget):
         if path is not None:
             self.check(path)
 
-    def check(self, path: Path) -> None:
-        """Verify a file in the background; its figures follow."""
-        self._shell.tasks.start(
-            partial(reporting.check, path, self._roots, self._shell.desk),
-            self._show,
-            self._shell.notices.refuse,
-            owner=self,
-            title=message(N_("Verifying {file}"), file=path.name),
-        )
-
     def ask_to_sign(self) -> None:
         """Ask how the report shown is signed, and sign it."""
         if self.checked is not None:
@@ -130,18 +122,6 @@ class ReportPage(QWidget):
         """Ask where to, and add a timestamp to the report shown."""
         if self.checked is not None:
             self.signing.ask_timestamp(self.checked)
-
-    def choose_roots(self) -> None:
-        """Ask for the root certificates that the user trusts."""
-        paths = self._shell.files.open_many(self, N_("Trusted roots"), ROOTS)
-        if paths:
-            self.trust(tuple(paths))
-
-    def trust(self, roots: tuple[Path, ...]) -> None:
-        """Judge certificates by these roots."""
-        self._roots = roots
-        if self.checked is not None:
-            self.check(self.checked.path)
 
     def _split(self) -> QSplitter:
         """Return the pages left, what can be said of the file right."""
@@ -174,7 +154,7 @@ class ReportPage(QWidget):
             N_("Trusted roots…"),
             N_("Root certificates by which signers are judged"),
         )
-        self._trust.clicked.connect(self.choose_roots)
+        self._trust.clicked.connect(partial(self.checking.choose_roots, self))
         self._sign = heading.action("report_sign", N_("Sign…"))
         self._sign.clicked.connect(self.ask_to_sign)
         self._stamp = heading.action("report_timestamp", N_("Timestamp…"))
@@ -199,33 +179,20 @@ class ReportPage(QWidget):
         self.kind.put(chosen if chosen in kinds else kinds[0])
 
     def _built(self, path: Path, missing: tuple[str, ...]) -> None:
-        if missing:
-            text = N_(
-                "No font has the characters {characters}; each was printed as 〓."
-            )
-            wording = message(text, characters=" ".join(missing))
-            self._shell.notices.tell(wording, Severity.WARNING)
+        self.checking.tell_missing(missing)
         self.check(path)
 
-    def _show(self, checked: Checked) -> None:
-        former = self.checked
-        if former is not None and former.pdf == checked.pdf:
-            checked = replace(checked, figures=former.figures)
-        self.checked = checked
+    def _show(self) -> None:
         self._stack.setCurrentIndex(1)
-        self.preview.put(checked.pdf)
-        self.verdict.put(checked)
         self._allow()
-        if former is None:
+        if self._is_first:
+            self._is_first = False
             self._fold.setChecked(bool(self.gate.gate and self.gate.gate.errors))
-        if checked.figures == Figures():
-            self._recompute(checked)
 
     def _allow(self) -> None:
         """Offer to sign what may be signed, once the gate is open; else say why not."""
         shown, why_not = self.checked, self._why_not()
-        signable = shown is not None and str(shown.found.verdict) in _SIGNABLE
-        self._sign.setEnabled(signable and not why_not)
+        self._sign.setEnabled(self.checking.is_signable and not why_not)
         self._sign.setToolTip(why_not)
         has_server = bool(self._shell.preferences.chosen.timestamp_server)
         is_signed = shown is not None and str(shown.found.verdict) == "intact"
@@ -245,21 +212,3 @@ class ReportPage(QWidget):
             )
             return self._shell.words.tell(text)
         return self.gate.why_not()
-
-    def _recompute(self, checked: Checked) -> None:
-        """Compute the figures anew, in the background: it takes seconds."""
-        if self._recomputing is not None:
-            self._recomputing.cancel()
-        desk, language = self._shell.desk, self._shell.words.language
-        self._recomputing = self._shell.tasks.start(
-            partial(reporting.recompute, checked.pdf, desk, language),
-            partial(self._recomputed, checked),
-            self._shell.notices.refuse,
-            owner=self,
-            title=message(N_("Recomputing {file}"), file=checked.path.name),
-        )
-
-    def _recomputed(self, checked: Checked, figures: Figures) -> None:
-        if self.checked is checked:
-            self.checked = replace(checked, figures=figures)
-            self.verdict.put(self.checked)
