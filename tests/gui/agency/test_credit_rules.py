@@ -189,3 +189,11 @@ def test_a_draft_outlives_a_look_at_other_leaves(
     assert pack.is_changed
     assert item_at(pack.draft, "base").thing.value == 101
     assert credit_page.strip.total.text() == "81"
+
+
+def test_the_field_typed_into_stays_when_the_pack_changes(pack: PackPanel):
+    pack.show_place("AG-WARN")
+    field = pack.form.field("points")
+    type_into(field, "8")
+    assert pack.is_changed
+    assert pack.form.field("points") is field  # else Tab would begin at the rail

@@ -232,7 +232,7 @@ class PackPanel(QWidget):
         self.view.put(self.draft, self._draft.rows)
         self._tell_faults()
         self._compare()
-        self._allow()
+        self._choose()  # once the line is chosen again: the field typed into stays
 
     def _tell_faults(self) -> None:
         pack = self.draft
@@ -306,7 +306,6 @@ class PackPanel(QWidget):
     def _middle(self) -> QWidget:
         self.view = PackTable(self._shell, self)
         self.view.selectionModel().currentRowChanged.connect(self._choose)
-        self.view.table.modelReset.connect(self._choose)
         self.differing = DifferencesTable(self._shell, self)
         self._tables = QStackedWidget(self)
         self._tables.addWidget(self.view)

@@ -31,9 +31,9 @@ class PackTable(Table):
         self._shell = shell
         self._pack: RulePack | None = None
         columns: tuple[TableColumn[PackItem], ...] = (
-            TableColumn(N_("State"), self._state, width=104, sign=self._sign),
+            TableColumn(N_("State"), self._state, width=124, sign=self._sign),
             TableColumn(N_("Entry of the pack"), self._name, width=230),
-            TableColumn(N_("Reads"), lambda one: item_value(one, words), width=116),
+            TableColumn(N_("Reads"), lambda one: item_value(one, words), width=108),
             TableColumn(N_("Mark"), lambda one: one.mark, width=88),
         )
         self.table = RowTable(columns, words, self)
