@@ -127,17 +127,27 @@ def test_a_form_that_is_listed_and_missing_is_refused_by_name():
     assert "110101/110101.xml is in the list" in refusal(zipped(parts))
 
 
+def test_texts_that_are_listed_and_missing_are_told_and_the_rest_is_read():
+    parts = forms(Filing())
+    del parts["100001/100001.XML"], parts["100002/100002.XML"]
+    found = read(zipped(parts))
+    (case,) = found.cases
+
+    assert (case.pages, case.claims, case.agents) == (7, 4, one(package()).agents)
+    assert (case.independent_claims, case.embodiments) == (None, None)
+    assert " ".join(told(zipped(parts))).count("list, but not in the package") == 2
+
+
 def test_a_path_in_the_list_cannot_lead_out_of_the_package():
     parts = forms(Filing())
     parts["list.xml"] = parts["list.xml"].replace(
         b"100001\\100001.XML", b"..\\..\\100001.XML"
     )
+    inner = {f"a/b/{path}": data for path, data in parts.items()}
+    file = zipped(inner | {"100001.XML": parts["100001/100001.XML"]})
 
-    assert "in the list, but not in the package" in refusal(
-        zipped(
-            {f"a/b/{path}": data for path, data in parts.items()} | {"100001.XML": b""}
-        )
-    )
+    assert one(file).independent_claims is None
+    assert "in the list, but not in the package" in " ".join(told(file))
 
 
 @pytest.mark.parametrize(

@@ -43,11 +43,18 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What a package holds: the head of its list, its forms, the request's code or ""."""
+    """What a package holds.
+
+    Attributes:
+        head: of its list; ``forms``: as the list names them.
+        request: the request's code, or "".
+        missing: where texts should lie that the list names and the package lacks.
+    """
 
     head: Node
     forms: tuple[Form, ...]
     request: str
+    missing: tuple[str, ...] = ()
 
     def listed(self, code: str) -> list[Form]:
         """Return the forms of a code, in order."""
@@ -162,6 +169,11 @@ def _with_texts(
     """Return the case with what its texts count to."""
     counted = _counted(package, doubts)
     described = package.texts(DESCRIPTION)
+    text = N_(
+        "The form {part} is in the list, but not in the package; what stands in its"
+        " text was not counted."
+    )
+    doubts += [message(text, part=part) for part in package.missing]
     return replace(
         case,
         claims=_claims(package, request, counted, doubts),
@@ -175,7 +187,7 @@ def _with_texts(
 def _counted(package: Package, doubts: list[Message]) -> ClaimCount | None:
     """Return what the text of the claims counts to; None without a text."""
     found = count_claims(package.texts(CLAIMS))
-    if found is None and package.listed(CLAIMS):
+    if found is None and package.listed(CLAIMS) and not package.missing:
         text = N_("The claims are no text here; independent claims were not counted.")
         doubts.append(message(text))
     return found

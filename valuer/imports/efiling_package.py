@@ -192,15 +192,20 @@ def _package(archive: Archive, folder: str, progress: Progress) -> Package:
     items = list(listed.outermost("BAONEIWJXX"))
     request = next(filter(None, map(_request_code, items)), "")
     forms: dict[str, Form] = {}
+    missing: list[str] = []
     for item in items:
         code, path = item.own("BIAOGEDM"), _path(item)
         # A form that the list names twice is one.
         if code in (request, CLAIMS, DESCRIPTION) and path not in forms:
             most = _MOST_FORM if code == request else LIMIT_BYTES
-            text_of = _text(archive, folder + path, most, progress)
+            text_of = None
+            if code != request and _is_missing(archive, folder + path):
+                missing.append(path[-120:])
+            else:
+                text_of = _text(archive, folder + path, most, progress)
             pages, count = item.own("PAGES"), item.own("COUNTS")
             forms[path] = Form(code, pages, count, text_of)
-    return Package(head, tuple(forms.values()), request)
+    return Package(head, tuple(forms.values()), request, tuple(missing))
 
 
 def _request_code(item: Node) -> str:
@@ -224,10 +229,14 @@ def _text(archive: Archive, key: str, most: int, progress: Progress) -> Node | N
     """
     if not key.endswith(".xml"):
         return None
-    if key not in archive.parts:
+    if _is_missing(archive, key):
         text = N_("The form {part} is in the list, but not in the package; export it.")
         raise UserError(text, part=key[-120:])
     return _tree(archive, key, most, progress)
+
+
+def _is_missing(archive: Archive, key: str) -> bool:
+    return key.endswith(".xml") and key not in archive.parts
 
 
 def _tree(archive: Archive, key: str, most: int, progress: Progress) -> Node:
