@@ -86,3 +86,20 @@ def test_any_list_is_read_by_a_profile_in_its_own_words(text):
 def test_a_list_without_the_headings_of_the_profile_is_refused_by_name(text):
     with pytest.raises(UserError, match="no row has the headings of profile “ours”"):
         read((("申请号", "名称"), ("201811564288X", "阀门")), text, OURS)
+
+
+def test_headings_of_the_profile_that_the_list_lacks_are_told(text):
+    profile = Profile("ours", (("卷宗", "reference"), ("立案日", "filed")))
+    found = read((("卷宗", "结果"), ("A1", "")), text, profile)
+    (issue,) = found.issues
+    assert len(found.cases) == 1
+    assert "立案日" in issue.say("en")
+
+
+def test_a_line_of_sums_is_no_case(text):
+    profile = Profile("ours", (("卷宗", "reference"), ("结果", "status")))
+    rows = (("序", "卷宗", "结果"), ("1", "A1", ""), ("合计", "1", ""))
+    found = read(rows, text, profile)
+    assert [case.reference for case in found.cases] == ["A1"]
+    assert (found.read, found.refused) == (2, 1)
+    assert "sums" in found.issues[0].say("en")

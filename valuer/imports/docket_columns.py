@@ -8,7 +8,7 @@ comes first, and parts of what a case has several of stand as the list has them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from valuer.agency.docket_fields import Holds, field_of
 from valuer.agency.docket_profiles import Profile
@@ -29,12 +29,14 @@ class Columns:
         of: columns (from 0) of each field, the most believed first.
         doubled: pairs of (column read, column left out) that bear one name.
         names: every heading, in the form in which names are compared.
+        absent: headings of the profile that the list has not.
     """
 
     row: int = -1
     of: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     doubled: tuple[tuple[int, int], ...] = ()
     names: frozenset[str] = frozenset()
+    absent: tuple[str, ...] = ()
 
     @property
     def names_cases(self) -> bool:
@@ -64,7 +66,8 @@ def columns_by(table: Table, profile: Profile) -> Columns:
         known = len(wanted.keys() & set(keys))
         if known > most:
             most, best = known, _wanted(row, keys, wanted)
-    return best
+    absent = (each for each, _ in profile.columns if header_key(each) not in best.names)
+    return replace(best, absent=tuple(dict.fromkeys(absent)))
 
 
 def headings_of(table: Table) -> tuple[int, tuple[str, ...]]:

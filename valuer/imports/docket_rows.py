@@ -34,6 +34,9 @@ _NOT_YET = frozenset(
 )
 """What agencies write where there is no application number yet."""
 
+_SUMS = frozenset(("合计", "总计", "小计", "共计"))
+"""What a line of sums below an agency's own list is called."""
+
 _SEVERAL_COLUMNS = ("agents", "agent_licences")
 _BESIDE = ("publication", "announced", "status_on", "ended_on", "family")
 _CLASSES = re.compile(r"[;；|,，、\n]")
@@ -180,11 +183,14 @@ class CaseReader:
     def _without_number(
         self, row: int, columns: tuple[int, ...], values: Mapping[str, Any]
     ) -> Number | None:
-        if values.get("reference"):
+        sums = any(text.strip() in _SUMS for text in self._table.rows[row - 1])
+        if values.get("reference") and not sums:
             return Number()
         text = N_(
             "It has neither an application number nor a reference of ours; add one."
         )
+        if sums:
+            text = N_("It is a line of sums, no case.")
         at = columns[0] + 1 if columns else None
         self.report.refuse(message(text), row, at)
         return None

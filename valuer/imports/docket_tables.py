@@ -233,6 +233,14 @@ def _of_header(one: Known) -> Iterator[Issue]:
         yield Issue(
             Severity.WARNING, at(sheet, row, wording), "", sheet, row, left_out + 1
         )
+    if one.columns.absent:
+        text = N_(
+            "The list has no columns {headings} that the profile names; what they should"
+            " hold was not read."
+        )
+        headings = tuple(each[:40] for each in one.columns.absent)
+        wording = at(sheet, row, message(text, headings=headings))
+        yield Issue(Severity.WARNING, wording, "", sheet, row)
     state = _place_of_state(one.table, one.columns)
     if state >= 0 and one.format is not BY_PROFILE:
         text = N_("“{heading}” is the state of a task here, not of a case; not read.")
