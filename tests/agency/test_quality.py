@@ -269,3 +269,23 @@ def test_every_metric_has_its_words_and_a_key_of_its_own():
 def test_an_unknown_metric_is_refused():
     with pytest.raises(UserError, match="Q99"):
         metric("Q99")
+
+
+def test_what_came_after_the_day_asked_about_is_open_still():
+    granted = case(1, **GRANTED, notices=(ACTION,))  # filed 2023-01-06, granted 2025
+    refused = case(2, **REFUSED, notices=(ACTION,))
+    docket = columns_of((granted, refused), date(2024, 1, 31))
+    keys = ("Q01", "Q02", "Q03_12", "Q07_filing")
+    rows = answer(docket, Question(), tuple(metric(key) for key in keys))
+    assert [(one.n, one.numerator, one.value) for one in rows] == [
+        (0, 0, None),
+        (0, 0, None),
+        (2, 0, 0.0),
+        (2, 0, None),
+    ]
+
+
+def test_a_grant_that_was_told_after_the_list_counts_on_its_own_day():
+    later = case(1, **GRANTED, seen=date(2023, 6, 30))
+    found = row((later, case(2, status="进入实审")), "Q03_12")
+    assert (found.n, found.numerator, found.value) == (2, 0, 0.0)

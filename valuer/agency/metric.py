@@ -171,7 +171,8 @@ class View:
     """A docket with what many metrics ask of it, reckoned once.
 
     Attributes:
-        granted: ever granted; ``lost``: closed without a grant; ``closed``: either.
+        granted: ever granted; ``lost``: closed without a grant; ``closed``: either;
+            on the docket's day: what came later is open still.
         closing: day of the final decision, NaT where not told.
         excluded: cases that never count: domestic priority (国优视撤), the utility
             model given up for the invention of the same day, divided cases.
@@ -219,8 +220,10 @@ class View:
 
         "Now" is the day of the list for a case that only an old list tells of.
         """
-        end = np.fmin(np.fmin(self["handed_over"], self["seen"]), self.until)
-        end = np.where(self.closed, np.fmin(self.closing, end), end)
+        end = np.fmin(self["seen"], self.until)
+        # A day of closing was told by somebody who saw it, whatever the list's day.
+        end = np.where(told(self.closing), self.closing, end)
+        end = np.fmin(end, self["handed_over"])
         return (end - self[start]).astype("timedelta64[D]").astype(np.int64)
 
 
@@ -242,6 +245,9 @@ def view(docket: Docket, question: Question) -> View:
         here = (codes == OUTCOMES.index(outcome)) & ~granted
         lost |= here
         closing = np.where(here, docket.columns[name], closing)
+    to_come = closing > np.datetime64(docket.as_of, "D")
+    granted, lost = granted & ~to_come, lost & ~to_come
+    closing = np.where(to_come, np.datetime64("NaT"), closing)
     excluded = codes == OUTCOMES.index(Outcome.EXCLUDED)
     unknown = (codes == OUTCOMES.index(Outcome.UNKNOWN)) & ~granted
     return View(

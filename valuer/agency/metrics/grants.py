@@ -23,7 +23,7 @@ def _official(view: View) -> Tally:
 
 def _contested(view: View) -> Tally:
     actions = view["actions"]
-    left = view.is_in(Outcome.DEEMED_WITHDRAWN, Outcome.WITHDRAWN) & ~view.granted
+    left = view.is_in(Outcome.DEEMED_WITHDRAWN, Outcome.WITHDRAWN) & view.lost
     rows = view.granted | view.is_in(Outcome.REFUSED) & view.lost
     rows |= left & (actions > 0)
     lacking = view.unknown | left & np.isnan(actions)
