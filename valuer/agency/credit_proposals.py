@@ -110,7 +110,7 @@ def _abnormal(cases: Iterable[Case], agency: Subject) -> Iterable[Proposal]:
         noticed = [day for day, _ in found if day is not None]
         numbers = tuple(sorted({number for _, number in found}))
         first = min(noticed, default=None)
-        fact = f"abnormal {on or first or numbers[0]}"
+        fact = f"ABN {on or first or numbers[0]}"
         yield Proposal(subject, code, fact, first, on, numbers)
 
 
@@ -119,6 +119,6 @@ def _busy(cases: Iterable[Case], year: int, times: Decimal) -> Iterable[Proposal
     for one in volumes(cases, year):
         if one.times > times:
             agent = Subject(SubjectKind.AGENT, one.agent)
-            fact = f"volume {year} {one.agent}"
+            fact = f"VOL {year} {one.agent}"
             end = date(year, 12, 31)
             yield Proposal(agent, "PA-VOL", fact, end, None, one.cases, one.times)
