@@ -79,7 +79,7 @@ def test_people_read_a_table(valuer, library):
     answer = valuer("backup", "list", "--library", library)
     (line,) = answer.out.decode().splitlines()
     number, _, kind, size, name = line.split("\t")
-    assert (number, kind, size) == ("1", "by hand", "0.1 MB")
+    assert (number, kind, size) == ("1", "by hand", "0.3 MB")
     assert name.startswith("0001 ")
     told = valuer("backup", "restore", "0001", "--library", library)
     assert f"{name} was restored." in told.out.decode()

@@ -20,8 +20,13 @@ from valuer.agency.credit_packs import (
 from valuer.agency.credit_subjects import ChosenReading, CreditReadings
 from valuer.core.resources import resource
 from valuer.store.credit import put_event, put_pack
+from valuer.store.credit_settings import (
+    CREDIT_READINGS,
+)
 from valuer.store.library import open_library
-from valuer.store.settings import CREDIT_READINGS, put_setting
+from valuer.store.settings import (
+    put_setting,
+)
 
 AT = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 

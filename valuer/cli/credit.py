@@ -56,7 +56,12 @@ from valuer.core.files import read_whole
 from valuer.core.problems import UserError, refuse_errors
 from valuer.core.texts import N_, message, tr
 from valuer.store.credit import KeptPack, list_events, list_packs, list_subjects
-from valuer.store.settings import CREDIT_READINGS, setting
+from valuer.store.credit_settings import (
+    CREDIT_READINGS,
+)
+from valuer.store.settings import (
+    setting,
+)
 
 
 def run(arguments: argparse.Namespace, tongue: str) -> Exit:

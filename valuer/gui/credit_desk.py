@@ -50,9 +50,11 @@ from valuer.store.credit import (
     put_pack,
     remove_event,
 )
-from valuer.store.settings import (
+from valuer.store.credit_settings import (
     CREDIT_READINGS,
     CREDIT_SUBJECTS,
+)
+from valuer.store.settings import (
     put_setting,
     setting,
 )

@@ -13,7 +13,6 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
-from valuer.agency.credit_subjects import CreditReadings, CreditSubjects
 from valuer.core.canonical import canonical, from_plain, parse_json
 from valuer.core.case import House
 from valuer.core.problems import UserError
@@ -41,8 +40,6 @@ HOUSE = Setting("house", House, House())
 AUTHOR = Setting("author", str, "")
 LAST_FOLDER = Setting("last_folder", str, "")
 RATE_TABLES = Setting("rate_tables", RateTables, RateTables())
-CREDIT_SUBJECTS = Setting("credit_subjects", CreditSubjects, CreditSubjects())
-CREDIT_READINGS = Setting("credit_readings", CreditReadings, CreditReadings())
 
 SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE,
@@ -50,10 +47,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     AUTHOR,
     LAST_FOLDER,
     RATE_TABLES,
-    CREDIT_SUBJECTS,
-    CREDIT_READINGS,
 )
-"""Every setting; keys are never reused."""
+"""Every setting but those of credit; keys are never reused."""
 
 
 def setting(connection: Connection, which: Setting[T]) -> T:

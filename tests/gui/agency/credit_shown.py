@@ -18,8 +18,13 @@ from valuer.gui.credit_desk import CreditDesk
 from valuer.gui.main_window import MainWindow
 from valuer.gui.pages.credit import CreditPage
 from valuer.store.credit import put_event
+from valuer.store.credit_settings import (
+    CREDIT_SUBJECTS,
+)
 from valuer.store.library import open_library
-from valuer.store.settings import CREDIT_SUBJECTS, put_setting
+from valuer.store.settings import (
+    put_setting,
+)
 
 AGENCY = Subject(SubjectKind.AGENCY, "32100")
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
