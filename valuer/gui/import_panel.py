@@ -10,6 +10,7 @@ from valuer.gui.headings import Heading
 from valuer.gui.issue_table import IssueTable
 from valuer.gui.shell import Shell
 from valuer.gui.tables import RowTable, Table, TableColumn
+from valuer.gui.tokens import ROW
 
 COLUMNS: tuple[TableColumn[ImportedFile], ...] = (
     TableColumn(N_("File"), lambda one: one.file, width=220),
@@ -42,10 +43,9 @@ class ImportPanel(QFrame):
         close = self._heading.action("import_close", N_("Close"))
         close.clicked.connect(self.hide)
         self.files = RowTable(COLUMNS, words, self)
-        view = Table("import_files", N_("Files imported"), words, self)
+        self.view = view = Table("import_files", N_("Files imported"), words, self)
         view.setModel(self.files)
         view.fit(0, [column.width for column in COLUMNS])
-        view.setMaximumHeight(120)
         self.issues = IssueTable(
             "import_issues",
             N_("What is doubtful or was refused"),
@@ -65,6 +65,8 @@ class ImportPanel(QFrame):
         self._imported = imported
         self._heading.note.setText(imported.batch)
         self.files.put(imported.files)
+        lines = min(len(imported.files), 3) + 1
+        self.view.setFixedHeight(lines * ROW + 4)  # the rest is for what is doubtful
         self.issues.put(
             (one.file, issue) for one in imported.files for issue in one.issues
         )

@@ -200,6 +200,7 @@ class Dashboard(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(full)
+        self._scroll, self._full = scroll, full
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
@@ -207,7 +208,11 @@ class Dashboard(QWidget):
         layout.addWidget(scroll, 1)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(600, 300)
+        """Return the size below which something would be cut at the side."""
+        sides = self.layout().contentsMargins()
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        full = self._full.minimumSizeHint().width()
+        return QSize(max(600, full + bar + sides.left() + sides.right()), 300)
 
 
 def _spoken(name: Message | str) -> Message:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtGui import QBrush, QColor, QFont, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from valuer.agency.metrics import metric
 from valuer.agency.quality import Row
@@ -29,6 +29,9 @@ from valuer.gui.theme import Theme
 from valuer.gui.words import Words
 
 NAME, N, NUMERATOR, VALUE, INTERVAL, DRAWN, EXCLUDED, LACKING = range(8)
+
+LEAST = 160
+"""The least width of the names, however narrow the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,15 @@ class MetricsTable(Table):
         """The metric selected."""
         line = self.lines.row(self.currentIndex().row())
         return line.row if line else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        room = self.viewport().width() - header.length() + header.sectionSize(NAME)
+        is_wide = room >= LEAST
+        header.setSectionResizeMode(NAME, modes.Stretch if is_wide else modes.Fixed)
+        if not is_wide:
+            header.resizeSection(NAME, LEAST)
 
     def put(self, rows: Sequence[Row]) -> None:
         """Show the rows; the metric selected stays so, else it is the first."""
