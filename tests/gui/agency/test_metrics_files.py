@@ -11,9 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.agency.metrics_shown import ALL, Shown, settle
 from tests.gui.judging import cut_texts, out_of_bounds, unnamed
+from valuer.agency.credit_events import Subject
+from valuer.agency.credit_packs import SubjectKind
+from valuer.agency.credit_subjects import KnownSubject
 from valuer.agency.metric import Grouping
 from valuer.core.texts import LANGUAGES
 from valuer.gui.agency.metrics_filters import Filter, Period
+from valuer.gui.agency.metrics_table import LEAST, NAME
 from valuer.gui.pages.metrics import MetricsPage
 
 
@@ -105,3 +109,20 @@ def test_nothing_is_cut_or_unnamed_in_a_small_window(
     page.show_report()
     qtbot.wait(1)
     assert not faults(page)
+
+
+def test_metrics_keep_their_names_in_a_narrow_window(show: Shown, hand_library):
+    page = show(hand_library)
+    for width in (700, 1400, 700):
+        page.table.resize(width, 300)
+        assert page.table.columnWidth(NAME) >= LEAST
+
+
+def test_the_report_begins_with_the_name_of_the_agency_that_is_scored(
+    show: Shown, hand_library
+):
+    page = show(hand_library)
+    subject = Subject(SubjectKind.AGENCY, "32100")
+    page._shell.desk.credit.put_subject(KnownSubject(subject, "某某专利代理事务所"))
+    page.show_report()
+    assert page.report.agency.value == "某某专利代理事务所"

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from valuer.agency.credit_packs import SubjectKind
 from valuer.agency.metric import Grouping, Question
 from valuer.core.texts import N_, message
 from valuer.gui import formats
@@ -78,7 +79,11 @@ class ReportSheet(QWidget):
         self._question = question
         if not self.agency.text():
             with self._shell.notices.guard():
-                self.agency.put(self._shell.desk.house().name or None)
+                desk = self._shell.desk
+                scored = next(iter(desk.credit.subjects()), None)  # agencies first
+                is_agency = scored and scored.subject.kind is SubjectKind.AGENCY
+                known = scored.name if scored and is_agency else ""
+                self.agency.put(known or desk.house().name or None)
         self._tell()
 
     @property
