@@ -317,3 +317,17 @@ def test_a_family_told_by_its_countries_or_members_is_counted_once_each(text):
     )
 
     assert [one.family_countries for one in read(rows, text).cases] == [2, 2]
+
+
+def test_a_class_in_full_width_is_the_same_class(text):
+    rows = (("申请号", "主分类号"), ("201811564288X", "Ｈ０４Ｌ９／００；Ｇ０６Ｆ"))
+
+    assert only(rows, text).field == "H04L9/00"
+
+
+def test_what_a_spreadsheet_writes_for_no_day_is_none(text):
+    head = ("申请号", "申请日", "主分类号")
+    found = read((head, ("201811564288X", "1900-01-01", "——")), text)
+
+    assert (found.cases[0].filed, found.cases[0].field) == (None, "")
+    assert said(found) == ""

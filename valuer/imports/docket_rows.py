@@ -8,6 +8,7 @@ what a number contradicts is told, and the number taken.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -207,7 +208,8 @@ class CaseReader:
             values["status"] = one_status(values["status"])
             values["status_means"] = self._meant(values["status"])
         if "field" in values:
-            values["field"] = _CLASSES.split(values["field"])[0].strip()
+            plain = unicodedata.normalize("NFKC", values["field"])
+            values["field"] = _CLASSES.split(plain)[0].strip()
         licences = values.get("agent_licences")
         if licences and len(licences) != len(values.get("agents", ())):
             text = N_(

@@ -233,7 +233,7 @@ def _of_header(one: Known) -> Iterator[Issue]:
         yield Issue(
             Severity.WARNING, at(sheet, row, wording), "", sheet, row, left_out + 1
         )
-    if one.columns.absent:
+    if one.columns.absent and one.format is BY_PROFILE:
         text = N_(
             "The list has no columns {headings} that the profile names; what they should"
             " hold was not read."

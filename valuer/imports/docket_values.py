@@ -71,6 +71,8 @@ _KEPT: Mapping[str, Any] = {
 }
 _FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)
 _LONGEST_BLANK = 6
+_NO_YEAR = 1900
+"""A spreadsheet's nought as a day, and what systems write where there is none."""
 _CHINESE_NAMES = re.compile(r"[一-鿿·]{2,5}(?:[\s/]+[一-鿿·]{2,5})+")
 
 
@@ -81,6 +83,8 @@ def value_of(
     match field.holds:
         case Holds.DAY:
             day = day_of(text) or (_earliest(text) if key == "priority" else None)
+            if day and day.year == _NO_YEAR:
+                return None, None
             return (day, None) if day else (None, _no_day(text))
         case Holds.COUNT:
             return _count(text)
