@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from tests.gui.agency.test_dashboard import open_board as open_board
 from tests.gui.agency.test_dashboard import stocked_library as stocked_library
@@ -25,3 +26,19 @@ def test_a_dashboard_with_figures(
     window = window_of(board)
     window.resize(1366, 768)
     look_at(window, folder / f"{language}-dashboard.png", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_tile_is_cut_at_the_side_in_the_smallest_window(
+    open_board, with_ledger: Path, language: str, qtbot: QtBot
+):
+    board = open_board(with_ledger, language=language)
+    window = window_of(board)
+    window.resize(400, 300)
+    cards = board.tiles.cards.values()
+
+    def is_whole() -> bool:
+        seen = board.tiles.visibleRegion().boundingRect().right()
+        return seen >= max(card.geometry().right() for card in cards)
+
+    qtbot.waitUntil(is_whole)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -22,6 +20,7 @@ from valuer.gui.agency.dashboard_reckoning import BoardReckoning
 from valuer.gui.agency.dashboard_tiles import Tiles
 from valuer.gui.agency.dashboard_waiting import CREDIT, WaitingPanel
 from valuer.gui.headings import EmptyState, Heading
+from valuer.gui.rows import FormArea
 from valuer.gui.shell import Shell
 from valuer.gui.tasks import Task
 from valuer.gui.why import Explanation
@@ -194,13 +193,8 @@ class Dashboard(QWidget):
         self._body.addWidget(empty)
         inner.addWidget(place)
         inner.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setProperty("part", "page")
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = FormArea(self)
         scroll.setWidget(full)
-        self._scroll, self._full = scroll, full
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
@@ -208,11 +202,7 @@ class Dashboard(QWidget):
         layout.addWidget(scroll, 1)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size below which something would be cut at the side."""
-        sides = self.layout().contentsMargins()
-        bar = self._scroll.verticalScrollBar().sizeHint().width()
-        full = self._full.minimumSizeHint().width()
-        return QSize(max(600, full + bar + sides.left() + sides.right()), 300)
+        return QSize(super().minimumSizeHint().width(), 300)
 
 
 def _spoken(name: Message | str) -> Message:

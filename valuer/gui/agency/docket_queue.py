@@ -307,7 +307,8 @@ class Meaning(QWidget):
         self.cases_wanted.emit(self._rows[0].word)
 
     def _show(self) -> None:
-        listed = ", ".join(f"“{one.word}”" for one in self._rows[:8])
+        between = "、" if self._shell.words.language == "zh_CN" else ", "
+        listed = between.join(f"“{one.word}”" for one in self._rows[:8])
         means = {one.means for one in self._rows}
         text = N_(
             "No list knows the status {words}. Choose its class, then the listed word"
