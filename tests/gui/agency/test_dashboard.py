@@ -345,3 +345,13 @@ def test_a_window_that_closes_after_a_change_asks_no_more(
     assert not board.is_settled
     window.close()
     qtbot.waitUntil(lambda: board.is_settled, timeout=PATIENCE)
+
+
+def test_tab_reaches_what_waits_before_the_tiles(
+    open_board: Open, stocked_library: Path
+):
+    board = open_board(stocked_library)
+    board.waiting.horizon.setFocus()
+    for row in (row for row in board.waiting.rows if not row.isHidden()):
+        board.focusNextChild()
+        assert row.hasFocus()

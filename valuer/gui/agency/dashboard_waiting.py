@@ -133,6 +133,7 @@ class WaitingPanel(QWidget):
         while len(self.rows) < len(lines):
             row = WaitingRow(len(self.rows), self._shell, self)
             row.pressed.connect(partial(self._take, len(self.rows)))
+            self.setTabOrder(self.rows[-1] if self.rows else self.horizon, row)
             self.rows.append(row)
             self._list.addWidget(row)
         for row, line in zip(self.rows, lines, strict=False):
