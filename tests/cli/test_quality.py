@@ -125,7 +125,7 @@ def test_two_periods_stand_side_by_side(quality):
 def test_people_read_lines_with_units(quality):
     text = quality("--metric", "Q01", "Q08", json=False).out.decode()
     assert "Docket of 13 cases as of 2026-09-30" in text
-    assert "Grant rate, inventions\t7\t42.9 %\t15.8–75.0 %" in text
+    assert "Grant rate, inventions\t7\t42.9%\t15.8–75.0%" in text
 
 
 @pytest.mark.parametrize(

@@ -232,7 +232,7 @@ def _figure(value: float | None, unit: Unit, places: int) -> str:
 
 
 def _of_share(figure: str, unit: Unit) -> str:
-    return f"{figure} %" if unit is Unit.SHARE else figure
+    return f"{figure}%" if unit is Unit.SHARE else figure
 
 
 def _signed(value: float, places: int) -> str:
@@ -247,5 +247,5 @@ def _with_unit(figure: str, unit: Unit) -> Said:
     if not name:
         return figure
     if name == "%":
-        return f"{figure} %"
+        return f"{figure}%"
     return message(N_("{figure} {unit}"), figure=figure, unit=message(name))

@@ -135,7 +135,7 @@ def test_a_clear_fall_bears_an_arrow_and_its_side(open_board, tmp_path: Path):
     one = case(1, status="进入实审", due_dates=tuple(before + now))
     board = open_board(library_of(tmp_path / "落.valuer", (one,)))
     value, trend, _ = tile(board, "Q28")
-    assert value == "75.0 %"
+    assert value == "75.0%"
     assert trend.startswith("▼")
     assert board.tiles.cards["Q28"].trend.property("part") == "warn"
 

@@ -67,9 +67,9 @@ def test_groups_are_ranked_where_enough_is_known(
     choose(page, "Q01", GROUPS, qtbot)
     told = [(row[0], row[1], row[4]) for row in rows_of(page.detail.groups.lines)]
     assert told == [
-        ("1", "乙", "90.0 %"),
-        ("2", "甲", "60.0 %"),
-        ("–", "丙", "66.7 %"),
+        ("1", "乙", "90.0%"),
+        ("2", "甲", "60.0%"),
+        ("–", "丙", "66.7%"),
     ]
     assert "wider than 10 points either way" in sentence(page.detail.groups)
     assert "1 of 3" in sentence(page.detail.groups)
@@ -238,8 +238,8 @@ def test_two_periods_stand_beside_each_other(show: Shown, hand_library, qtbot: Q
     (line,) = rows_of(compare.lines)
     # 1–3 were granted in the first quarter, 4, 5 and 7 lost in the second.
     assert line[1] == "3"
-    assert line[2].startswith("100.0 %")
-    assert line[4].startswith("0.0 %")
+    assert line[2].startswith("100.0%")
+    assert line[4].startswith("0.0%")
     assert line[5].startswith("−100.0 points (")
     assert line[6] == "beyond chance"
     assert "2025-01-01 to 2025-03-31" in sentence(compare)

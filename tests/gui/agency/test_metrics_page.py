@@ -58,8 +58,8 @@ def test_every_metric_stands_in_its_group_with_its_figure(show: Shown, hand_libr
     # Closed: 1–3 granted, 4–7 lost; one pair is left out, one status tells nothing.
     assert cell(page, "Q01", N) == "7"
     assert cell(page, "Q01", NUMERATOR) == "3"
-    assert cell(page, "Q01", VALUE) == "42.9 %"
-    assert cell(page, "Q01", INTERVAL) == "15.8–75.0 %"
+    assert cell(page, "Q01", VALUE) == "42.9%"
+    assert cell(page, "Q01", INTERVAL) == "15.8–75.0%"
     assert cell(page, "Q01", LACKING) == "1"
 
 
@@ -85,8 +85,8 @@ def test_none_of_eight_is_told_with_its_interval(
 ):
     eight = tuple(case(number, **REFUSED) for number in range(8))
     page = show(library_of(tmp_path / "八件.valuer", eight))
-    assert cell(page, "Q01", VALUE) == "0.0 %"
-    assert cell(page, "Q01", INTERVAL) == "0.0–32.4 %"
+    assert cell(page, "Q01", VALUE) == "0.0%"
+    assert cell(page, "Q01", INTERVAL) == "0.0–32.4%"
     place = page.table.currentIndex().row()
     bar = page.table.lines.index(place, DRAWN).data(BAR)
     assert (bar.value, bar.low, bar.top, bar.benchmark) == (0.0, 0.0, 1.0, 0.55)
@@ -128,10 +128,10 @@ def test_the_why_panel_tells_definition_formula_benchmark_and_what_is_left_out(
     for part in (
         "Share of the cases closed in the period that were granted.",
         "grants announced / cases closed",
-        "42.9 %, 95% interval 15.8–75.0 %; numerator 3, n = 7",
+        "42.9%, 95% interval 15.8–75.0%; numerator 3, n = 7",
         "Deemed withdrawn for a later one's domestic priority: 1",
         "Would count, but a fact or a day is not told: 1",
-        "55.0 % (2021)",
+        "55.0% (2021)",
         "V1: read in one source",
         "Wilson (1927)",
     ):

@@ -178,7 +178,7 @@ def cohort_columns(words: Words) -> tuple[TableColumn[Cohort], ...]:
                 return "–"
             text = N_("{value} ({interval})")
             parts = (words.say(one(row)) for one in (value_words, interval_words))
-            value_told, interval = (part.removesuffix(" %") for part in parts)
+            value_told, interval = (part.removesuffix("%") for part in parts)
             return words.tell(text, value=value_told, interval=interval)
 
         return shown

@@ -58,8 +58,8 @@ class QualityDraft:
         return tr(text, self.language, **values)
 
     def told(self, wording: Message | str) -> str:
-        """Return a text of a metric; the percent sign belongs to its figure."""
-        return say(wording, self.language).replace(" %", "%")
+        """Return a text of a metric."""
+        return say(wording, self.language)
 
     def name(self, key: str) -> str:
         """Return the name of a metric."""
