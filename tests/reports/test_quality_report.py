@@ -360,3 +360,10 @@ def test_a_docket_that_tells_little_makes_a_short_report():
 def test_words_of_an_appraisal_do_not_occur(word: str):
     wanted = replace(WANTED, language="zh_CN")
     assert word not in text_of(quality_report(HAND, Question(), wanted).pdf)
+
+
+def test_marks_are_listed_as_the_language_lists_them():
+    wanted = replace(WANTED, language="zh_CN")
+    text = text_of(quality_report(AGENCY, YEAR, wanted).pdf)
+    assert "V1：见于一个来源；V2" in text
+    assert "; V2" not in text

@@ -109,7 +109,7 @@ def sources(draft: QualityDraft) -> Iterator[Block]:
         for mark in sorted(marks)
         if mark in quality_words.MARK_NAMES
     ]
-    yield Note(draft.say(N_("Marks. {marks}."), marks="; ".join(told)))
+    yield Note(draft.say(N_("Marks. {marks}."), marks=draft.listed(told)))
 
 
 def has_sources(draft: QualityDraft) -> bool:
