@@ -223,7 +223,7 @@ def test_people_read_lines(valuer, write, library):
     assert "CN201811564288X\tA2\t2018-12-20\t专利权维持\t阀门" in lines("list")
     queue = lines("queue")
     assert "1\tCN201811564288X\tContradicts itself" in queue
-    assert "“已下证” of 1 cases" in queue
+    assert "“已下证” tells no outcome; its cases: 1" in queue
     assert "Question 1 was answered" in lines("answer", 1, "keep")
     assert lines("words") == "已下证\t1\n"
     told = lines("words", "--word", "已下证", "--means", "专利权维持")

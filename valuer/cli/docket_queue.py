@@ -35,7 +35,7 @@ def shown(arguments: argparse.Namespace, tongue: str) -> Exit:
         why = " ".join(issue.say(tongue) for issue in one.issues)
         print_text(f"{one.id}\t{_name(one)}\t{reason}\t{why}")
     for word, count in unknown:
-        text = N_("The status “{word}” of {count} cases tells no outcome.")
+        text = N_("The status “{word}” tells no outcome; its cases: {count}.")
         print_text(tr(text, tongue, word=word, count=count))
     return Exit.YES
 

@@ -145,9 +145,7 @@ _SAID = (
     ),
     (
         "Q27",
-        N_(
-            "{hits} rights were lost over {n} due dates: {value} per 1,000 ({interval})."
-        ),
+        N_("Rights lost: {hits} over {n} due dates, {value} per 1,000 ({interval})."),
     ),
     (
         "Q09_suspected",

@@ -152,7 +152,7 @@ def _due_dates(draft: QualityDraft) -> Iterator[Block]:
     if row is None or not row.numerator:
         return
     restored = draft.row("Q27_restored")
-    text = N_("{hits} rights were lost over {n} due dates of the period.")
+    text = N_("Rights lost: {hits} over {n} due dates of the period.")
     hits, n = draft.count(row.numerator), draft.count(row.n)
     yield Prose(draft.say(text, hits=hits, n=n))
     if restored is not None:

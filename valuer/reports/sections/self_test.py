@@ -38,6 +38,10 @@ def self_test(draft: Draft) -> Iterator[Block]:
     )
 
 
+_NOISE = 1e-12
+"""What is smaller is written in powers of ten, as spreadsheets do."""
+
+
 def _row(draft: Draft, one: ExampleOutcome) -> tuple[str, ...]:
     agrees = N_("Yes") if one.passed else N_("No")
     return one.id, _figure(one.expected), _figure(one.actual), draft.say(agrees)
@@ -47,4 +51,6 @@ def _figure(number: float | None) -> str:
     """Return a figure of eight significant digits; the test itself uses all."""
     if number is None:
         return DASH
+    if 0 < abs(number) < _NOISE:
+        return f"{number:.1E}".replace("-", "−")
     return f"{Decimal(f'{number:.8g}'):f}"
