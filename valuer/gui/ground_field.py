@@ -23,6 +23,7 @@ class GroundField(QWidget):
         super().__init__(parent)
         self._input = one.name
         self.text = text_entry(self)
+        self.text.setMinimumWidth(120)  # the working beside it wants the room
         self.text.setObjectName(f"ground_{one.name}_text")
         self.observability = Choice(words, self)
         self.observability.offer(_SAID)
