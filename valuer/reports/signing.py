@@ -78,7 +78,8 @@ def sign_document(
         UserError: the document, the part or the certificate does not allow it, or
             what was wished for cannot be had.
     """
-    package, facts = _package(pdf), _facts(pdf)
+    package = _package(pdf)
+    facts = None if package else _facts(pdf)  # reading a file twice costs
     part, wish = _part(Role(role), facts), wish or Wish()
     _refuse_contradiction(part, wish)
     check_certificate(key.certificate, now)
